@@ -1,0 +1,369 @@
+"""A case file: the established facts of one crash and one sentence, each with its sources."""
+
+import datetime as dt
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from pileup.errors import PileupError
+from pileup.paths import DATA
+
+CASES = DATA / "cases"
+
+#: What each status word means; the page prints these words and nothing else.
+STATUS = {
+    "confirmed": "two or more independent sources, or one official source, agree",
+    "contradicted": "a better source, or several others, say otherwise",
+    "disputed": "serious sources disagree and it could not be settled",
+    "single-source": "one source only, or copies of one",
+    "claim": "a party's statement: that it was said is sourced, that it is true is not established",
+    "derived": "computed from other facts of the file; the formula is given",
+    "not found": "looked for, no source found",
+}
+Status = Literal["confirmed", "contradicted", "disputed", "single-source", "claim", "derived", "not found"]
+
+#: How near a source stands to the record.
+TIER = {
+    "official": "an official or primary record, or an agency's own page",
+    "press": "professional press, opened directly",
+    "copy": "a copy or repost, a trade blog, a law firm's page",
+    "opinion": "opinion, forum or user content",
+}
+Tier = Literal["official", "press", "copy", "opinion"]
+
+#: What the report needs to find in a case, by the name that the story uses for it.
+Role = Literal[
+    "vehicles", "cars", "trucks", "deaths", "injured", "people", "speed", "limit", "truck_limit", "age",
+    "crash_time", "charges_tried", "charges_guilty", "charges_not_guilty", "parole_eligible",
+    "ramp_milepost", "crash_milepost", "other_counts_years",
+]  # fmt: skip
+
+Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9._-]*$")]
+Url = Annotated[str, Field(pattern=r"^https?://[^\s]+$")]
+
+
+class _Record(BaseModel):
+    """A part of a case file: strict types, and no key that the format does not know."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class Citation(_Record):
+    """Where a statement comes from: a source's id, and the words seen there."""
+
+    source: Id
+    quote: str | None = None
+
+
+class Case(_Record):
+    """Who and what the case file is about."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    title: str
+    standfirst: str
+    person: str
+    person_full: str | None = None
+    pronoun: Literal["he", "she", "they"] = "they"
+    state: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    law: str | None = None
+    as_of: dt.date
+    status_now: str
+    note: str | None = None
+
+
+class Crash(_Record):
+    """The crash, and its key in NHTSA's Fatality Analysis Reporting System."""
+
+    date: dt.date
+    time: dt.time | None = None
+    place: str
+    road: str
+    latitude: float | None = None
+    longitude: float | None = None
+    fars_year: int | None = None
+    fars_state: int | None = None
+    fars_case: int | None = None
+
+
+class Source(_Record):
+    """A publication that a statement rests on."""
+
+    id: Id
+    publisher: str
+    title: str
+    url: Url
+    date: dt.date | None = None
+    tier: Tier
+    note: str | None = None
+
+
+class Fact(_Record):
+    """A statement with a value, a status and sources."""
+
+    id: Id
+    group: str
+    statement: str
+    value: int | float | str | dt.date | dt.time | bool | None = None
+    unit: str | None = None
+    as_of: dt.date | None = None
+    status: Status
+    formula: str | None = None
+    role: Role | None = None
+    sources: list[Citation] = []
+    note: str | None = None
+
+
+class Event(_Record):
+    """Something that happened, with its day (or month, or year)."""
+
+    id: Id
+    date: dt.date
+    date_end: dt.date | None = None
+    precision: Literal["day", "month", "year"] = "day"
+    time: dt.time | None = None
+    kind: (
+        Literal[
+            "crash", "arrest", "charges", "trial", "verdict", "sentence", "motion", "commutation", "hearing",
+            "parole", "law", "petition", "other",
+        ]
+    ) = "other"  # fmt: skip
+    key: bool = False
+    label: str | None = None
+    text: str
+    status: Status
+    sources: list[Citation] = []
+    note: str | None = None
+
+
+class Count(_Record):
+    """Charges of one offence on which the jury gave a verdict, and the term on each."""
+
+    id: Id
+    offence: Id
+    label: str
+    statute: str
+    offence_class: str
+    tried: int
+    guilty: int
+    not_guilty: int
+    years_each: float | None = None
+    run: Literal["consecutive", "concurrent"]
+    status: Status
+    sources: list[Citation] = []
+    note: str | None = None
+
+
+class Term(_Record):
+    """A length of prison that somebody asked for, imposed or changed."""
+
+    id: Id
+    kind: Literal["imposed", "asked", "commuted", "served", "possible"]
+    label: str
+    years_min: float
+    years_max: float
+    by: str
+    date: dt.date | None = None
+    status: Status
+    sources: list[Citation] = []
+    note: str | None = None
+
+
+class Version(_Record):
+    """One side of a dispute."""
+
+    says: str
+    sources: list[Citation] = []
+
+
+class Dispute(_Record):
+    """A point on which sources differ, the versions, and what we print and why."""
+
+    id: Id
+    point: str
+    versions: list[Version]
+    best: str
+    why: str
+
+
+class Comparable(_Record):
+    """Another person's case, found by search and not sampled."""
+
+    id: Id
+    person: str
+    what: str
+    place: str
+    date: str
+    killed: int
+    plea_or_trial: str
+    offence: str
+    sentence: str
+    years: float | None = None
+    like_for_like: bool = False
+    named_then: str
+    status: Status
+    sources: list[Citation] = []
+    note: str | None = None
+
+
+class Open(_Record):
+    """What is not known, and when to look again."""
+
+    id: Id
+    question: str
+    looked: str
+    look_again: dt.date | None = None
+
+
+class SeedClaim(_Record):
+    """A statement of the article that set off the report, against the record."""
+
+    id: Id
+    statement: str
+    quote: str
+    verdict: Literal["confirmed", "claim", "partly contradicted", "term wrong", "contradicted", "not established", "artefact"]
+    correction: str
+    sources: list[Citation] = []
+
+
+class Passage(_Record):
+    """A paragraph of the case's own story; `{F04}` stands for the value of that fact, event or term."""
+
+    chapter: Literal["key-facts", "what-happened", "sentence", "limits", "after"]
+    text: str
+
+
+class Chosen(_Record):
+    """How the comparable cases were found and how they may be read."""
+
+    selection: str
+    like_for_like: str
+
+
+class CaseFile(_Record):
+    """A whole case file.
+
+    The lists keep the order of the file. Look a fact up with `fact`, or by what it is for with `role`.
+    """
+
+    case: Case
+    crash: Crash
+    comparables: Chosen | None = None
+    source: list[Source] = []
+    fact: list[Fact] = []
+    event: list[Event] = []
+    count: list[Count] = []
+    term: list[Term] = []
+    dispute: list[Dispute] = []
+    comparable: list[Comparable] = []
+    open: list[Open] = []
+    seed_claim: list[SeedClaim] = []
+    passage: list[Passage] = []
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> "CaseFile":
+        """Check what no single part can check: ids, citations, and sums of counts."""
+        faults: list[str] = []
+        known = {source.id for source in self.source}
+        groups = (self.source, self.fact, self.event, self.count, self.term, self.dispute, self.comparable)
+        seen: set[str] = set()
+        for record in (record for group in (*groups, self.open, self.seed_claim) for record in group):
+            if record.id in seen:
+                faults.append(f"{record.id}: this id stands twice; give each part its own")
+            seen.add(record.id)
+            for citation in _citations(record):
+                if citation.source not in known:
+                    faults.append(f"{record.id}: source {citation.source!r} is not among the [[source]] parts")
+        for fact in self.fact:
+            if fact.status not in ("derived", "not found") and not fact.sources:
+                faults.append(f"{fact.id}: a fact needs at least one source")
+            if fact.status == "derived" and not fact.formula:
+                faults.append(f"{fact.id}: a derived fact needs its formula")
+            if isinstance(fact.value, int | float) and not isinstance(fact.value, bool) and not fact.unit:
+                faults.append(f"{fact.id}: a number needs a unit")
+        roles = [fact.role for fact in self.fact if fact.role]
+        faults += [f"role {role!r} is given to {roles.count(role)} facts; one is right" for role in sorted(set(roles)) if roles.count(role) > 1]
+        for count in self.count:
+            if count.tried != count.guilty + count.not_guilty:
+                faults.append(f"{count.id}: tried {count.tried} is not guilty {count.guilty} + not guilty {count.not_guilty}")
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
+
+    def by_role(self, role: Role) -> Fact | None:
+        """Return the fact that answers for a role, or None where the case has none."""
+        return next((fact for fact in self.fact if fact.role == role), None)
+
+    def number(self, role: Role) -> float | int | None:
+        """Return the number of the fact with this role, in the fact's own unit, or None."""
+        fact = self.by_role(role)
+        return fact.value if fact and isinstance(fact.value, int | float) else None
+
+    def terms(self, kind: str) -> list[Term]:
+        """Return the terms of one kind (imposed, asked, commuted ...) in the order of the file."""
+        return [term for term in self.term if term.kind == kind]
+
+    def source_by_id(self, source_id: str) -> Source:
+        """Return a source; the loader has made sure that each citation's source exists."""
+        return next(source for source in self.source if source.id == source_id)
+
+
+def _citations(record: _Record) -> list[Citation]:
+    """Return every citation in a part, those of a dispute's versions included."""
+    found = list(getattr(record, "sources", []))
+    for version in getattr(record, "versions", []):
+        found += version.sources
+    return found
+
+
+def known_cases() -> list[str]:
+    """Return the ids of the case files that ship, sorted."""
+    return sorted(path.stem for path in CASES.glob("*.toml"))
+
+
+def load_case(case: str) -> CaseFile:
+    """Read a case by its id, or from a file of one's own.
+
+    Parameters
+    ----------
+    case : str
+        The id of a case under `data/cases/`, or the path of a TOML file.
+
+    Returns
+    -------
+    CaseFile
+        The case, checked.
+
+    Raises
+    ------
+    PileupError
+        When there is no such case, or its file breaks the format; the message names the file, the
+        place in it and what would be right.
+    """
+    path = CASES / f"{case}.toml" if case in known_cases() else Path(case)
+    if path.suffix != ".toml" or not path.is_file():
+        known = ", ".join(known_cases())
+        raise PileupError(f"case {case!r}: no such case or file; known cases are {known}, or give the path of a .toml file")
+    try:
+        record = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PileupError(f"case file {path.name}: not valid TOML: {error}") from None
+    try:
+        return CaseFile.model_validate(record)
+    except ValidationError as error:
+        raise PileupError(f"case file {path.name}: " + "; ".join(_faults(error, record))) from None
+
+
+def _faults(error: ValidationError, record: dict) -> list[str]:
+    """Say each fault of a case file with the part that it stands in."""
+    said = []
+    for fault in error.errors(include_url=False):
+        place = ".".join(str(step) for step in fault["loc"])
+        match fault["loc"]:
+            case (str(group), int(index), *rest) if isinstance(record.get(group), list):
+                part = record[group][index]
+                name = part.get("id", f"no. {index + 1}") if isinstance(part, dict) else f"no. {index + 1}"
+                place = f"[[{group}]] {name}" + "".join(f" {step}" for step in rest)
+        said.append(f"{place}: {fault['msg'].removeprefix('Value error, ')}" if place else fault["msg"].removeprefix("Value error, "))
+    return said

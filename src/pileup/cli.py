@@ -1,0 +1,85 @@
+"""The command line: `pileup report` and `pileup data`."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from pileup import parameters
+from pileup.errors import PileupError
+
+
+class _Line(click.Group):
+    """Tell a user's mistake in one line, with exit status 2 and no traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except PileupError as error:
+            click.echo(f"pileup: {error}", err=True)
+            sys.exit(2)
+
+
+def _parameter_help() -> str:
+    """List the parameters with their defaults, for `pileup report --help`."""
+    fields = parameters.Parameters.model_fields.items()
+    return "\n".join(f"  {name} (default {field.default!r}): {field.description}" for name, field in fields)
+
+
+@click.group(cls=_Line, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="pileup")
+def main() -> None:
+    """Set one crash and one sentence against the public record, and publish what is found.
+
+    \b
+    pileup report                          the report of the case that ships
+    pileup report -p state TX              the same, ranked in Texas
+    pileup report --case my-case.toml      the report of a case of your own
+    pileup data verify                     check the data that ship
+    """
+
+
+@main.command(epilog="\b\nParameters:\n" + _parameter_help())
+@click.option("--case", "case", metavar="ID-or-FILE", help="A case under data/cases, or the path of a case file.")
+@click.option("-p", "pairs", nargs=2, multiple=True, metavar="NAME VALUE", help="Set a parameter; may be repeated.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for the report (default: under reports/).")
+@click.option("--quiet", is_flag=True, help="No progress bar.")
+def report(case: str | None, pairs: tuple[tuple[str, str], ...], out: Path | None, quiet: bool) -> None:
+    """Run the notebook and write the page with its findings, charts and tables."""
+    chosen = parameters.from_text([*([("case", case)] if case is not None else []), *pairs])
+    from pileup.run import make_report
+
+    page = make_report(chosen, out, progress=not quiet and sys.stderr.isatty())
+    click.echo(_shown(page))
+
+
+def _shown(path: Path) -> str:
+    """Write a path the short way, from the folder that the user stands in."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+
+
+@main.group()
+def data() -> None:
+    """Rebuild or check the tables under data/."""
+
+
+@data.command()
+@click.option("--fars", metavar="URL-or-FOLDER", help="NHTSA's FARS downloads: a base address or a folder laid out like it.")
+@click.option("--ussc", metavar="FILE", help="The Sentencing Commission's individual files, as one parquet or CSV file.")
+@click.option("--states", metavar="FOLDER", help="The state extracts of prison terms.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for the tables (default: the project's data/).")
+def build(fars: str | None, ussc: str | None, states: str | None, out: Path | None) -> None:
+    """Rebuild the tables from the sources' own files; a source that is not given keeps its tables."""
+    from pileup.paths import DATA
+    from pileup.sources.build import build as rebuild
+
+    rebuild(fars=fars, ussc=ussc, states=states, out=out or DATA, echo=click.echo)
+
+
+@data.command()
+def verify() -> None:
+    """Check every table on disk against data/datapackage.json."""
+    from pileup.data import verify as check
+
+    for line in check():
+        click.echo(line)

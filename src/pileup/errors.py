@@ -1,0 +1,19 @@
+"""The one error that a user sees: a single line that says what, where and what would be right."""
+
+
+class PileupError(Exception):
+    """Bad input or a broken file, told in one line; the command line ends with status 2.
+
+    Parameters
+    ----------
+    message : str
+        What is wrong, where, and what would be right. Line breaks are folded into spaces, so that a
+        message stays one line whatever an input carries.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(" ".join(str(message).split()))
+
+    def _render_traceback_(self) -> list[str]:
+        """Show the same one line, not a traceback, when raised in a notebook (an IPython hook)."""
+        return [f"{type(self).__name__}: {self}"]

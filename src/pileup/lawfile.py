@@ -1,0 +1,281 @@
+"""A law file: the ranges and rules of one jurisdiction as data, each with its sources."""
+
+import datetime as dt
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from pileup.case import Citation, Id, Source
+from pileup.errors import PileupError
+from pileup.paths import DATA
+
+LAWS = DATA / "law"
+
+#: Days in a year of a range that the law gives in days.
+DAYS_IN_YEAR = 365
+
+#: Which offences a rule speaks of: those marked `crime_of_violence`, the others, or all.
+Group = Literal["crime_of_violence", "other", "all"]
+
+
+class _Part(BaseModel):
+    """A part of a law file: strict types, and no key that the format does not know."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class _InForce(_Part):
+    """A part that holds for offences of certain days; a missing day leaves that end open."""
+
+    in_force_from: dt.date | None = None
+    in_force_until: dt.date | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "_InForce":
+        if self.in_force_from and self.in_force_until and self.in_force_from > self.in_force_until:
+            raise ValueError(
+                f"in_force_from {self.in_force_from} is after in_force_until {self.in_force_until}"
+            )
+        return self
+
+    def in_force(self, on: dt.date) -> bool:
+        """Tell whether it holds for an offence of this day; both ends are days in force."""
+        return (self.in_force_from or on) <= on <= (self.in_force_until or on)
+
+
+class Header(_Part):
+    """Whose law it is, from which day the file covers offences, and what was not read."""
+
+    jurisdiction: str
+    title: str
+    covers_from: dt.date
+    as_of: dt.date
+    note: str
+
+
+class Range(_Part):
+    """The shortest and the longest term on one count, in the unit of the law."""
+
+    min: Annotated[float, Field(ge=0)]
+    max: Annotated[float, Field(ge=0)]
+    unit: Literal["years", "days"] = "years"
+    text: str | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Range":
+        if self.min > self.max:
+            raise ValueError(f"min {self.min:g} is more than max {self.max:g}")
+        return self
+
+    def in_years(self, value: float) -> float:
+        """Turn a value in this range's unit into years; a range in days counts 365 days to the year."""
+        return value / DAYS_IN_YEAR if self.unit == "days" else value
+
+    @property
+    def words(self) -> str:
+        """The range in the law's own words where the file has them, or such as "4-16 years"."""
+        return self.text or f"{self.min:g}-{self.max:g} {self.unit}"
+
+
+class Offence(_InForce):
+    """An offence, its range, and what the rules ask about it."""
+
+    key: Id
+    label: str
+    statute: str
+    offence_class: str
+    presumptive: Range
+    extraordinary_risk: Range | None = None
+    crime_of_violence: bool
+    homicide: bool = False
+    sources: Annotated[list[Citation], Field(min_length=1)]
+    note: str | None = None
+
+    def belongs(self, group: Group) -> bool:
+        """Tell whether a rule for this group speaks of the offence."""
+        return group == "all" or self.crime_of_violence == (group == "crime_of_violence")
+
+
+class Condition(_Part):
+    """What must be so for a rule to apply: each answer given must match; see `pileup.law.Incident`."""
+
+    death_or_serious_injury: bool | None = None
+    prior: bool | None = None
+    weapon: bool | None = None
+    parties_agree: bool | None = None
+    same_people: bool | None = None
+
+    def holds(self, facts: object) -> bool:
+        """Tell whether the facts of the incident answer as asked."""
+        return all(
+            getattr(facts, name) == wanted for name, wanted in self.model_dump(exclude_none=True).items()
+        )
+
+
+class _Rule(_InForce):
+    """What each rule has: name, place in the law, meaning in plain words, offences and conditions."""
+
+    id: Id
+    statute: str
+    words: str
+    applies_to: Group
+    any_of: list[Condition] = []
+    sources: Annotated[list[Citation], Field(min_length=1)]
+    note: str | None = None
+
+    def met(self, facts: object) -> bool:
+        """Tell whether one of the rule's alternatives holds; a rule without any always applies."""
+        return not self.any_of or any(condition.holds(facts) for condition in self.any_of)
+
+
+class MandatoryRange(_Rule):
+    """The term on each count is reckoned from a range instead of being that range."""
+
+    kind: Literal["mandatory_range"]
+    of: Literal["presumptive", "extraordinary_risk"]
+    minimum: Literal["minimum", "midpoint", "maximum"]
+    minimum_factor: Annotated[float, Field(gt=0)] = 1
+    maximum_factor: Annotated[float, Field(gt=0)] = 1
+
+    def ends(self, of: Range) -> tuple[float, float]:
+        """Return the shortest and longest term that the rule makes of a range, in the range's unit."""
+        base = {"minimum": of.min, "midpoint": (of.min + of.max) / 2, "maximum": of.max}[self.minimum]
+        return self.minimum_factor * base, self.maximum_factor * of.max
+
+
+class ConsecutiveRequired(_Rule):
+    """The terms must run one after another once there are so many counts."""
+
+    kind: Literal["consecutive_required"]
+    at_least: Annotated[int, Field(ge=1)]
+
+
+class ConcurrentAllowed(_Rule):
+    """The court may let the terms run at the same time; `lifts` names the duties that it sets aside."""
+
+    kind: Literal["concurrent_allowed"]
+    lifts: list[Id] = []
+
+
+class ConcurrentRequired(_Rule):
+    """The terms must run at the same time as those of another group of counts, where there are any."""
+
+    kind: Literal["concurrent_required"]
+    beside: Group
+
+    @model_validator(mode="after")
+    def _two_groups(self) -> "ConcurrentRequired":
+        if "all" in (self.applies_to, self.beside) or self.applies_to == self.beside:
+            raise ValueError('applies_to and beside must be "crime_of_violence" and "other", one of each')
+        return self
+
+
+Rule = Annotated[
+    MandatoryRange | ConsecutiveRequired | ConcurrentAllowed | ConcurrentRequired, Field(discriminator="kind")
+]
+
+
+class Law(_Part):
+    """A whole law file; look an offence up with `offence_by_key`."""
+
+    law: Header
+    source: list[Source] = []
+    offence: Annotated[list[Offence], Field(min_length=1)]
+    rule: list[Rule] = []
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> "Law":
+        """Check what no single part can check: names, citations, and ranges that a rule asks for."""
+        faults: list[str] = []
+        sources = [source.id for source in self.source]
+        parts = [(part.key, part) for part in self.offence] + [(rule.id, rule) for rule in self.rule]
+        names = sources + [name for name, _ in parts]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        faults += [f"{name}: this name stands twice; give each part its own" for name in twice]
+        for name, part in parts:
+            unknown = [citation.source for citation in part.sources if citation.source not in sources]
+            faults += [f"{name}: source {lost!r} is not among the [[source]] parts" for lost in unknown]
+        duties = [rule.id for rule in self.rule if isinstance(rule, ConsecutiveRequired)]
+        for rule in self.rule:
+            if isinstance(rule, ConcurrentAllowed):
+                unknown = [name for name in rule.lifts if name not in duties]
+                faults += [
+                    f"{rule.id}: lifts {lost!r}, no consecutive_required rule here" for lost in unknown
+                ]
+            if isinstance(rule, MandatoryRange):
+                faults += [fault for part in self.offence if (fault := _misfit(rule, part))]
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
+
+    def offence_by_key(self, key: str) -> Offence | None:
+        """Return an offence, or None where the file has none of that key."""
+        return next((offence for offence in self.offence if offence.key == key), None)
+
+
+def _misfit(rule: MandatoryRange, offence: Offence) -> str | None:
+    """Say why a mandatory range cannot be reckoned for an offence that it is for, or None where it can."""
+    if not offence.belongs(rule.applies_to):
+        return None
+    of = getattr(offence, rule.of)
+    if of is None:
+        return f"{offence.key}: rule {rule.id} needs its {rule.of} range"
+    low, high = rule.ends(of)
+    return f"{offence.key}: rule {rule.id} makes {low:g} to {high:g} of its range" if low > high else None
+
+
+def available() -> list[str]:
+    """Return the names of the law files that ship, sorted."""
+    return sorted(path.stem for path in LAWS.glob("*.toml"))
+
+
+def load_law(law: str | Path) -> Law:
+    """Read a law by its name, or from a file of one's own.
+
+    Parameters
+    ----------
+    law : str or Path
+        The name of a file under `data/law/`, such as "colorado", or the path of a TOML file.
+
+    Returns
+    -------
+    Law
+        The law, checked.
+
+    Raises
+    ------
+    PileupError
+        When there is no such law, or its file breaks the format; the message names the file, the place
+        in it and what would be right.
+    """
+    path = LAWS / f"{law}.toml" if str(law) in available() else Path(law)
+    if path.suffix != ".toml" or not path.is_file():
+        known = ", ".join(available())
+        raise PileupError(
+            f"law {str(law)!r}: no such law or file; known laws are {known}, or give the path of a .toml file"
+        )
+    try:
+        record = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PileupError(f"law file {path.name}: not valid TOML: {error}") from None
+    try:
+        return Law.model_validate(record)
+    except ValidationError as error:
+        raise PileupError(f"law file {path.name}: " + "; ".join(_faults(error, record))) from None
+
+
+def _faults(error: ValidationError, record: dict) -> list[str]:
+    """Say each fault with the part that it stands in, by the part's own name where it has one."""
+    said = []
+    for fault in error.errors(include_url=False):
+        place = ".".join(str(step) for step in fault["loc"])
+        match fault["loc"]:
+            case (str(group), int(index), *rest) if isinstance(record.get(group), list):
+                part = record[group][index]
+                name = (part.get("id") or part.get("key")) if isinstance(part, dict) else None
+                place = " ".join(str(step) for step in (f"[[{group}]]", name or f"no. {index + 1}", *rest))
+        message = fault["msg"].removeprefix("Value error, ")
+        said.append(f"{place}: {message}" if place else message)
+    return said

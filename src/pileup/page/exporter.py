@@ -1,0 +1,222 @@
+"""The nbconvert exporter `report`: an executed notebook becomes the page that readers see, and its files."""
+
+import base64
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markdown_it import MarkdownIt
+from nbconvert.exporters import Exporter
+from nbformat import NotebookNode
+
+from pileup.errors import PileupError
+from pileup.page import check, svg
+from pileup.story.blocks import BLOCK, PLOTLY
+
+_HERE = Path(__file__).parent
+#: A cell with this tag (nbconvert's own convention) is for people who run notebooks, not for readers.
+HIDDEN = "remove_cell"
+
+
+class ReportExporter(Exporter):
+    """Make the readers' page from the blocks in a notebook's outputs.
+
+    `jupyter nbconvert --to report NOTEBOOK` and `pileup report` both end here. Beside the page stand
+    `findings.json`, `charts/*.svg` and `tables/*.csv`.
+    """
+
+    output_mimetype = "text/html"
+    export_from_notebook = "Report for readers"
+
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Export a notebook.
+
+        Parameters
+        ----------
+        nb : NotebookNode
+            An executed notebook whose cells show blocks.
+        resources : dict, optional
+            nbconvert's own; the files beside the page are put under `outputs`.
+
+        Returns
+        -------
+        tuple of str and dict
+            The page, and the resources.
+
+        Raises
+        ------
+        PileupError
+            When a cell ended in an error, nothing is there to publish, or the page has a fault.
+        """
+        nb, resources = super().from_notebook_node(nb, resources, **kwargs)
+        page = _read(nb)
+        files = _files(page)
+        html = _template().render(
+            page=page, style=_style(), sections=page["sections"], head=page["head"], ledger=page["ledger"]
+        )
+        check.check(html, page["charts"], set(files))
+        resources.setdefault("outputs", {}).update(files)
+        return html, resources
+
+
+def _read(nb: NotebookNode) -> dict[str, Any]:
+    """Collect a notebook's sections and blocks, charts drawn."""
+    markdown = MarkdownIt("js-default")
+    page: dict[str, Any] = {"title": None, "head": None, "ledger": None, "sections": [], "charts": [], "tables": []}
+    section: dict[str, Any] = {"title": None, "id": "top", "parts": []}
+    page["sections"].append(section)
+    for number, cell in enumerate(nb.cells, 1):
+        if HIDDEN in cell.metadata.get("tags", []):
+            _refuse_errors(cell, number)
+            continue
+        if cell.cell_type == "markdown":
+            for part in _markdown(cell.source, markdown):
+                if part["kind"] == "title":
+                    page["title"] = part["text"]
+                elif part["kind"] == "section":
+                    section = {"title": part["text"], "id": _slug(part["text"]), "parts": []}
+                    page["sections"].append(section)
+                else:
+                    section["parts"].append(part)
+        elif cell.cell_type == "code":
+            _refuse_errors(cell, number)
+            for output in cell.outputs:
+                data = output.get("data", {})
+                if BLOCK in data:
+                    _place(page, section, data[BLOCK], data.get(PLOTLY))
+    if not page["head"] and not page["title"]:
+        raise PileupError("this notebook has nothing to publish: run it first, with papermill or in JupyterLab")
+    page["title"] = page["head"]["headline"] if page["head"] else page["title"]
+    page["sections"] = [section for section in page["sections"] if section["parts"]]
+    return page
+
+
+def _refuse_errors(cell: NotebookNode, number: int) -> None:
+    """Stop at a cell that failed: half a report is not published."""
+    for output in cell.get("outputs", []):
+        if output.output_type == "error":
+            raise PileupError(f"cell {number} ended in {output.ename}: {output.evalue}")
+
+
+def _markdown(source: str, markdown: MarkdownIt) -> list[dict[str, Any]]:
+    """Split a Markdown cell into headings and text; raw HTML in it comes out as text."""
+    parts: list[dict[str, Any]] = []
+    body: list[str] = []
+    for line in [*source.split("\n"), "# "]:
+        level = len(line) - len(line.lstrip("#"))
+        if level and line[level : level + 1] == " ":
+            if "".join(body).strip():
+                parts.append({"kind": "markdown", "html": markdown.render("\n".join(body))})
+            body = []
+            kind = {1: "title", 2: "section"}.get(level, "heading")
+            if line[level:].strip():
+                parts.append({"kind": kind, "text": line[level:].strip(), "id": _slug(line[level:])})
+        else:
+            body.append(line)
+    return parts
+
+
+def _slug(text: str) -> str:
+    return "-".join("".join(letter if letter.isalnum() else " " for letter in text.lower()).split())
+
+
+def _place(page: dict[str, Any], section: dict[str, Any], block: dict[str, Any], figure: dict[str, Any] | None) -> None:
+    """Put a block where it belongs."""
+    match block["kind"]:
+        case "head":
+            page["head"] = block
+        case "ledger":
+            page["ledger"] = block
+            section["parts"].append(block)
+        case "chart":
+            chart = {**block, "title": _plain(block["headline"])}
+            for size, drawing in (("wide", figure), ("narrow", block["narrow"])):
+                name = f"{block['id']}-{size}"
+                drawn = svg.render(drawing, name)
+                chart[f"{size}_svg"] = svg.named(svg.themed(drawn), name, chart["title"], block["alt"])
+                chart[f"{size}_file"] = svg.named(drawn, name, chart["title"], block["alt"])
+            page["charts"].append(chart)
+            page["tables"].append(block["table"])
+            section["parts"].append(chart)
+        case "table":
+            page["tables"].append(block)
+            section["parts"].append(block)
+        case _:
+            section["parts"].append(block)
+
+
+def _plain(runs: Any) -> str:
+    """Return the words of a text, or of a table cell."""
+    if isinstance(runs, list):
+        return "".join(run if isinstance(run, str) else run["text"] for run in runs)
+    return "" if runs is None else str(runs)
+
+
+def _files(page: dict[str, Any]) -> dict[str, bytes]:
+    """Return the files that stand beside the page."""
+    files = {f"charts/{chart['id']}.svg": chart["wide_file"].encode() for chart in page["charts"]}
+    for table in page["tables"]:
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(column["title"] for column in table["columns"])
+        writer.writerows([_plain(cell) for cell in row] for row in table["rows"])
+        files[f"tables/{table['id']}.csv"] = text.getvalue().encode()
+    if page["ledger"]:
+        files["findings.json"] = _findings(page).encode()
+    return files
+
+
+def _findings(page: dict[str, Any]) -> str:
+    """Return every number on the page: the findings, and the facts, events and terms that its texts cite."""
+    ledger = page["ledger"]
+    cited = _origins(page["sections"])
+    given = [
+        {
+            "id": entry["id"],
+            "label": entry["statement"],
+            "value": entry["value"],
+            "unit": entry.get("unit"),
+            "computed_from": [citation["source"] for citation in entry["sources"]] or [entry.get("formula") or entry["status"]],
+        }
+        for kind in ("facts", "events", "terms")
+        for entry in ledger[kind]
+        if entry["id"] in cited
+    ]
+    record = {"parameters": ledger["parameters"], "findings": [*ledger["findings"], *given]}
+    return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+
+
+def _origins(part: Any) -> set[str]:
+    """Return the ids of everything that a number on the page leads to."""
+    if isinstance(part, dict):
+        own = {part["origin"]} if "origin" in part else set()
+        return own.union(*(_origins(value) for value in part.values()))
+    return set().union(*(_origins(item) for item in part)) if isinstance(part, list) else set()
+
+
+def _style() -> str:
+    """Return the style sheet, with the font inside it: the page is one file and asks nobody for anything."""
+    css = (_HERE / "style.css").read_text(encoding="utf-8")
+    for weight in (400, 600):
+        font = base64.b64encode((svg.FONTS / f"source-sans-3-{weight}.woff2").read_bytes()).decode()
+        css = css.replace(f"url(fonts/source-sans-3-{weight}.woff2)", f"url(data:font/woff2;base64,{font})")
+    return css
+
+
+def _template() -> Any:
+    environment = Environment(
+        loader=FileSystemLoader(_HERE), autoescape=select_autoescape(default=True), undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    environment.filters["plain"] = _plain
+    environment.filters["anchor"] = lambda origin: "how-" + origin.replace(".", "-")
+    environment.filters["number"] = lambda value: f"{value:,}" if isinstance(value, int | float) and not isinstance(value, bool) else value
+    return environment.get_template("report.html.j2")

@@ -1,0 +1,109 @@
+"""A Plotly figure as SVG, without a browser: the same bytes on every machine, named for screen readers."""
+
+import html
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+FONTS = Path(__file__).parent / "fonts"
+
+#: Said once on the root; the renderer would repeat it, unquoted, on every label.
+FAMILY = "'Source Sans 3', system-ui, sans-serif"
+
+#: Colours that the page may swap in the dark scheme: the value in the figure, and the name of its CSS variable.
+_SWAPS = {
+    "#1f2933": "ink",
+    "#55616c": "muted",
+    "#d5dbe1": "grid",
+    "#ffffff": "paper",
+    "#7d8b99": "context",
+    "#b5470b": "accent",
+    "#0b6e75": "second",
+}
+_UNITS = 1000
+
+
+@lru_cache(maxsize=2)
+def _font(bold: bool) -> Any:
+    from PIL import ImageFont
+
+    path = FONTS / f"source-sans-3-{600 if bold else 400}.woff2"
+    return ImageFont.truetype(str(path), size=_UNITS, layout_engine=ImageFont.Layout.BASIC)
+
+
+@lru_cache(maxsize=4096)
+def _measure(text: str, family: str, size: str, weight: str = "") -> str:
+    """Measure a text in the font that the page ships, so that labels fit on every reader's screen.
+
+    The renderer would otherwise take whatever font the building machine has, and the page would differ
+    from one machine to the next. Returns width, height, ascent and descent in pixels, comma-separated.
+    """
+    try:
+        pixels = float(size)
+    except ValueError:
+        pixels = 12.0
+    font = _font(weight in ("bold", "600", "700"))
+    ascent, descent = font.getmetrics()
+    scale = pixels / _UNITS
+    return f"{font.getlength(text) * scale:.2f},{(ascent + descent) * scale:.2f},{ascent * scale:.2f},{descent * scale:.2f}"
+
+
+@lru_cache(maxsize=1)
+def _engine() -> Any:
+    from plotly_print.engine import get_engine
+
+    engine = get_engine()
+    engine.context.add_callable("_measureTextRaw", _measure)
+    return engine
+
+
+def render(figure: dict[str, Any], name: str) -> str:
+    """Draw a figure.
+
+    Parameters
+    ----------
+    figure : dict
+        The figure as Plotly JSON, with `layout.width` and `layout.height` in pixels.
+    name : str
+        Unique on the page: the ids inside the SVG are drawn from it.
+
+    Returns
+    -------
+    str
+        An `<svg>` element with a viewBox and no fixed size.
+    """
+    engine = _engine()
+    # plotly.js draws random ids for its clip paths; a fixed sequence gives the same bytes every time.
+    seed = sum(ord(letter) * 31**index for index, letter in enumerate(name)) % 2147483646 + 1
+    engine.context.eval(f"(function () {{ var s = {seed}; Math.random = function () {{ s = s * 16807 % 2147483647; return s / 2147483647; }}; }})()")
+    drawn = engine.render_svg(figure["data"], figure["layout"])
+    width, height = figure["layout"]["width"], figure["layout"]["height"]
+    drawn = re.sub(r'<svg class="main-svg"[^>]*>', f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">', drawn, count=1)
+    drawn = re.sub(r"font-family: [^;\"]*; ?", "", drawn)
+    drawn = drawn.replace("<svg ", f'<svg font-family="{FAMILY}" ', 1)
+    drawn = re.sub(r"<(g|path|defs)[^<>]*?(?:></\1>|/>)", _drop_if_empty, drawn)
+    return re.sub(r' (?:data-[a-z-]+|unselectable|xml:space|pointer-events)="[^"]*"', "", drawn)
+
+
+def _drop_if_empty(found: re.Match) -> str:
+    """Leave out empty groups and paths without a shape, which plotly.js writes by the dozen."""
+    element = found.group(0)
+    return element if found.group(1) == "path" and ' d="' in element else "" if found.group(1) != "defs" or "></" in element else element
+
+
+def named(svg: str, name: str, title: str, description: str) -> str:
+    """Give an SVG a role, a title and a description that a screen reader reads."""
+    head = (
+        f' role="img" aria-labelledby="{name}-title {name}-desc"><title id="{name}-title">{html.escape(title)}</title>'
+        f'<desc id="{name}-desc">{html.escape(description)}</desc>'
+    )
+    return svg.replace(">", head, 1)
+
+
+def themed(svg: str) -> str:
+    """Let the page's colour scheme decide: write each known colour as a CSS variable."""
+    for value, variable in _SWAPS.items():
+        red, green, blue = (int(value[index : index + 2], 16) for index in (1, 3, 5))
+        svg = svg.replace(f"rgb({red}, {green}, {blue})", f"var(--{variable})")
+    return svg

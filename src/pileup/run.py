@@ -1,0 +1,117 @@
+"""Run the report notebook for one set of parameters, and put the finished page in its place."""
+
+import shutil
+import tempfile
+import warnings
+from pathlib import Path
+from typing import Any
+
+from pileup.case import load_case
+from pileup.errors import PileupError
+from pileup.parameters import Parameters
+from pileup.paths import NOTEBOOKS, REPORTS
+
+NOTEBOOK = NOTEBOOKS / "report.ipynb"
+
+
+def make_report(chosen: Parameters, out: Path | None = None, progress: bool = True) -> Path:
+    """Run the report and write the page, `findings.json`, `charts/` and `tables/`.
+
+    Everything is made in a folder of its own first and takes the place of the last report only when the
+    page has passed the guard; a run that fails leaves the last report as it was.
+
+    Parameters
+    ----------
+    chosen : Parameters
+        What to run.
+    out : Path, optional
+        The folder to write; by default one under `reports/`, named for the case and for the parameters
+        that differ from its own.
+    progress : bool
+        Show a progress bar.
+
+    Returns
+    -------
+    Path
+        The page.
+
+    Raises
+    ------
+    PileupError
+        When the case or a parameter is wrong, a cell fails, or the page has a fault.
+    """
+    if Path(chosen.case).suffix == ".toml":
+        chosen = chosen.model_copy(update={"case": str(Path(chosen.case).resolve())})
+    case = load_case(chosen.case)
+    folder = out or REPORTS / _name(case.case.id, chosen)
+    if folder.exists() and not folder.is_dir():
+        raise PileupError(f"--out {folder}: this is a file; name a folder")
+    _refuse_foreign(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".report-", dir=folder.parent) as scratch:
+        executed = _execute(chosen, Path(scratch) / "executed.ipynb", progress)
+        page, files = _export(executed)
+        new = Path(scratch) / "new"
+        for name, content in {**files, "index.html": page.encode()}.items():
+            path = new / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        _swap(new, folder, Path(scratch) / "old")
+    return folder / "index.html"
+
+
+def _name(case: str, chosen: Parameters) -> str:
+    """Name the folder for the case and for what was changed, so that no run overwrites another's page."""
+    defaults = Parameters()
+    changed = {name: value for name, value in chosen.model_dump().items() if value != getattr(defaults, name) and name != "case"}
+    return "-".join([case, *(f"{name.replace('_', '-')}-{value}" for name, value in changed.items())])
+
+
+def _refuse_foreign(folder: Path) -> None:
+    """Refuse a folder that holds something else than a report: it would be replaced whole."""
+    known = {"index.html", "findings.json", "charts", "tables"}
+    strange = sorted(path.name for path in folder.iterdir() if path.name not in known) if folder.is_dir() else []
+    if strange:
+        raise PileupError(f"--out {folder}: the folder holds {strange[0]}, which is no part of a report; name an empty or new folder")
+
+
+def _execute(chosen: Parameters, target: Path, progress: bool) -> Path:
+    """Run the notebook in a kernel of its own."""
+    import papermill
+    from papermill.exceptions import PapermillExecutionError
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            papermill.execute_notebook(
+                NOTEBOOK, target, parameters=chosen.model_dump(), progress_bar=progress, log_output=False,
+                cwd=str(Path.cwd()), request_save_on_cell_execute=False,
+                extra_arguments=["--log-level=ERROR"],  # ipykernel warns of its TCP port at every start
+            )
+    except PapermillExecutionError as error:
+        told = str(error.evalue)
+        if error.ename == "PileupError":
+            raise PileupError(told) from None
+        raise PileupError(f"{NOTEBOOK.name}, cell {error.cell_index + 1}: {error.ename}: {told}") from None
+    return target
+
+
+def _export(executed: Path) -> tuple[str, dict[str, Any]]:
+    """Make the page, as `jupyter nbconvert --to report` does."""
+    from pileup.page.exporter import ReportExporter
+
+    page, resources = ReportExporter().from_filename(str(executed))
+    return page, resources["outputs"]
+
+
+def _swap(new: Path, folder: Path, old: Path) -> None:
+    """Put the new report in the old one's place; should that fail, the old one comes back."""
+    if folder.exists():
+        folder.rename(old)
+    try:
+        new.rename(folder)
+    except OSError:
+        if old.exists():
+            old.rename(folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,1 @@
+"""The only code that reads the official files; it turns them into the small tables under `data/`."""

@@ -1,0 +1,178 @@
+"""Rebuilds the tables under `data/` from the official files, all or nothing, and describes them."""
+
+import csv
+import hashlib
+import io
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from pileup.errors import PileupError
+from pileup.paths import DATA
+from pileup.sources import fars as fars_source
+from pileup.sources import states as states_source
+from pileup.sources import ussc as ussc_source
+from pileup.sources.tables import COLUMNS_VERSION, RESOURCES, Table, columns, to_csv
+
+PACKAGE = "datapackage.json"
+#: Tables that people keep by hand: read, checked and described, never rewritten.
+HANDMADE = {"counties": "names as of November 2024", "set-aside": "kept by hand"}
+_MADE_BY = {
+    "fars": ["crashes", "large-crashes", "editions"],
+    "ussc": ["federal-sentences"],
+    "states": ["state-sentences"],
+}
+
+
+def build(
+    fars: str | Path | None = None,
+    ussc: str | Path | None = None,
+    states: str | Path | None = None,
+    out: str | Path = DATA,
+    echo: Callable[[str], object] = print,
+    *,
+    years: Iterable[int] | None = None,
+) -> None:
+    """Rebuild the tables of each source given; the tables of the others stay as they are.
+
+    Everything is first written into a temporary folder beside `out`, and files are replaced only when all of
+    it succeeded, `datapackage.json` last. With no source given, only the tables kept by hand are described
+    anew.
+
+    Parameters
+    ----------
+    fars : str or Path, optional
+        A folder laid out like NHTSA's download site, or its address (see `pileup.sources.fars.read`).
+    ussc : str or Path, optional
+        The parquet file of federal sentences (see `pileup.sources.ussc.read`).
+    states : str or Path, optional
+        The folder of the state extracts (see `pileup.sources.states.read`).
+    out : str or Path
+        The folder of the tables.
+    echo : callable
+        Told each thing that a user should know, one line a call.
+    years : iterable of int, optional
+        Years of FARS; by default all that the source has.
+
+    Raises
+    ------
+    PileupError
+        An input is missing or faulty; the tables are then as they were.
+    """
+    out = Path(out)
+    old = _old_entries(out / PACKAGE)
+    tables: dict[str, Table] = {}
+    if fars is not None:
+        tables |= fars_source.read(fars, years, echo=echo)
+    if ussc is not None:
+        tables |= ussc_source.read(ussc)
+    if states is not None:
+        tables |= states_source.read(states)
+    for source, given in (("fars", fars), ("ussc", ussc), ("states", states)):
+        if given is None:
+            echo(f"{source}: not given; {', '.join(_MADE_BY[source])} stay as they are.")
+
+    files: dict[str, bytes] = {}
+    entries: list[dict] = []
+    for name, resource in RESOURCES.items():
+        if name in HANDMADE:
+            content = _handmade(name, out)
+            table = Table(_rows(content), HANDMADE[name], "")
+        elif name in tables:
+            table = tables[name]
+            content = to_csv(name, table.rows)
+            echo(f"{name}: {len(table.rows):,} rows")
+        elif name in old:
+            entries.append(old[name])
+            continue
+        else:
+            continue
+        files[resource["path"]] = content
+        entries.append(_entry(name, table, content))
+    package = {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "pileup",
+        "title": "Small tables of fatal crashes and prison terms in the United States",
+        "description": "Counts made from official files by this project's own code; see data/README.md.",
+        "version": COLUMNS_VERSION,
+        "resources": entries,
+    }
+    files[PACKAGE] = (json.dumps(package, indent=2, ensure_ascii=False) + "\n").encode("utf-8")
+    _say_what_is_missing(tables, files, echo)
+    _replace(out, files)
+
+
+def _entry(name: str, table: Table, content: bytes) -> dict:
+    """Describe one table as it now is."""
+    entry = dict(RESOURCES[name])
+    if name not in HANDMADE and name in _MADE_BY["fars"]:
+        entry["sources"] = [source | {"route": table.route} for source in entry["sources"]]
+    return entry | {
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "rows": len(table.rows),
+        "version": COLUMNS_VERSION,
+        "edition": table.edition,
+    }
+
+
+def _old_entries(path: Path) -> dict[str, dict]:
+    """Return what the present package says of each table; nothing when there is none yet."""
+    try:
+        return {entry["name"]: entry for entry in json.loads(path.read_bytes())["resources"]}
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, KeyError, TypeError):
+        raise PileupError(f"{path} cannot be read: restore it with `git checkout -- data`.") from None
+
+
+def _handmade(name: str, out: Path) -> bytes:
+    """Return a table kept by hand: from the folder, or for a new folder from the project's own."""
+    path = RESOURCES[name]["path"]
+    for file in (out / path, DATA / path):
+        if file.is_file():
+            content = file.read_bytes()
+            header = content.split(b"\n", 1)[0].decode("utf-8", "replace")
+            if header != ",".join(columns(name)):
+                raise PileupError(f"{file}: the first line should be {','.join(columns(name))}.")
+            return content
+    raise PileupError(f"{out / path} is missing: restore it with `git checkout -- data`.")
+
+
+def _rows(content: bytes) -> list[tuple]:
+    return [tuple(row) for row in csv.reader(io.StringIO(content.decode("utf-8")))][1:]
+
+
+def _say_what_is_missing(tables: dict[str, Table], files: dict[str, bytes], echo: Callable) -> None:
+    """Tell where the tables kept by hand no longer fit the crashes just read."""
+    if "large-crashes" not in tables:
+        return
+    large = tables["large-crashes"].rows
+    named = {row[:2] for row in _rows(files[RESOURCES["counties"]["path"]])}
+    for state, county in sorted({(row[1], row[4]) for row in large if row[4]} - named):
+        echo(f"counties: no name for county {county} in {state}; add it to {RESOURCES['counties']['path']}.")
+    cases = {(str(row[0]), row[1], str(row[2])) for row in large}
+    for row in _rows(files[RESOURCES["set-aside"]["path"]]):
+        if row[:3] not in cases:
+            echo(f"set-aside: {' '.join(row[:3])} is not among the large crashes just read.")
+
+
+def _replace(out: Path, files: dict[str, bytes]) -> None:
+    """Put all files in place, or none: write beside the folder first, then swap one by one."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        new = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.resolve().parent))
+        try:
+            for path, content in files.items():
+                (new / path).parent.mkdir(parents=True, exist_ok=True)
+                (new / path).write_bytes(content)
+            for path in sorted(files, key=lambda path: path == PACKAGE):
+                (out / path).parent.mkdir(parents=True, exist_ok=True)
+                os.replace(new / path, out / path)
+        finally:
+            shutil.rmtree(new, ignore_errors=True)
+    except OSError as error:
+        raise PileupError(f"{out}: the tables cannot be written ({error}).") from None

@@ -1,0 +1,445 @@
+"""Reads NHTSA's yearly FARS zips, from a folder or over the network, and counts the crashes in them."""
+
+import csv
+import hashlib
+import io
+import time
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tqdm import tqdm
+
+from pileup.errors import PileupError
+from pileup.sources.tables import Table
+from pileup.states import FIPS
+
+if TYPE_CHECKING:
+    import polars as pl
+
+#: Where the zips are below NHTSA's download site (or a folder laid out like it).
+TREE = "nhtsa/downloads/FARS"
+OFFICIAL = "https://static.nhtsa.gov"
+#: Years asked for when the source is an address.
+YEARS = range(1975, 2023)
+#: NHTSA's auxiliary files begin in this year.
+FIRST_AUXILIARY_YEAR = 1982
+#: Crashes with at least so many vehicles are listed one by one.
+LARGE = 20
+
+_FINAL_ROWS = """
+1975 39161 1976 39747 1977 42211 1978 44433 1979 45223 1980 45284 1981 44000 1982 39092 1983 37976 1984 39631
+1985 39196 1986 41090 1987 41438 1988 42130 1989 40741 1990 39836 1991 36937 1992 34942 1993 35780 1994 36254
+1995 37241 1996 37494 1997 37324 1998 37107 1999 37140 2000 37526 2001 37862 2002 38491 2003 38477 2004 38444
+2005 39252 2006 38648 2007 37435 2008 34172 2009 30862 2010 30296 2011 29867 2012 31006 2013 30202 2014 30056
+2015 32538 2016 34748 2017 34560 2018 33919 2019 33487
+"""
+_NUMBERS = [int(number) for number in _FINAL_ROWS.split()]
+#: Crashes in the national ACCIDENT file of each year, by edition. The final 1975, 2010, 2015 and 2019 and the
+#: first 2015 are NHTSA's published totals; the others were counted in public copies of the editions named.
+KNOWN_EDITIONS = {
+    "final": dict(zip(_NUMBERS[::2], _NUMBERS[1::2], strict=True)),
+    "first release": {2015: 32166, 2020: 35766, 2021: 39508, 2022: 39221},
+}
+#: Deaths in the final files as NHTSA published them (50 states and the District of Columbia).
+PUBLISHED_DEATHS = {1975: 44525, 2010: 32999, 2015: 35484, 2019: 36355}
+
+#: A member larger than this is not a table of crashes (those are a few megabytes).
+MAX_BYTES = 1_000_000_000
+ATTEMPTS = 3
+PAUSE = 2.0
+_AT_ONCE = 2
+_EMPTY = ["", "NA", "."]
+
+
+@dataclass(frozen=True)
+class _Year:
+    counts: list[tuple]
+    large: list[tuple]
+    edition: tuple
+    notes: list[str]
+
+
+def edition(year: int, crashes: int) -> str:
+    """Tell a year's edition by its number of crashes.
+
+    Parameters
+    ----------
+    year : int
+        Year of the file.
+    crashes : int
+        Rows in its ACCIDENT file.
+
+    Returns
+    -------
+    str
+        "final", "first release" or "not known"; the numbers are in `KNOWN_EDITIONS`.
+    """
+    return next((name for name, rows in KNOWN_EDITIONS.items() if rows.get(year) == crashes), "not known")
+
+
+def read(
+    where: str | Path,
+    years: Iterable[int] | None = None,
+    cache: Path | None = None,
+    echo: Callable[[str], object] = print,
+) -> dict[str, Table]:
+    """Read the ACCIDENT and auxiliary files of many years and count their crashes.
+
+    Parameters
+    ----------
+    where : str or Path
+        A folder that holds `static.nhtsa.gov` or is laid out like it, or an address such as
+        `https://static.nhtsa.gov`.
+    years : iterable of int, optional
+        Which years; by default all that are in the folder, or `YEARS` from an address.
+    cache : Path, optional
+        Where downloaded zips are kept; by default the user's cache folder.
+    echo : callable
+        Told each thing that a user should know, one line a call.
+
+    Returns
+    -------
+    dict of str to Table
+        The tables crashes, large-crashes and editions.
+
+    Raises
+    ------
+    PileupError
+        A zip is missing, broken, or does not hold what NHTSA's files hold, or a final file does not agree
+        with NHTSA's published totals.
+    """
+    online = str(where).startswith(("http://", "https://"))
+    if online:
+        import pooch
+
+        pooch.get_logger().setLevel("ERROR")
+        folder = Path(cache or pooch.os_cache("pileup"))
+        base = str(where).rstrip("/")
+        echo(f"FARS: zips from {base} are kept in {folder}; delete them there to download them again.")
+
+        def get(year: int, name: str) -> Path | None:
+            return _download(f"{base}/{TREE}/{year}/National/{name}", folder)
+
+        route = f"downloaded from {base}; the table editions has the checksum of each zip"
+        chosen = sorted(set(years or YEARS))
+    else:
+        tree = _tree(Path(where))
+
+        def get(year: int, name: str) -> Path | None:
+            path = tree / str(year) / "National" / name
+            return path if path.is_file() else None
+
+        route = (
+            "read from a local folder laid out like NHTSA's site; the table editions has the checksum of "
+            "each zip, and data/README.md says where the zips of the published tables came from"
+        )
+        chosen = sorted(set(years or _years_in(tree)))
+        if not chosen:
+            raise PileupError(
+                f"{tree} holds no FARS zip: expected for example 2019/National/{_zip_name(2019)}."
+            )
+
+    gaps = [str(year) for year in range(chosen[0], chosen[-1] + 1) if year not in chosen]
+    if gaps:
+        echo(f"FARS: no file for {', '.join(gaps)}: the tables leave these years out.")
+
+    pool = ThreadPoolExecutor(_AT_ONCE)
+    try:
+        jobs = pool.map(lambda year: _read_year(year, get, online), chosen)
+        # Without a terminal (disable=None) the bar stays away, so that logs hold words only.
+        done = list(tqdm(jobs, total=len(chosen), desc="FARS", unit="year", disable=None))
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+    for note in (note for one in done for note in one.notes):
+        echo(note)
+    rows = {
+        "crashes": sorted(row for one in done for row in one.counts),
+        "large-crashes": sorted((row for one in done for row in one.large), key=lambda row: row[:3]),
+        "editions": [one.edition for one in done],
+    }
+    words = _in_words([(row[0], row[1]) for row in rows["editions"]])
+    return {name: Table(table, words, route) for name, table in rows.items()}
+
+
+def _read_year(year: int, get: Callable[[int, str], Path | None], online: bool) -> _Year:
+    """Read one year's zips; a faulty download is removed, so that the next run asks for it again."""
+    path = get(year, _zip_name(year))
+    if path is None:
+        raise PileupError(f"FARS {year}: {_zip_name(year)} is missing; it should be at {_official(year)}.")
+    extra = None
+    for name in _auxiliary_names(year):
+        extra = extra or get(year, name)
+    try:
+        return _count(year, path, extra)
+    except PileupError:
+        if online:
+            for file in filter(None, (path, extra)):
+                file.unlink(missing_ok=True)
+        raise
+
+
+def _count(year: int, path: Path, extra: Path | None) -> _Year:
+    """Count one year's crashes, after checking that the file is what it should be."""
+    import polars as pl
+
+    label = f"FARS {year}, {_zip_name(year)}"
+    remedy = f"Download it again from {_official(year)}."
+    text, sha256 = _member(path, "accident.csv", label, remedy)
+    frame = _numbers(
+        text,
+        ["STATE", "ST_CASE", "FATALS"],
+        ["VE_TOTAL", "VE_FORMS", "YEAR", "MONTH", "DAY", "COUNTY", "CITY", "WEATHER", "LGT_COND"],
+        label,
+        remedy,
+    )
+    vehicles = next((name for name in ("VE_TOTAL", "VE_FORMS") if name in frame.columns), None)
+    if vehicles is None:
+        raise PileupError(f"{label}: no column VE_TOTAL or VE_FORMS. {remedy}")
+    _check_rows(frame, vehicles, year, label, remedy)
+    frame = frame.with_columns(
+        pl.lit(None, dtype=pl.Int64).alias(name)
+        for name in ("MONTH", "DAY", "COUNTY", "CITY", "WEATHER", "LGT_COND")
+        if name not in frame.columns
+    ).with_columns(
+        pl.col("STATE").replace_strict({int(k): v for k, v in FIPS.items()}, return_dtype=pl.String),
+        pl.col(vehicles).alias("vehicles"),
+    )
+
+    crashes, deaths = frame.height, int(frame["FATALS"].sum())
+    which = edition(year, crashes)
+    notes = []
+    if which == "not known":
+        notes.append(
+            f"FARS {year}: {crashes:,} crashes is not the number of a known edition: edition not known."
+        )
+    if which == "final" and deaths != PUBLISHED_DEATHS.get(year, deaths):
+        raise PileupError(
+            f"{label} does not agree with NHTSA's published totals: {deaths:,} deaths in the file, "
+            f"{PUBLISHED_DEATHS[year]:,} published, with the same {crashes:,} crashes. {remedy}"
+        )
+    frame, truck_notes = _with_trucks(frame, year, extra)
+    notes += truck_notes
+
+    group = ["STATE", "vehicles", "FATALS", "large_truck"]
+    counts = [(year, *row) for row in frame.group_by(group).len().iter_rows()]
+    large = [
+        (
+            year,
+            row["STATE"],
+            row["ST_CASE"],
+            _iso_date(year, row["MONTH"], row["DAY"]),
+            # FARS' own codes, 0 and from 997, are no county.
+            f"{row['COUNTY']:03}" if row["COUNTY"] and row["COUNTY"] < 997 else None,
+            None if row["CITY"] is None else f"{row['CITY']:04}",
+            row["vehicles"],
+            row["FATALS"],
+            row["large_truck"],
+            row["WEATHER"],
+            row["LGT_COND"],
+        )
+        for row in frame.filter(pl.col("vehicles") >= LARGE).iter_rows(named=True)
+    ]
+    known = "no" if (frame["large_truck"] == "unknown").any() else "yes"
+    return _Year(counts, large, (year, which, vehicles, crashes, deaths, known, sha256), notes)
+
+
+def _with_trucks(frame: "pl.DataFrame", year: int, extra: Path | None) -> tuple["pl.DataFrame", list[str]]:
+    """Add the large-truck flag, joined on the case number within the year.
+
+    Case numbers can change between editions, so a row is joined only where state and deaths agree too, and a
+    file with another number of crashes is not joined at all.
+    """
+    import polars as pl
+
+    unknown = pl.lit("unknown").alias("large_truck")
+    if extra is None:
+        expected = year >= FIRST_AUXILIARY_YEAR
+        note = f"FARS {year}: no auxiliary file, so large trucks are unknown."
+        return frame.with_columns(unknown), [note] if expected else []
+    name = _auxiliary_names(year)[0]
+    label, remedy = f"FARS {year}, {name}", f"Download it again from {_official(year, name)}."
+    text, _ = _member(extra, "acc_aux.csv", label, remedy)
+    flags = _numbers(text, ["ST_CASE", "STATE", "FATALS", "A_LT"], [], label, remedy)
+    if flags["ST_CASE"].is_duplicated().any():
+        raise PileupError(f"{label}: a case number (ST_CASE) occurs twice. {remedy}")
+    if flags.height != frame.height:
+        return frame.with_columns(unknown), [
+            f"FARS {year}: the auxiliary file has {flags.height:,} crashes, the main file "
+            f"{frame.height:,}: not the same edition, so large trucks are unknown."
+        ]
+    codes = {int(number): code for number, code in FIPS.items()}
+    flags = flags.with_columns(
+        pl.col("STATE").replace_strict(codes, default=None, return_dtype=pl.String),
+        pl.col("A_LT")
+        .replace_strict({1: "yes", 2: "no"}, default="unknown", return_dtype=pl.String)
+        .alias("large_truck"),
+    ).drop("A_LT")
+    joined = frame.join(flags, on=["ST_CASE", "STATE", "FATALS"], how="left")
+    joined = joined.with_columns(pl.col("large_truck").fill_null("unknown"))
+    lost = int((joined["large_truck"] == "unknown").sum())
+    return joined, [f"FARS {year}: large truck unknown in {lost:,} crashes."] if lost else []
+
+
+def _check_rows(frame: "pl.DataFrame", vehicles: str, year: int, label: str, remedy: str) -> None:
+    """Refuse rows that no FARS file has."""
+    import polars as pl
+
+    if frame.height == 0:
+        raise PileupError(f"{label}: no crashes. {remedy}")
+    faults = {
+        f"an empty {vehicles}": pl.col(vehicles).is_null(),
+        f"a {vehicles} below 0": pl.col(vehicles) < 0,
+        "a FATALS below 0": pl.col("FATALS") < 0,
+        "a STATE that is none of the 50 states or DC": ~pl.col("STATE").is_in([int(code) for code in FIPS]),
+        "a case number of another STATE": pl.col("ST_CASE") // 10000 != pl.col("STATE"),
+        "a case number (ST_CASE) that occurs twice": pl.col("ST_CASE").is_duplicated(),
+    }
+    if "YEAR" in frame.columns:
+        # Two digits to 1997; 99 is an unknown date, and the year is then the file's.
+        allowed = [year, year % 100, 99]
+        faults[f"a YEAR that is not {year}"] = ~pl.col("YEAR").is_in(allowed)
+    for fault, rule in faults.items():
+        case = frame.filter(rule.fill_null(False)).get_column("ST_CASE")
+        if len(case):
+            raise PileupError(f"{label}: {fault}, at ST_CASE {case[0]}. {remedy}")
+
+
+def _numbers(text: bytes, needed: list[str], wanted: list[str], label: str, remedy: str) -> "pl.DataFrame":
+    """Read the columns named, in any order and case of header, as whole numbers."""
+    import polars as pl
+
+    text = text.removeprefix(b"\xef\xbb\xbf")
+    header = next(csv.reader([text.split(b"\n", 1)[0].decode("cp1252", "replace").strip()]), [])
+    places = {name.strip().upper(): place for place, name in reversed(list(enumerate(header)))}
+    missing = [name for name in needed if name not in places]
+    if missing:
+        raise PileupError(f"{label}: no column {', '.join(missing)}. {remedy}")
+    names = sorted((name for name in (*needed, *wanted) if name in places), key=places.__getitem__)
+    try:
+        # Names in the files are Windows-1252; only numbers are read, so what cannot be decoded does no harm.
+        frame = pl.read_csv(
+            io.BytesIO(text),
+            columns=[places[name] for name in names],
+            infer_schema=False,
+            encoding="utf8-lossy",
+        )
+    except pl.exceptions.PolarsError as error:
+        raise PileupError(f"{label}: not a readable table ({error}). {remedy}") from None
+    frame.columns = names
+    frame = frame.with_columns(pl.all().str.strip_chars()).with_columns(
+        pl.when(pl.all().is_in(_EMPTY)).then(None).otherwise(pl.all()).name.keep()
+    )
+    numbers = frame.select(pl.all().cast(pl.Int64, strict=False))
+    for name in names:
+        bad = frame[name].is_not_null() & numbers[name].is_null()
+        if bad.any():
+            raise PileupError(
+                f"{label}: {name} is {frame[name].filter(bad)[0]!r}, not a whole number. {remedy}"
+            )
+        if name in needed and numbers[name].null_count():
+            raise PileupError(f"{label}: {name} is empty in {numbers[name].null_count():,} rows. {remedy}")
+    return numbers
+
+
+def _member(path: Path, member: str, label: str, remedy: str) -> tuple[bytes, str]:
+    """Return a zip member, found whatever its case and folder, and the zip's sha256; nothing is unpacked."""
+    try:
+        content = path.read_bytes()
+        if content.lstrip()[:1] == b"<":
+            raise PileupError(f"{label}: a web page, not a zip. {remedy}")
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for info in archive.infolist():
+                parts = info.filename.replace("\\", "/").split("/")
+                if parts[0] == "" or ":" in parts[0] or ".." in parts:
+                    raise PileupError(
+                        f"{label}: a path outside the zip's folder ({info.filename!r}). {remedy}"
+                    )
+            found = [i for i in archive.infolist() if i.filename.split("/")[-1].lower() == member]
+            if len(found) != 1:
+                raise PileupError(f"{label}: {len(found) or 'no'} members named {member}, not one. {remedy}")
+            if found[0].file_size > MAX_BYTES:
+                raise PileupError(f"{label}: {member} would be larger than 1 GB unpacked. {remedy}")
+            return archive.read(found[0]), hashlib.sha256(content).hexdigest()
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError) as error:
+        raise PileupError(f"{label}: cannot be read as a zip ({error}). {remedy}") from None
+
+
+def _download(url: str, folder: Path) -> Path | None:
+    """Download a file unless the folder has it; None when the server says that there is none."""
+    import pooch
+    import requests
+
+    fault: Exception | None = None
+    for attempt in range(ATTEMPTS):
+        if attempt:
+            time.sleep(PAUSE * attempt)
+        try:
+            return Path(pooch.retrieve(url, None, path=folder))
+        except requests.HTTPError as error:
+            # File stores answer 403 as well as 404 for what they do not have.
+            if error.response is not None and error.response.status_code in (403, 404):
+                return None
+            fault = error
+        except (
+            OSError,
+            ValueError,
+        ) as error:  # requests' own errors are OSErrors; a bad address is a ValueError
+            fault = error
+    raise PileupError(f"{url} could not be downloaded in {ATTEMPTS} attempts ({fault}). Try again later.")
+
+
+def _tree(folder: Path) -> Path:
+    """Find the folder of years below a copy of NHTSA's site."""
+    for start in (folder / "static.nhtsa.gov", folder):
+        if (start / TREE).is_dir():
+            return start / TREE
+    raise PileupError(
+        f"{folder} is no copy of NHTSA's download site: it should hold static.nhtsa.gov/{TREE} or {TREE}."
+    )
+
+
+def _years_in(tree: Path) -> list[int]:
+    years = [int(path.name) for path in tree.iterdir() if path.name.isdecimal() and len(path.name) == 4]
+    return [year for year in years if (tree / str(year) / "National" / _zip_name(year)).is_file()]
+
+
+def _zip_name(year: int) -> str:
+    return f"FARS{year}NationalCSV.zip"
+
+
+def _auxiliary_names(year: int) -> list[str]:
+    """Return the names that a year's auxiliary zip can have; NHTSA misspelled the one of 1996."""
+    if year < FIRST_AUXILIARY_YEAR:
+        return []
+    endings = ["AuxiliaryCVS", "AuxiliaryCSV"] if year == 1996 else ["AuxiliaryCSV"]
+    return [f"FARS{year}National{ending}.zip" for ending in endings]
+
+
+def _official(year: int, name: str | None = None) -> str:
+    return f"{OFFICIAL}/{TREE}/{year}/National/{name or _zip_name(year)}"
+
+
+def _iso_date(year: int, month: int | None, day: int | None) -> str | None:
+    try:
+        return date(year, month or 0, day or 0).isoformat()
+    except ValueError:  # 99 and the like: not known
+        return None
+
+
+def _in_words(editions: list[tuple[int, str]]) -> str:
+    """Say the editions of all years, runs of years joined: '1975-2019 final, 2020-2022 first release'."""
+    runs: list[list] = []
+    for year, name in editions:
+        if runs and runs[-1][2] == name and runs[-1][1] == year - 1:
+            runs[-1][1] = year
+        else:
+            runs.append([year, year, name])
+    spans = [(f"{first}-{last}" if last > first else f"{first}", name) for first, last, name in runs]
+    return "FARS " + ", ".join(f"{span} {name}" for span, name in spans)

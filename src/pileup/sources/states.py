@@ -1,0 +1,113 @@
+"""Reads the extracts of state prison records (New York, Florida, Texas) and counts prisoners by term."""
+
+import csv
+import hashlib
+import io
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from pileup.errors import PileupError
+from pileup.sources.tables import Table
+
+NEW_YORK = "newyork_vehicular.csv"
+FLORIDA = "florida_vehicular.csv"
+TEXAS = "texas_vehicular.csv"
+
+
+def read(folder: str | Path) -> dict[str, Table]:
+    """Count the prisoners in the three extracts.
+
+    Parameters
+    ----------
+    folder : str or Path
+        The folder that holds `newyork_vehicular.csv`, `florida_vehicular.csv` and `texas_vehicular.csv`.
+
+    Returns
+    -------
+    dict of str to Table
+        The table state-sentences: each New York prisoner twice (minimum and maximum), each other one once.
+
+    Raises
+    ------
+    PileupError
+        A file or a column is missing, or a value is not what the column holds.
+    """
+    people: Counter[tuple] = Counter()
+    checksums = []
+    for name, rows_of in ((NEW_YORK, _new_york), (FLORIDA, _florida), (TEXAS, _texas)):
+        path = Path(folder) / name
+        try:
+            content = path.read_bytes()
+            rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+        except (OSError, UnicodeDecodeError):
+            raise PileupError(
+                f"{path}: missing or not a UTF-8 text file; the three extracts are needed."
+            ) from None
+        if not rows:
+            raise PileupError(f"{path}: no prisoners in it.")
+        for line, row in enumerate(rows, start=2):
+            try:
+                if None in row or None in row.values():
+                    raise ValueError("not as many values as the first line has names")
+                people.update(rows_of(row))
+            except KeyError as error:
+                raise PileupError(f"{path}: no column {error}.") from None
+            except (TypeError, ValueError) as error:
+                raise PileupError(f"{path}, line {line}: {error}.") from None
+        checksums.append(f"{name} {hashlib.sha256(content).hexdigest()}")
+    rows = sorted(((*key, number) for key, number in people.items()), key=_order)
+    edition = (
+        "New York, board hearings August 2012 to August 2018; Florida, prisoners about January 2018; Texas, "
+        f"prisoners of August 2019 (sha256: {'; '.join(checksums)})"
+    )
+    return {"state-sentences": Table(rows, edition, "see sources")}
+
+
+def _order(row: tuple) -> tuple:
+    return tuple((value is not None, value) for value in row)
+
+
+def _new_york(row: dict[str, str]) -> Iterator[tuple]:
+    """Yield a prisoner's minimum and maximum; an empty one without a life sentence could not be resolved."""
+    key = ("NY", row["top_offence"], int(row["n_veh_homicide_counts"]))
+    one = "yes" if int(row["n_counts_listed"]) == 1 else "no"
+    life = _true(row["max_is_life"])
+    if life and row["max_months"]:
+        raise ValueError("max_is_life is True, and max_months has a number")
+    for measure, months in (("minimum", row["min_months"]), ("maximum", row["max_months"])):
+        yield (*key, one, measure, *_term(months, life))
+
+
+def _florida(row: dict[str, str]) -> Iterator[tuple]:
+    one = _true(row["one_count"])
+    if one != (int(row["n_counts"]) == 1):
+        raise ValueError("one_count and n_counts disagree")
+    life = _true(row["life"])
+    if life and row["sum_of_terms_months"]:
+        raise ValueError("life is True, and sum_of_terms_months has a number")
+    term = _term(row["sum_of_terms_months"], life)
+    yield ("FL", row["offence"], int(row["n_death_counts"]), "yes" if one else "no", "sum of terms", *term)
+
+
+def _texas(row: dict[str, str]) -> Iterator[tuple]:
+    """Yield a prisoner's term; the one offence has eleven spellings, INTOX... MANSLAUGHTER..."""
+    label = row["offence_label"]
+    if not (label.startswith("INTOX") and "MANSLAUGHTER" in label):
+        raise ValueError(f"offence_label {label!r} is not intoxication manslaughter")
+    yield ("TX", "intoxication manslaughter", None, "unknown", "term", *_term(row["term_months"], False))
+
+
+def _term(months: str, life: bool) -> tuple[str, float | None]:
+    if months:
+        number = round(float(months), 2)
+        if not 0 < number < float("inf"):
+            raise ValueError(f"{months!r} is no number of months above 0")
+        return "months", number
+    return ("life" if life else "not resolved"), None
+
+
+def _true(text: str) -> bool:
+    if text not in ("True", "False"):
+        raise ValueError(f"{text!r} is neither True nor False")
+    return text == "True"

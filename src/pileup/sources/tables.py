@@ -1,0 +1,377 @@
+"""What each table under `data/` holds, field by field: the descriptors that `datapackage.json` is made of."""
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+#: Version of the tables' columns: a changed or dropped column raises the first number.
+COLUMNS_VERSION = "1.0.0"
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of one table as a source module read them.
+
+    Parameters
+    ----------
+    rows : list of tuple
+        Values in the order of the table's fields, sorted; None stands for an empty cell.
+    edition : str
+        Which state of the official data this is, in words.
+    route : str
+        How the data came here, in words.
+    """
+
+    rows: list[tuple]
+    edition: str
+    route: str
+
+
+def to_csv(name: str, rows: Iterable[tuple]) -> bytes:
+    r"""Write rows as the CSV bytes of a table: header, UTF-8, `\n` line ends, the same bytes every time.
+
+    Parameters
+    ----------
+    name : str
+        The table's name, a key of `RESOURCES`.
+    rows : iterable of tuple
+        Values in the order of the table's fields. Fractions are written with at most two decimals.
+
+    Returns
+    -------
+    bytes
+        The file's content.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns(name))
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return text.getvalue().encode("utf-8")
+
+
+def columns(name: str) -> list[str]:
+    """Return the names of a table's fields, in order."""
+    return [field["name"] for field in RESOURCES[name]["schema"]["fields"]]
+
+
+def _cell(value: object) -> object:
+    return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else value
+
+
+def _field(name: str, kind: str, description: str, **constraints) -> dict:
+    """Describe one field; it may be empty only with `required=False`."""
+    constraints.setdefault("required", True)
+    return {"name": name, "type": kind, "description": description, "constraints": constraints}
+
+
+def _schema(*fields: dict, key: list[str] | None = None) -> dict:
+    schema = {
+        "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
+        "fields": list(fields),
+        "missingValues": [""],
+    }
+    return schema | {"primaryKey": key} if key else schema
+
+
+def _resource(path: str, title: str, description: str, sources: list, licence: dict, schema: dict) -> dict:
+    return {
+        "path": path,
+        "type": "table",
+        "title": title,
+        "description": " ".join(description.split()),
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": schema,
+        "sources": sources,
+        "licenses": [licence],
+    }
+
+
+_FEDERAL_WORK = {
+    "name": "other-pd",
+    "title": "Work of the United States federal government, public domain in the United States (17 USC 105)",
+}
+_PUBLIC_RECORD = {
+    "name": "notspecified",
+    "title": "Extracts of public records; the public copies that they were taken from state no licence",
+}
+_OWN_WORK = {"name": "MIT", "title": "MIT License, as this project"}
+
+_NHTSA = {
+    "title": "National Highway Traffic Safety Administration (NHTSA), Fatality Analysis Reporting System",
+    "path": "https://static.nhtsa.gov/nhtsa/downloads/FARS/",
+}
+_GSA = {
+    "title": "General Services Administration (GSA), Geographic Locator Codes, November 2024",
+    "path": "https://www.gsa.gov/reference/geographic-locator-codes-glcs-overview",
+    "route": "public copy in the GitHub repository Coloradohusky/FARS_Project at 94b65fa4",
+}
+_NTSB = {
+    "title": "National Transportation Safety Board, Highway Accident Report NTSB/HAR-08/03",
+    "path": "https://www.ntsb.gov/investigations/AccidentReports/Reports/HAR0803.pdf",
+}
+_USSC = {
+    "title": "United States Sentencing Commission, individual offender datafiles",
+    "path": "https://www.ussc.gov/research/datafiles/commission-datafiles",
+}
+_STATE_BOARDS = [
+    {
+        "title": "New York State Board of Parole, public hearing calendar",
+        "path": "https://www.parole.ny.gov/calendar.html",
+        "route": "public copy in the GitHub repository pnegahdar/parole-hearing-data at d95fac44",
+    },
+    {
+        "title": "Florida Department of Corrections, public offender database",
+        "path": "http://www.dc.state.fl.us/pub/obis_request.html",
+        "route": "public copy in the GitHub repository tweston4/florida_inmates at 831a6797",
+    },
+    {
+        "title": "Texas Department of Criminal Justice, public record, from the Texas Tribune's prisoner "
+        "pages of 23 August 2019",
+        "path": "https://data.texas.gov",
+        "route": "public copy in the GitHub repository JacquelineEEE/Predicting-Recidivism-Rates at 4b6bb621",
+    },
+]
+
+_YEAR = _field("year", "integer", "Year of the FARS file that holds the crash.", minimum=1975, maximum=2100)
+_STATE = _field(
+    "state",
+    "string",
+    "Two-letter postal code of one of the 50 states or the District of Columbia.",
+    pattern="[A-Z]{2}",
+)
+_VEHICLES = (
+    "Vehicles in the crash: VE_TOTAL where the year's file has it, else VE_FORMS (see the description)."
+)
+_TRUCK = (
+    "Whether a large truck was in the crash, by NHTSA's A_LT in the year's auxiliary file; unknown where "
+    "that file was not at hand. Unknown is not no."
+)
+_COUNTY = "Three-digit county code, GSA's and FIPS'."
+_CASE = "Case number; the same number can stand for another crash in another year."
+
+_VEHICLES_LIMIT = """
+Vehicles are counted in two ways. VE_TOTAL (all vehicles, parked and working ones too) exists in NHTSA's
+files from 2005; VE_FORMS (vehicles in transport only) is used before. The table of editions names the
+column that was read for each year. Where a year from 2005 says VE_FORMS, its file had no VE_TOTAL. VE_FORMS
+is 0 in some crashes of 1975-1981.
+"""
+_FARS_LIMIT = f"""
+Only crashes on public roads in which someone died within 30 days, in the 50 states and the District of
+Columbia: a larger pileup without a death is not here, so "largest" means "largest fatal crash". A crash is
+what the police filed as one: one long pileup can be several cases. {_VEHICLES_LIMIT} First releases hold
+fewer crashes than NHTSA's final files.
+"""
+
+#: Every table: its name and its descriptor, without what depends on the build (bytes, hash, rows, edition).
+RESOURCES: dict[str, dict] = {
+    "crashes": _resource(
+        "crashes/counts.csv",
+        "Fatal crashes in the United States, counted by year, state, vehicles, deaths and large truck",
+        f"""One row is a group of crashes that agree in year, state, vehicles, deaths and large-truck
+        flag. {_FARS_LIMIT} FARS itself has a few crashes with 0 deaths (12 in the published edition, in
+        1975, 1978, 1981 and 1985); they are kept, as they are part of NHTSA's own totals. Crashes that
+        are not traffic crashes in the ordinary sense are counted here too: the table set-aside names
+        them.""",
+        [_NHTSA],
+        _FEDERAL_WORK,
+        _schema(
+            _YEAR,
+            _STATE,
+            _field("vehicles", "integer", _VEHICLES, minimum=0),
+            _field("deaths", "integer", "People who died within 30 days (FATALS).", minimum=0),
+            _field("large_truck", "string", _TRUCK, enum=["yes", "no", "unknown"]),
+            _field("crashes", "integer", "How many crashes are in the group.", minimum=1),
+            key=["year", "state", "vehicles", "deaths", "large_truck"],
+        ),
+    ),
+    "large-crashes": _resource(
+        "crashes/large.csv",
+        "Fatal crashes with 20 or more vehicles, one by one",
+        f"""One row is one crash; all of them are counted in the table crashes too. {_FARS_LIMIT} Weather
+        and light are FARS' raw codes: their meaning changes by year, so look up the year's own label
+        before naming one. Date, place, weather and light are empty where the file that was read did not
+        have them.""",
+        [_NHTSA],
+        _FEDERAL_WORK,
+        _schema(
+            _YEAR,
+            _STATE,
+            _field("st_case", "integer", _CASE, minimum=10001),
+            _field("date", "date", "Day of the crash; empty where FARS does not know it.", required=False),
+            _field("county", "string", _COUNTY, required=False, pattern="[0-9]{3}"),
+            _field(
+                "city",
+                "string",
+                "Four-digit GSA city code; 0000 outside a city; codes from 9997 name no city.",
+                required=False,
+                pattern="[0-9]{4}",
+            ),
+            _field("vehicles", "integer", _VEHICLES, minimum=20),
+            _field("deaths", "integer", "People who died within 30 days (FATALS).", minimum=0),
+            _field("large_truck", "string", _TRUCK, enum=["yes", "no", "unknown"]),
+            _field("weather", "integer", "WEATHER, raw code of the year.", required=False, minimum=0),
+            _field("light", "integer", "LGT_COND, raw code of the year.", required=False, minimum=0),
+            key=["year", "st_case"],
+        ),
+    ),
+    "editions": _resource(
+        "crashes/editions.csv",
+        "The FARS file of each year: its edition, totals and checksum",
+        """One row is one year's ACCIDENT file as read. The edition is told by the file's number of
+        crashes, set against numbers known for NHTSA's final files and first releases; "not known" means
+        that the number is none of these, not that the file is wrong.""",
+        [_NHTSA],
+        _FEDERAL_WORK,
+        _schema(
+            _YEAR,
+            _field("edition", "string", "NHTSA's edition.", enum=["final", "first release", "not known"]),
+            _field(
+                "vehicles_column",
+                "string",
+                "FARS column that vehicles are counted by.",
+                enum=["VE_TOTAL", "VE_FORMS"],
+            ),
+            _field("crashes", "integer", "Fatal crashes in the file.", minimum=1),
+            _field("deaths", "integer", "Deaths in the file.", minimum=0),
+            _field(
+                "large_truck_known",
+                "string",
+                "yes when every crash of the year has a large-truck flag of yes or no.",
+                enum=["yes", "no"],
+            ),
+            _field("sha256", "string", "Checksum of the zip that was read.", pattern="[0-9a-f]{64}"),
+            key=["year"],
+        ),
+    ),
+    "counties": _resource(
+        "crashes/counties.csv",
+        "Names of the counties in the table of large crashes",
+        """Kept by hand: the counties that occur in large-crashes, no others. Names are GSA's of
+        November 2024, in ordinary capitals; codes of earlier years can differ.""",
+        [_GSA],
+        _FEDERAL_WORK,
+        _schema(
+            _STATE,
+            _field("county", "string", _COUNTY, pattern="[0-9]{3}"),
+            _field("name", "string", "The county's name, without the word County or Parish."),
+            key=["state", "county"],
+        ),
+    ),
+    "set-aside": _resource(
+        "crashes/set-aside.csv",
+        "Cases in FARS that are not traffic crashes in the ordinary sense",
+        """Kept by hand, with a reason and a source for each: cases with 20 or more vehicles that a
+        ranking by size should leave out, saying so. Smaller cases were not searched for. FARS has 12
+        deaths in the one case named.""",
+        [_NHTSA, _NTSB],
+        _OWN_WORK,
+        _schema(
+            _YEAR,
+            _STATE,
+            _field("st_case", "integer", _CASE, minimum=10001),
+            _field("reason", "string", "Why it is set aside."),
+            _field("source", "string", "Who says so, with the address."),
+            key=["year", "st_case"],
+        ),
+    ),
+    "federal-sentences": _resource(
+        "federal/counts.csv",
+        "People sentenced in federal courts, counted by type of crime, fiscal year and prison term",
+        """One row is a group of people with the same type of crime, fiscal year and term; a person is
+        counted once, with the whole sentence. Types of crime are the Commission's OFFGUIDE. Code 20 is
+        manslaughter, voluntary and involuntary together, and the file has no mark for a vehicle: it is
+        not vehicular homicide; these cases come mostly from federal land and Indian country. The codes
+        mean the same only in fiscal years 2019 to 2024. Life is 470 in the file and is kept apart here,
+        because real terms above 470 months exist: no average or ranking of months holds life. "none"
+        means that the file gives no prison term, which is probation or a fine only, save for five people
+        (types 1, 9, 10, 13 and 17) whose other codes say prison.""",
+        [
+            _USSC,
+            {
+                "title": "Public extract of these files, fiscal years 2019-2024, made by one person and not "
+                "checked against a printed table of the Commission",
+                "path": "https://github.com/brunobossgang/justice-index",
+                "route": "combined_fy19_fy24.parquet at 79f6516a",
+            },
+        ],
+        _FEDERAL_WORK,
+        _schema(
+            _field("offence_group", "integer", "OFFGUIDE, the type of crime, 1-30.", minimum=1, maximum=30),
+            _field(
+                "fiscal_year", "integer", "Fiscal year, October to September.", minimum=2019, maximum=2024
+            ),
+            _field("term", "string", "Kind of sentence.", enum=["prison", "none", "life"]),
+            _field(
+                "months",
+                "number",
+                "Prison term in months, to two decimals (0.03 is one day); empty for none and life.",
+                required=False,
+                minimum=0.01,
+            ),
+            _field("people", "integer", "How many people.", minimum=1),
+        ),
+    ),
+    "state-sentences": _resource(
+        "states/counts.csv",
+        "State prisoners whose crime was a death caused with a vehicle: New York, Florida, Texas",
+        """One row is a group of prisoners with the same state, offence, counts and term. No Colorado,
+        no sample of convictions, and each state is biased in its own way. New York: people before the
+        state parole board from August 2012 to August 2018, whole sentence, a minimum and a maximum for
+        each person (two measures, so do not add them up); state prison only; drink or drugs in every
+        offence; the public source writes years with two digits, so terms of 100 years or more cannot
+        appear; in nine of the 281 the term and the dates in the source disagree. Florida: everyone in
+        prison about January 2018, a stock that over-represents long terms; the sum of all terms is the
+        sentence only where there is one count, and elsewhere the sentence if every term ran one after
+        another, an upper bound. Texas: an illustration, about a quarter of a 2019 list of prisoners,
+        life and death sentences removed upstream, term of the oldest listed offence.""",
+        _STATE_BOARDS,
+        _PUBLIC_RECORD,
+        _schema(
+            _field("state", "string", "Two-letter postal code.", enum=["FL", "NY", "TX"]),
+            _field(
+                "offence",
+                "string",
+                "The offence; New York: the top one. Texas' spellings of one offence are joined.",
+            ),
+            _field(
+                "death_counts",
+                "integer",
+                "Counts for a death, not the number of dead: in New York one death often carries two "
+                "theories; Florida convicts one count a death as a rule. Empty where not known.",
+                required=False,
+                minimum=1,
+            ),
+            _field(
+                "one_count",
+                "string",
+                "Whether the prisoner had exactly one count.",
+                enum=["yes", "no", "unknown"],
+            ),
+            _field(
+                "measure",
+                "string",
+                "What the months are.",
+                enum=["minimum", "maximum", "sum of terms", "term"],
+            ),
+            _field(
+                "term",
+                "string",
+                "months: a number of months is known.",
+                enum=["months", "life", "not resolved"],
+            ),
+            _field(
+                "months",
+                "number",
+                "Months, to two decimals; empty for life and not resolved.",
+                required=False,
+                minimum=0.01,
+            ),
+            _field("people", "integer", "How many people.", minimum=1),
+        ),
+    ),
+}
+for _name, _descriptor in RESOURCES.items():
+    RESOURCES[_name] = {"name": _name, **_descriptor}

@@ -1,0 +1,198 @@
+"""What a notebook cell shows: a text, a chart or a table, in a form that the page can build on.
+
+Each block displays itself in JupyterLab (Markdown, or an interactive Plotly chart) and carries the same
+content as data under the type `BLOCK`. The page is made from that data alone, so `papermill` followed by
+`jupyter nbconvert --to report` gives the same page as the project's own command.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pileup.errors import PileupError
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+#: The media type under which a cell's output carries its block.
+BLOCK = "application/vnd.pileup.block+json"
+#: Plotly's own media type, which JupyterLab draws.
+PLOTLY = "application/vnd.plotly.v1+json"
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number in a text that leads to where it comes from.
+
+    Attributes
+    ----------
+    origin : str
+        The id of its entry in the ledger: a finding's (`crashes.fatal_crashes`) or a fact's (`fact.F04`).
+    value : int, float or str
+        The value as data; dates are ISO text.
+    text : str
+        How it is written here.
+    """
+
+    origin: str
+    value: int | float | str
+    text: str
+
+
+#: A text is a run of plain strings and numbers with an origin.
+Text = tuple[str | Number, ...]
+
+
+def plain(text: Text) -> str:
+    """Return a text without its origins."""
+    return "".join(run if isinstance(run, str) else run.text for run in text)
+
+
+def as_data(text: Text) -> list[str | dict[str, Any]]:
+    """Return a text as JSON: strings, and objects with `origin`, `value` and `text`."""
+    return [run if isinstance(run, str) else {"origin": run.origin, "value": run.value, "text": run.text} for run in text]
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Paragraphs, or a list."""
+
+    paragraphs: Sequence[Text]
+    bullets: bool = False
+    role: str = "text"
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        lead, gap = ("- ", "\n") if self.bullets else ("", "\n\n")
+        return {
+            "text/markdown": gap.join(lead + plain(paragraph) for paragraph in self.paragraphs),
+            BLOCK: {
+                "kind": "prose",
+                "role": self.role,
+                "bullets": self.bullets,
+                "paragraphs": [as_data(paragraph) for paragraph in self.paragraphs],
+            },
+        }
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its heading and, for numbers, the unit and how many decimals are shown."""
+
+    title: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with a caption; the first column heads each row. Cells are plain values or texts."""
+
+    id: str
+    caption: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Any]]
+    source: str
+    note: str = ""
+    folded: bool = False
+    links: Sequence[str | None] = field(default=())
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the table as JSON."""
+        return {
+            "kind": "table",
+            "id": self.id,
+            "caption": self.caption,
+            "columns": [{"title": column.title, "numeric": column.numeric} for column in self.columns],
+            "rows": [[as_data(cell) if isinstance(cell, tuple) else cell for cell in row] for row in self.rows],
+            "source": self.source,
+            "note": self.note,
+            "folded": self.folded,
+        }
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        def cell(value: Any) -> str:
+            text = plain(value) if isinstance(value, tuple) else "" if value is None else str(value)
+            return text.replace("|", "\\|").replace("\n", " ")
+
+        rule = ["---:" if column.numeric else ":---" for column in self.columns]
+        lines = [[column.title for column in self.columns], rule, *self.rows]
+        body = "\n".join("| " + " | ".join(cell(value) for value in line) + " |" for line in lines)
+        return {"text/markdown": f"**{self.caption}**\n\n{body}\n\nSource: {self.source}", BLOCK: self.as_data()}
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart with everything that a reader needs beside it.
+
+    Attributes
+    ----------
+    id : str
+        Name of its files.
+    headline : Text
+        The finding, in a sentence computed from the data.
+    subtitle : str
+        What is shown: measure, unit, place, years.
+    alt : str
+        "[kind] of [what], where [finding]", two sentences at most.
+    source, note : str
+        Who published the data, and what a reader must know to read it right.
+    table : Table
+        The numbers of the chart.
+    wide, narrow : plotly figure
+        The chart for a page column, and for a phone.
+    """
+
+    id: str
+    headline: Text
+    subtitle: str
+    alt: str
+    source: str
+    note: str
+    table: Table
+    wide: "go.Figure"
+    narrow: "go.Figure"
+
+    def __post_init__(self) -> None:
+        texts = {"headline": plain(self.headline), "subtitle": self.subtitle, "alt": self.alt, "source": self.source}
+        missing = [name for name, text in {**texts, "note": self.note}.items() if not text.strip()]
+        if missing or not self.table.rows:
+            raise PileupError(f"chart {self.id}: without {', '.join(missing) or 'rows in its table'} it cannot be published")
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        caption = f"**{plain(self.headline)}**  \n{self.subtitle}\n\n{self.alt}\n\nSource: {self.source} Note: {self.note}"
+        return {
+            "text/markdown": caption,
+            PLOTLY: {**self.wide.to_plotly_json(), "config": {"displayModeBar": False, "showSendToCloud": False}},
+            BLOCK: {
+                "kind": "chart",
+                "id": self.id,
+                "headline": as_data(self.headline),
+                "subtitle": self.subtitle,
+                "alt": self.alt,
+                "source": self.source,
+                "note": self.note,
+                "table": self.table.as_data(),
+                "narrow": self.narrow.to_plotly_json(),
+            },
+        }
+
+
+@dataclass(frozen=True)
+class Head:
+    """The top of the story: headline, standfirst, dates, and where the case stands."""
+
+    data: dict[str, Any]
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        shown = f"# {self.data['headline']}\n\n{self.data['standfirst']}\n\n*{self.data['status']}*"
+        return {"text/markdown": shown, BLOCK: {"kind": "head", **self.data}}
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """How we know: every finding and fact, with what it is computed from or who says so."""
+
+    data: dict[str, Any]
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        counts = f"{len(self.data['findings'])} findings, {len(self.data['facts'])} facts, {len(self.data['sources'])} sources"
+        return {"text/markdown": f"The ledger: {counts}.", BLOCK: {"kind": "ledger", **self.data}}

@@ -1,0 +1,105 @@
+"""Sentences with numbers that know where they come from.
+
+A template is plain text with names in braces: a finding (`{crashes.fatal_crashes}`), a fact by what it is for
+(`{role.vehicles}`), or a fact, event or term of the case file by its id (`{F04}`, `{T17}`). After a bar
+stands how to write it: `{role.deaths|small}` gives "four". Other names are words handed in by the caller.
+"""
+
+import datetime as dt
+import re
+from typing import Any
+
+from pileup.errors import PileupError
+from pileup.story import words
+from pileup.story.blocks import Number, Text
+from pileup.story.report import Report
+
+_NAME = re.compile(r"\{([\w.-]+)(?:\|(\w+))?\}")
+_WRITE = {
+    "small": words.small,
+    "ordinal": lambda value: words.ordinal(int(value)),
+    "years": words.years,
+    "whole": lambda value: words.number(value, 0),
+    "year": lambda value: str(value.year if isinstance(value, dt.date) else int(value)),
+    "millions": lambda value: words.number(value / 1e6),
+    "Small": lambda value: words.small(value).capitalize(),
+}
+
+
+def fill(report: Report, template: str, **given: str | Text) -> Text:
+    """Fill a template.
+
+    Parameters
+    ----------
+    report : Report
+        Whose findings and case the names refer to.
+    template : str
+        The text with names in braces.
+    **given
+        Words for names of one's own: plain strings, or texts.
+
+    Returns
+    -------
+    Text
+
+    Raises
+    ------
+    PileupError
+        For a name that nothing answers to.
+    """
+    runs: list[str | Number] = []
+    end = 0
+    for found in _NAME.finditer(template):
+        runs.append(template[end : found.start()])
+        end = found.end()
+        name, style = found.groups()
+        if name in given:
+            words_given = given[name]
+            runs += [words_given] if isinstance(words_given, str) else words_given
+        else:
+            origin, value = _look_up(report, name)
+            runs.append(Number(origin, _data(value), _write(value, style)))
+    runs.append(template[end:])
+    return tuple(run for run in runs if run != "")
+
+
+def _look_up(report: Report, name: str) -> tuple[str, Any]:
+    """Return the ledger id of a name and its value."""
+    if name in report.findings:
+        return name, report.findings.value(name)
+    case = report.case
+    if name.startswith("role."):
+        fact = case.by_role(name.removeprefix("role."))  # type: ignore[arg-type]
+    else:
+        fact = next((fact for fact in case.fact if fact.id == name), None)
+    if fact and fact.value is not None:
+        return f"fact.{fact.id}", fact.value
+    event = next((event for event in case.event if event.id == name), None)
+    if event:
+        return f"event.{event.id}", event.date
+    term = next((term for term in case.term if term.id == name), None)
+    if term:
+        return f"term.{term.id}", (term.years_min, term.years_max)
+    raise PileupError(f"text of case {case.case.id}: {{{name}}} is no finding, role, or id of a fact with a value, event or term")
+
+
+def _data(value: Any) -> int | float | str:
+    return value if isinstance(value, int | float | str) else value.isoformat() if hasattr(value, "isoformat") else words.span(*value)
+
+
+def _write(value: Any, style: str | None) -> str:
+    if style:
+        if style not in _WRITE:
+            raise PileupError(f"text: {style!r} is not a way to write a number; known are {', '.join(_WRITE)}")
+        return _WRITE[style](value)
+    match value:
+        case dt.time():
+            return words.clock(value)
+        case dt.date():
+            return words.day(value)
+        case tuple():
+            return words.span(*value)
+        case str():
+            return value
+        case _:
+            return words.number(value)

@@ -1,0 +1,76 @@
+"""One function a table: the counts, the disputes, the seed article against the record, what is not known."""
+
+from pileup.case import STATUS, Citation
+from pileup.story import words
+from pileup.story.blocks import Column, Table
+from pileup.story.report import Report
+
+_LEDGER = "Sources as listed in the ledger."
+
+
+def _named(report: Report, citations: list[Citation]) -> str:
+    """Name the publishers of some citations, each once."""
+    return ", ".join(dict.fromkeys(report.case.source_by_id(citation.source).publisher for citation in citations))
+
+
+def counts(report: Report) -> Table:
+    """The charges on which the jury gave a verdict."""
+    rows = [
+        [count.label, count.statute, count.offence_class, count.tried, count.guilty, count.not_guilty,
+         words.number(count.years_each) if count.years_each else "not reported", "one after another" if count.run == "consecutive" else "at the same time"]
+        for count in report.case.count
+    ]  # fmt: skip
+    columns = [
+        Column("Offence"), Column("Statute"), Column("Class"), Column("Tried", True), Column("Guilty", True),
+        Column("Not guilty", True), Column("Years each", True), Column("Terms run"),
+    ]  # fmt: skip
+    return Table("counts", "The counts, the verdict and the term on each", columns, rows, _LEDGER)
+
+
+def disputed(report: Report) -> Table:
+    """Where sources differ: the versions side by side, what we print, and why."""
+    rows = [
+        [
+            dispute.point,
+            "; ".join(f"{version.says}" + (f" ({_named(report, version.sources)})" if version.sources else "") for version in dispute.versions),
+            dispute.best,
+            dispute.why,
+        ]
+        for dispute in report.case.dispute
+    ]
+    columns = [Column("Point"), Column("Versions"), Column("What we print"), Column("Why")]
+    return Table("disputed", "Where sources differ", columns, rows, _LEDGER)
+
+
+def unknown(report: Report) -> Table:
+    """What is not known, and when to look again."""
+    rows = []
+    for question in report.case.open:
+        due = question.look_again
+        when = "" if due is None else words.day(due) if due > report.edition else f"due for a check since {words.day(due)}"
+        rows.append([question.question, question.looked, when])
+    return Table("unknown", "What is not known", [Column("Question"), Column("What was looked for"), Column("Look again")], rows, _LEDGER)
+
+
+def seed_article(report: Report) -> Table:
+    """The article that set off this report, statement by statement, where the record says otherwise."""
+    wrong = [claim for claim in report.case.seed_claim if claim.verdict not in ("confirmed", "artefact")]
+    rows = [[f"“{claim.quote}”", claim.verdict, claim.correction] for claim in wrong]
+    columns = [Column("The article’s words"), Column("Verdict"), Column("The record")]
+    caption = f"What the first article got wrong: {len(wrong)} of its {len(report.case.seed_claim)} statements"
+    return Table("seed-article", caption, columns, rows, _LEDGER, folded=True)
+
+
+def facts(report: Report) -> Table:
+    """The facts of the case, each with its status."""
+    rows = [[fact.id, fact.statement, fact.status, _named(report, fact.sources)] for fact in report.case.fact]
+    columns = [Column("Id"), Column("Fact"), Column("Status"), Column("Sources")]
+    note = " ".join(f"{word.capitalize()}: {meaning}." for word, meaning in STATUS.items())
+    return Table("facts", f"The {len(rows)} facts of the case file", columns, rows, _LEDGER, note=note, folded=True)
+
+
+def findings(report: Report) -> Table:
+    """Every number computed here."""
+    rows = [[finding.id, finding.label, words.number(finding.value, 2), finding.unit] for finding in report.findings]
+    columns = [Column("Id"), Column("Finding"), Column("Value", True), Column("Unit")]
+    return Table("findings", f"The {len(rows)} findings of this run", columns, rows, "Own computation from the tables named in findings.json.", folded=True)

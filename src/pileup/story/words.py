@@ -1,0 +1,97 @@
+"""How numbers, dates and comparisons are put into words."""
+
+import datetime as dt
+import math
+from decimal import ROUND_HALF_UP, Decimal
+
+_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty"
+).split()
+
+
+def number(value: float, places: int = 1) -> str:
+    """Write a number with thousands separators, and with decimals only where it has them.
+
+    Halves are rounded up, as readers expect: 5.25 is 5.3. The value is first cut to twelve significant
+    digits, so that 10.45 does not turn on the last bit of its binary form.
+    """
+    if math.isinf(value):
+        return "life"
+    rounded = Decimal(f"{value:.12g}").quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return f"{rounded:,.0f}" if rounded == rounded.to_integral_value() else f"{rounded:,}"
+
+
+def small(value: float) -> str:
+    """Write a whole number up to twenty as a word, others in figures."""
+    whole = float(value).is_integer() and 0 <= value <= 20
+    return _SMALL[int(value)] if whole else number(value)
+
+
+def ordinal(value: int) -> str:
+    """Write a place in a list: 1st, 2nd, 11th."""
+    ending = "th" if value % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
+    return f"{value:,}{ending}"
+
+
+def day(value: dt.date) -> str:
+    """Write a date with its month in words: 25 April 2019."""
+    return f"{value.day} {value:%B %Y}"
+
+
+def clock(value: dt.time) -> str:
+    """Write a time of day on the twelve-hour clock: 4:53 p.m."""
+    return f"{(value.hour - 1) % 12 + 1}:{value.minute:02} {'a.m.' if value.hour < 12 else 'p.m.'}"
+
+
+def years(months: float) -> str:
+    """Write months as years, to a tenth: 63 months are 5.3 years."""
+    return number(months / 12)
+
+
+def plural(value: float, one: str, many: str | None = None) -> str:
+    """Choose between a noun's two numbers."""
+    return one if value == 1 else many or one + "s"
+
+
+def span(low: float, high: float) -> str:
+    """Write a range, or the one number where both ends are the same."""
+    return number(low) if low == high else f"{number(low)}–{number(high)}"
+
+
+def size_class(least: int, most: int | None) -> str:
+    """Name a class of crashes by vehicles: 1 vehicle, 3 to 4 vehicles, 20 or more vehicles."""
+    if most is None:
+        return f"{least} or more vehicles"
+    return f"{least} {plural(least, 'vehicle')}" if least == most else f"{least} to {most} vehicles"
+
+
+def compare(value: float, other: float, tolerance: float = 0.05) -> str:
+    """Say how a number stands to another: "longer", "shorter" or "about the same".
+
+    Parameters
+    ----------
+    value, other : float
+        The numbers, in one unit.
+    tolerance : float
+        Share of `other` within which the two are "about the same": a headline must not turn on noise.
+    """
+    if math.isclose(value, other, rel_tol=0, abs_tol=tolerance * abs(other)):
+        return "about the same"
+    return "longer" if value > other else "shorter"
+
+
+def lower(text: str) -> str:
+    """Begin a label with a small letter, for use inside a sentence."""
+    return text[:1].lower() + text[1:]
+
+
+def wrap(text: str, width: int) -> str:
+    """Break a label into lines of at most `width` characters, for a chart (`<br>` between lines)."""
+    lines: list[str] = []
+    for word in text.split():
+        if lines and len(lines[-1]) + 1 + len(word) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return "<br>".join(lines)

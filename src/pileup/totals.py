@@ -1,0 +1,297 @@
+"""The total term of a set of counts, added up from the ranges and rules of a law file."""
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, Protocol
+
+from pileup.errors import PileupError
+from pileup.lawfile import (
+    ConcurrentAllowed,
+    ConcurrentRequired,
+    ConsecutiveRequired,
+    Law,
+    MandatoryRange,
+    Offence,
+    Range,
+)
+
+Runs = Literal["consecutive", "concurrent"]
+
+
+class Convicted(Protocol):
+    """Counts of one offence, such as a `pileup.case.Count`: its key in the law file, and the convictions."""
+
+    @property
+    def offence(self) -> str:
+        """Key of the offence in the law file."""
+        ...
+
+    @property
+    def guilty(self) -> int:
+        """How many counts ended in a conviction."""
+        ...
+
+
+#: An offence of the law file with its number of convictions.
+Conviction = tuple[Offence, int]
+
+
+@dataclass(frozen=True)
+class Incident:
+    """What a rule may ask about the incident; unless told otherwise, a crash that killed, without a weapon.
+
+    Attributes
+    ----------
+    death_or_serious_injury : bool
+        Somebody died or was seriously injured.
+    prior : bool
+        The person had an earlier conviction of the kind that the rule names.
+    weapon : bool
+        A weapon of the kind that the rule names was used (in Colorado's: a firearm or an explosive).
+    parties_agree : bool
+        Prosecution and defence agreed to concurrent terms.
+    same_people : bool
+        The counts that are no crimes of violence rest on the same act, and concern the same people, as counts
+        that are.
+    """
+
+    death_or_serious_injury: bool = True
+    prior: bool = False
+    weapon: bool = False
+    parties_agree: bool = False
+    same_people: bool = True
+
+
+FATAL_CRASH = Incident()
+
+
+@dataclass(frozen=True)
+class Step:
+    """All counts of one offence in a total.
+
+    Attributes
+    ----------
+    offence, label, statute : str
+        Key, name and place in the law.
+    n : int
+        Counts of conviction.
+    each_min, each_max : float
+        The shortest and longest term on one count, in years.
+    runs : {"consecutive", "concurrent"}
+        How the terms run in the lowest total.
+    required : bool
+        Whether a rule, or the supposition asked for, makes them run so; otherwise the court may choose.
+    adds_min, adds_max : float
+        Years that these counts add to the lowest and to the highest total; over all steps, the totals.
+    rules : tuple of str
+        Ids of the rules that were applied.
+    formula, formula_max : str
+        How `each_min` and `each_max` come about, in words and in the unit of the range.
+    """
+
+    offence: str
+    label: str
+    statute: str
+    n: int
+    each_min: float
+    each_max: float
+    runs: Runs
+    required: bool
+    adds_min: float
+    adds_max: float
+    rules: tuple[str, ...]
+    formula: str
+    formula_max: str
+
+
+@dataclass(frozen=True)
+class Built:
+    """A total term, in years, and the steps that it is made of.
+
+    Attributes
+    ----------
+    lowest_years : float
+        Each term at its minimum, and concurrent wherever the court may choose.
+    highest_required_years : float
+        Each term at its maximum, and concurrent wherever the court may choose.
+    highest_years : float
+        Each term at its maximum, and consecutive wherever the court may choose.
+    steps : tuple of Step
+        One an offence, in the order of the counts.
+    """
+
+    lowest_years: float
+    highest_required_years: float
+    highest_years: float
+    steps: tuple[Step, ...]
+
+
+def rebuild(law: Law, counts: Sequence[Convicted], on: dt.date, facts: Incident = FATAL_CRASH) -> Built:
+    """Rebuild the total term from the ranges and rules in force on the day of the offence.
+
+    All counts are taken to arise from one incident. Terms that run one after another add up. Terms that run
+    at the same time begin on the same day, so the total is the longer of two: the sum of the consecutive
+    terms, or the longest concurrent term. Where a rule makes some counts run beside others, their own sum
+    counts in `highest_years` only as far as it outlasts the sum of those others.
+
+    Not reckoned with: ranges for aggravating or mitigating circumstances, one offence merging in another, a
+    later change of the sentence, parole. So `highest_years` is the highest by these ranges and rules alone.
+
+    Parameters
+    ----------
+    law : Law
+        The law file of the jurisdiction.
+    counts : sequence of Convicted
+        Counts of conviction; those of one offence are taken together, offences without a conviction left out.
+    on : date
+        Day of the offence.
+    facts : Incident, optional
+        What the rules may ask about the incident.
+
+    Returns
+    -------
+    Built
+        Totals in years, and the steps.
+
+    Raises
+    ------
+    PileupError
+        When the law file has no such offence or does not cover that day, or convictions are negative.
+    """
+    return total(law, convictions(law, counts, on), on, facts)
+
+
+def all_concurrent(
+    law: Law, counts: Sequence[Convicted], on: dt.date, facts: Incident = FATAL_CRASH
+) -> Built:
+    """Return the total if every term ran at the same time: the longest single one.
+
+    The term on each count is the one that the law prescribes; the rules on how terms run are left aside.
+    Where a rule requires consecutive terms this is arithmetic, not a sentence that the law allowed.
+    Parameters and errors are those of `rebuild`.
+    """
+    return total(law, convictions(law, counts, on), on, facts, run="concurrent")
+
+
+def convictions(law: Law, counts: Sequence[Convicted], on: dt.date) -> list[Conviction]:
+    """Return each offence with its convictions, checked against the law file; errors as in `rebuild`."""
+    name = law.law.jurisdiction
+    if on < law.law.covers_from:
+        raise PileupError(
+            f"law file {name}: it covers offences from {law.law.covers_from} on, not one of {on}"
+        )
+    convicted: dict[str, Conviction] = {}
+    for count in counts:
+        offence, called = law.offence_by_key(count.offence), getattr(count, "id", count.offence)
+        if offence is None:
+            known = ", ".join(known.key for known in law.offence)
+            fault = f"law file {name} has no offence {count.offence!r}; its keys are {known}"
+            raise PileupError(f"count {called}: {fault}")
+        if not offence.in_force(on):
+            days = f"from {offence.in_force_from or 'the start'} until {offence.in_force_until or 'now'}"
+            raise PileupError(
+                f"count {called}: offence {offence.key} of law file {name} was in force {days}, not on {on}"
+            )
+        if count.guilty < 0:
+            raise PileupError(f"count {called}: {count.guilty} convictions; give 0 or more")
+        if count.guilty:
+            convicted[offence.key] = (offence, count.guilty + convicted.get(offence.key, (offence, 0))[1])
+    return list(convicted.values())
+
+
+def total(
+    law: Law, convicted: list[Conviction], on: dt.date, facts: Incident = FATAL_CRASH, run: Runs | None = None
+) -> Built:
+    """Add convictions up under the rules of a day; `run` supposes one way of running for all counts."""
+    rules = [rule for rule in law.rule if rule.in_force(on) and rule.met(facts)]
+    lifted = {name for rule in rules if isinstance(rule, ConcurrentAllowed) for name in rule.lifts}
+    steps = []
+    for offence, n in convicted:
+        low, high, formula, formula_max = _plain(offence.presumptive)
+        ranges: list[str] = []
+        duty: list[str] = []
+        beside: list[str] = []
+        choice: list[str] = []
+        for rule in (rule for rule in rules if offence.belongs(rule.applies_to)):
+            match rule:
+                case MandatoryRange():
+                    if ranges:
+                        both = f"{ranges[0]} and {rule.id}"
+                        raise PileupError(
+                            f"offence {offence.key}: rules {both} both set its range; one is right"
+                        )
+                    low, high, formula, formula_max = _mandatory(rule, offence)
+                    ranges.append(rule.id)
+                case ConsecutiveRequired():
+                    among = sum(k for other, k in convicted if other.belongs(rule.applies_to))
+                    duty += [rule.id] if among >= rule.at_least and rule.id not in lifted else []
+                case ConcurrentRequired():
+                    beside += [rule.id] if any(other.belongs(rule.beside) for other, _ in convicted) else []
+                case ConcurrentAllowed():
+                    choice.append(rule.id)
+        runs: Runs = run or ("consecutive" if duty and not beside else "concurrent")
+        applied = ranges + ([] if run else beside or duty or choice)
+        required = bool(run or duty or beside)
+        steps.append(
+            Step(
+                offence.key, offence.label, offence.statute, n, low, high, runs, required,
+                0.0, 0.0, tuple(applied), formula, formula_max,
+            )
+        )  # fmt: skip
+    return _add_up(steps)
+
+
+def _plain(of: Range) -> tuple[float, float, str, str]:
+    """Return the ends of a range in years, and in words."""
+    return of.in_years(of.min), of.in_years(of.max), f"minimum of {of.words}", f"maximum of {of.words}"
+
+
+def _mandatory(rule: MandatoryRange, offence: Offence) -> tuple[float, float, str, str]:
+    """Return the ends of a mandatory range in years, and how they come about in words."""
+    of: Range = getattr(offence, rule.of)
+    low, high = rule.ends(of)
+    said_low = f"{_times(rule.minimum_factor)}{rule.minimum} of {of.words} = {low:g}"
+    said_high = f"{_times(rule.maximum_factor)}maximum of {of.words} = {high:g}"
+    return of.in_years(low), of.in_years(high), said_low, said_high
+
+
+def _times(factor: float) -> str:
+    """Say a factor: nothing for one, "twice the", or such as "0.75 times the"."""
+    return {1: "", 2: "twice the "}.get(factor, f"{factor:g} times the ")
+
+
+def _add_up(steps: list[Step]) -> Built:
+    """Total the steps; `math.fsum` rounds once, so the order of the counts makes no difference."""
+    chain = [step for step in steps if step.runs == "consecutive"]
+    concurrent = [step for step in steps if step.runs == "concurrent"]
+    tied = [step for step in concurrent if step.required]
+    free = [step for step in steps if step not in tied]
+    low, high = _sum_min(chain), _sum_max(chain)
+    lowest = max([low, *(step.each_min for step in concurrent)])
+    required = max([high, *(step.each_max for step in concurrent)])
+    # Where all terms are supposed concurrent none is free, and the longest single term is the highest.
+    single = max((step.each_max for step in steps), default=0.0)
+    highest = max(_sum_max(free), _sum_max(tied)) if free else single
+
+    # A term beside others adds only what it outlasts them by, and only the longest does.
+    longest = max(concurrent, key=lambda step: step.each_min, default=None)
+    outlasting = max(tied, key=lambda step: step.n * step.each_max, default=None)
+    done = []
+    for step in steps:
+        adds_min, adds_max = step.n * step.each_min, step.n * step.each_max
+        if step not in chain:
+            adds_min = lowest - low if step is longest else 0.0
+        if step in tied:
+            adds_max = highest - _sum_max(free) if step is outlasting else 0.0
+        done.append(replace(step, adds_min=adds_min, adds_max=adds_max))
+    return Built(lowest, required, highest, tuple(done))
+
+
+def _sum_min(steps: list[Step]) -> float:
+    return math.fsum(step.n * step.each_min for step in steps)
+
+
+def _sum_max(steps: list[Step]) -> float:
+    return math.fsum(step.n * step.each_max for step in steps)

@@ -1,0 +1,290 @@
+"""A case file is read strictly, its rules hold, and the shipped case adds up."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from pileup.case import CASES, known_cases, load_case
+from pileup.errors import PileupError
+
+SHIPPED = "aguilera-mederos"
+
+SMALL = """
+[case]
+id = "small"
+title = "A crash"
+standfirst = "Two cars met."
+person = "A. Driver"
+state = "CO"
+as_of = 2026-01-01
+status_now = "Not known."
+
+[crash]
+date = 2020-02-02
+place = "Town"
+road = "Road 1"
+
+[[source]]
+id = "paper"
+publisher = "The Paper"
+title = "Report"
+url = "https://example.org/report"
+tier = "press"
+
+[[fact]]
+id = "F1"
+group = "crash"
+statement = "Two vehicles were involved."
+value = 2
+unit = "vehicles"
+status = "confirmed"
+role = "vehicles"
+sources = [{ source = "paper" }]
+
+[[fact]]
+id = "F2"
+group = "crash"
+statement = "Three days passed."
+value = 3
+unit = "days"
+status = "derived"
+formula = "5 - 2"
+
+[[count]]
+id = "N1"
+offence = "careless-driving"
+label = "Careless driving"
+statute = "Code 1"
+offence_class = "misdemeanour"
+tried = 3
+guilty = 2
+not_guilty = 1
+run = "concurrent"
+status = "confirmed"
+sources = [{ source = "paper" }]
+
+[[dispute]]
+id = "C1"
+point = "The hour"
+versions = [{ says = "noon", sources = [{ source = "paper" }] }, { says = "one" }]
+best = "noon"
+why = "The paper was there."
+"""
+
+
+@pytest.fixture
+def small(tmp_path: Path):
+    """Return a function that writes the small case, with one text in it replaced, and gives its path."""
+
+    def write(old: str = "", new: str = "") -> str:
+        assert not old or SMALL.count(old) == 1, "the text to replace must stand exactly once"
+        path = tmp_path / "small.toml"
+        path.write_text(SMALL.replace(old, new) if old else SMALL, encoding="utf-8")
+        return str(path)
+
+    return write
+
+
+def refusal(path: str) -> str:
+    with pytest.raises(PileupError) as caught:
+        load_case(path)
+    message = str(caught.value)
+    assert "\n" not in message
+    return message
+
+
+def test_small_case_loads(small):
+    case = load_case(small())
+    assert case.case.pronoun == "they"
+    assert case.number("vehicles") == 2
+    assert case.by_role("deaths") is None
+    assert case.number("deaths") is None
+    assert case.source_by_id("paper").publisher == "The Paper"
+
+
+@pytest.mark.parametrize("name", ["nobody", "no/such/file.toml", "data", "", "../cases/aguilera-mederos"])
+def test_unknown_case_names_the_known_ones(name):
+    message = refusal(name)
+    assert repr(name) in message
+    assert SHIPPED in message
+
+
+def test_file_that_is_not_toml(small):
+    assert "not valid TOML" in refusal(small("[case]", "[case"))
+
+
+def test_file_that_is_not_utf8(tmp_path):
+    path = tmp_path / "latin.toml"
+    path.write_bytes('[case]\nid = "é"'.encode("latin-1"))
+    assert "latin.toml" in refusal(str(path))
+
+
+BROKEN = [
+    pytest.param('id = "F2"', 'id = "F1"', "F1: this id stands twice", id="id twice"),
+    pytest.param('id = "C1"', 'id = "paper"', "paper: this id stands twice", id="id twice across groups"),
+    pytest.param(
+        'role = "vehicles"\nsources = [{ source = "paper" }]',
+        'role = "vehicles"\nsources = [{ source = "rumour" }]',
+        "F1: source 'rumour' is not among",
+        id="unknown source",
+    ),
+    pytest.param(
+        'says = "noon", sources = [{ source = "paper" }]',
+        'says = "noon", sources = [{ source = "rumour" }]',
+        "C1: source 'rumour' is not among",
+        id="unknown source in a version",
+    ),
+    pytest.param(
+        'role = "vehicles"\nsources = [{ source = "paper" }]',
+        'role = "vehicles"',
+        "F1: a fact needs at least one source",
+        id="no source",
+    ),
+    pytest.param('formula = "5 - 2"', "", "F2: a derived fact needs its formula", id="no formula"),
+    pytest.param('unit = "vehicles"', "", "F1: a number needs a unit", id="no unit"),
+    pytest.param(
+        'formula = "5 - 2"',
+        'formula = "5 - 2"\nrole = "vehicles"',
+        "role 'vehicles' is given to 2 facts",
+        id="role twice",
+    ),
+    pytest.param("guilty = 2\n", "guilty = 3\n", "N1: tried 3 is not guilty 3 + not guilty 1", id="counts"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "said"), BROKEN)
+def test_each_rule_is_kept(small, old, new, said):
+    message = refusal(small(old, new))
+    assert said in message
+    assert message.startswith("case file small.toml: ")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ('title = "A crash"', 'titel = "A crash"', "case.titel"),
+        ("value = 2\n", "value = [2]\n", "[[fact]] F1 value"),
+        ("tried = 3", 'tried = "3"', "[[count]] N1 tried"),
+        ('url = "https://example.org/report"', 'url = "example.org"', "[[source]] paper url"),
+        (
+            'group = "crash"\nstatement = "Two',
+            'group = "crash"\ncolour = "red"\nstatement = "Two',
+            "[[fact]] F1 colour",
+        ),
+        ('state = "CO"', 'state = "Colorado"', "case.state"),
+        ('status = "derived"', 'status = "certain"', "[[fact]] F2 status"),
+    ],
+)
+def test_a_fault_is_told_with_its_place(small, old, new, place):
+    assert place in refusal(small(old, new))
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return load_case(SHIPPED)
+
+
+def test_every_shipped_case_loads_under_its_own_id():
+    assert SHIPPED in known_cases()
+    for name in known_cases():
+        assert load_case(name).case.id == name
+
+
+def test_vehicles_are_cars_and_trucks(shipped):
+    assert shipped.number("vehicles") == 28
+    assert shipped.number("cars") + shipped.number("trucks") == 28
+
+
+def test_people_in_the_crash(shipped):
+    assert (shipped.number("deaths"), shipped.number("injured"), shipped.number("people")) == (4, 6, 31)
+    facts = {fact.id: fact.value for fact in shipped.fact}
+    assert facts["F07a"] + facts["F07b"] == facts["F07"]
+
+
+def test_crash_agrees_with_its_facts(shipped):
+    facts = {fact.id: fact.value for fact in shipped.fact}
+    assert (shipped.crash.fars_year, shipped.crash.fars_state, shipped.crash.fars_case) == (2019, 8, 80125)
+    assert shipped.by_role("crash_time").value == shipped.crash.time == dt.time(16, 53)
+    assert facts["F03"] == f"{shipped.crash.latitude}, {shipped.crash.longitude}"
+    assert [event.date for event in shipped.event if event.kind == "crash"] == [shipped.crash.date]
+
+
+def test_counts_add_up(shipped):
+    assert sum(count.tried for count in shipped.count) == shipped.number("charges_tried") == 42
+    assert sum(count.guilty for count in shipped.count) == shipped.number("charges_guilty") == 27
+    assert sum(count.not_guilty for count in shipped.count) == shipped.number("charges_not_guilty") == 15
+
+
+def test_consecutive_counts_make_the_sentence(shipped):
+    consecutive = [(count.guilty, count.years_each) for count in shipped.count if count.run == "consecutive"]
+    assert consecutive == [(6, 10), (10, 5)]
+    (imposed,) = shipped.terms("imposed")
+    assert imposed.years_min == imposed.years_max == sum(n * years for n, years in consecutive) == 110
+
+
+def test_terms(shipped):
+    assert [(term.years_min, term.years_max) for term in shipped.terms("asked")] == [(20, 30), (10, 10)]
+    assert [(term.years_min, term.years_max) for term in shipped.terms("commuted")] == [(10, 10)]
+    assert shipped.number("other_counts_years") == 30
+
+
+def test_events_stand_in_the_order_of_time(shipped):
+    dates = [event.date for event in shipped.event]
+    assert dates == sorted(dates)
+    assert all(event.date_end is None or event.date_end > event.date for event in shipped.event)
+    assert 8 <= sum(event.key for event in shipped.event) <= 12
+
+
+def test_days_between_events(shipped):
+    day = {event.id: event.date for event in shipped.event}
+    facts = {fact.id: fact.value for fact in shipped.fact}
+    assert (day["T17"] - day["T04"]).days == facts["N19"] == 904
+    assert (day["T27"] - day["T18"]).days == facts["R6"] == 17
+    assert shipped.by_role("parole_eligible").value == day["T37"]
+
+
+def test_mileposts(shipped):
+    facts = {fact.id: fact.value for fact in shipped.fact}
+    assert shipped.number("crash_milepost") - shipped.number("ramp_milepost") == facts["F33a"] == 6
+    assert round(facts["F33a"] / shipped.number("speed") * 60, 1) == facts["F33b"]
+
+
+def test_rows_are_all_there(shipped):
+    assert len(shipped.seed_claim) == 50
+    assert {event.id for event in shipped.event} == {f"T{n:02d}" for n in range(1, 39)}
+    assert {dispute.id for dispute in shipped.dispute} == {f"C{n:02d}" for n in range(1, 21)}
+    assert [one.id for one in shipped.comparable if one.like_for_like] == ["K2", "K3", "K8", "K9"]
+    assert all(
+        source.tier == "official" for source in shipped.source if source.id in ("fars", "codot", "firstda")
+    )
+
+
+def test_statements_that_nobody_computed_here_carry_no_value(shipped):
+    open_rows = [fact for fact in shipped.fact if fact.id in ("F16", "F17", "F18", "F19")]
+    assert [(fact.value, fact.status) for fact in open_rows] == [(None, "derived")] * 4
+
+
+def test_quotes_are_short(shipped):
+    parts = [
+        *shipped.fact,
+        *shipped.event,
+        *shipped.count,
+        *shipped.term,
+        *shipped.comparable,
+        *shipped.seed_claim,
+    ]
+    cited = [one for part in parts for one in part.sources]
+    cited += [one for dispute in shipped.dispute for version in dispute.versions for one in version.sources]
+    assert all(one.quote is None or 0 < len(one.quote.split()) < 25 for one in cited)
+    assert all(len(claim.quote.split()) < 25 for claim in shipped.seed_claim)
+
+
+def test_the_dead_are_named_in_their_own_group_only(shipped):
+    names = [fact.value for fact in shipped.fact if fact.id in ("F20", "F21", "F22", "F23")]
+    assert all(fact.group == "the dead" for fact in shipped.fact if fact.value in names)
+    text = (CASES / f"{SHIPPED}.toml").read_text(encoding="utf-8")
+    for name in names:
+        surname = name.split()[-1]
+        own = sum(surname in part for part in text.split("[["))
+        assert own == 1, f"{surname} stands outside the four facts"
