@@ -35,10 +35,25 @@ Tier = Literal["official", "press", "copy", "opinion"]
 
 #: What the report needs to find in a case, by the name that the story uses for it.
 Role = Literal[
-    "vehicles", "cars", "trucks", "deaths", "injured", "people", "speed", "limit", "truck_limit", "age",
-    "crash_time", "charges_tried", "charges_guilty", "charges_not_guilty", "parole_eligible",
-    "ramp_milepost", "crash_milepost", "other_counts_years",
-]  # fmt: skip
+    "vehicles",
+    "cars",
+    "trucks",
+    "deaths",
+    "injured",
+    "people",
+    "speed",
+    "limit",
+    "truck_limit",
+    "age",
+    "crash_time",
+    "charges_tried",
+    "charges_guilty",
+    "charges_not_guilty",
+    "parole_eligible",
+    "ramp_milepost",
+    "crash_milepost",
+    "other_counts_years",
+]
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9._-]*$")]
 Url = Annotated[str, Field(pattern=r"^https?://[^\s]+$")]
@@ -48,6 +63,16 @@ class _Record(BaseModel):
     """A part of a case file: strict types, and no key that the format does not know."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class _Printable(_Record):
+    """A part that stands on the page unless the file says why it does not.
+
+    `off_page` is for the editor: a claim about a private person that no court record supports, or a detail
+    that a reader does not need and a family would rather not read.
+    """
+
+    off_page: str | None = None
 
 
 class Citation(_Record):
@@ -99,7 +124,7 @@ class Source(_Record):
     note: str | None = None
 
 
-class Fact(_Record):
+class Fact(_Printable):
     """A statement with a value, a status and sources."""
 
     id: Id
@@ -115,7 +140,7 @@ class Fact(_Record):
     note: str | None = None
 
 
-class Event(_Record):
+class Event(_Printable):
     """Something that happened, with its day (or month, or year)."""
 
     id: Id
@@ -123,12 +148,21 @@ class Event(_Record):
     date_end: dt.date | None = None
     precision: Literal["day", "month", "year"] = "day"
     time: dt.time | None = None
-    kind: (
-        Literal[
-            "crash", "arrest", "charges", "trial", "verdict", "sentence", "motion", "commutation", "hearing",
-            "parole", "law", "petition", "other",
-        ]
-    ) = "other"  # fmt: skip
+    kind: Literal[
+        "crash",
+        "arrest",
+        "charges",
+        "trial",
+        "verdict",
+        "sentence",
+        "motion",
+        "commutation",
+        "hearing",
+        "parole",
+        "law",
+        "petition",
+        "other",
+    ] = "other"
     key: bool = False
     label: str | None = None
     text: str
@@ -177,7 +211,7 @@ class Version(_Record):
     sources: list[Citation] = []
 
 
-class Dispute(_Record):
+class Dispute(_Printable):
     """A point on which sources differ, the versions, and what we print and why."""
 
     id: Id
@@ -185,9 +219,10 @@ class Dispute(_Record):
     versions: list[Version]
     best: str
     why: str
+    settled: bool = True
 
 
-class Comparable(_Record):
+class Comparable(_Printable):
     """Another person's case, found by search and not sampled."""
 
     id: Id
@@ -222,7 +257,15 @@ class SeedClaim(_Record):
     id: Id
     statement: str
     quote: str
-    verdict: Literal["confirmed", "claim", "partly contradicted", "term wrong", "contradicted", "not established", "artefact"]
+    verdict: Literal[
+        "confirmed",
+        "claim",
+        "partly contradicted",
+        "term wrong",
+        "contradicted",
+        "not established",
+        "artefact",
+    ]
     correction: str
     sources: list[Citation] = []
 
@@ -274,7 +317,9 @@ class CaseFile(_Record):
             seen.add(record.id)
             for citation in _citations(record):
                 if citation.source not in known:
-                    faults.append(f"{record.id}: source {citation.source!r} is not among the [[source]] parts")
+                    faults.append(
+                        f"{record.id}: source {citation.source!r} is not among the [[source]] parts"
+                    )
         for fact in self.fact:
             if fact.status not in ("derived", "not found") and not fact.sources:
                 faults.append(f"{fact.id}: a fact needs at least one source")
@@ -283,19 +328,26 @@ class CaseFile(_Record):
             if isinstance(fact.value, int | float) and not isinstance(fact.value, bool) and not fact.unit:
                 faults.append(f"{fact.id}: a number needs a unit")
         roles = [fact.role for fact in self.fact if fact.role]
-        faults += [f"role {role!r} is given to {roles.count(role)} facts; one is right" for role in sorted(set(roles)) if roles.count(role) > 1]
+        faults += [
+            f"role {role!r} is given to {roles.count(role)} facts; one is right"
+            for role in sorted(set(roles))
+            if roles.count(role) > 1
+        ]
         for count in self.count:
             if count.tried != count.guilty + count.not_guilty:
-                faults.append(f"{count.id}: tried {count.tried} is not guilty {count.guilty} + not guilty {count.not_guilty}")
+                faults.append(
+                    f"{count.id}: tried {count.tried} is not guilty {count.guilty} + not guilty"
+                    f" {count.not_guilty}"
+                )
         if faults:
             raise ValueError("; ".join(faults))
         return self
 
-    def by_role(self, role: Role) -> Fact | None:
+    def by_role(self, role: str) -> Fact | None:
         """Return the fact that answers for a role, or None where the case has none."""
         return next((fact for fact in self.fact if fact.role == role), None)
 
-    def number(self, role: Role) -> float | int | None:
+    def number(self, role: str) -> float | int | None:
         """Return the number of the fact with this role, in the fact's own unit, or None."""
         fact = self.by_role(role)
         return fact.value if fact and isinstance(fact.value, int | float) else None
@@ -307,6 +359,11 @@ class CaseFile(_Record):
     def source_by_id(self, source_id: str) -> Source:
         """Return a source; the loader has made sure that each citation's source exists."""
         return next(source for source in self.source if source.id == source_id)
+
+
+def printed[Part: _Printable](parts: list[Part]) -> list[Part]:
+    """Return the parts that may stand on the page."""
+    return [part for part in parts if not part.off_page]
 
 
 def _citations(record: _Record) -> list[Citation]:
@@ -344,7 +401,9 @@ def load_case(case: str) -> CaseFile:
     path = CASES / f"{case}.toml" if case in known_cases() else Path(case)
     if path.suffix != ".toml" or not path.is_file():
         known = ", ".join(known_cases())
-        raise PileupError(f"case {case!r}: no such case or file; known cases are {known}, or give the path of a .toml file")
+        raise PileupError(
+            f"case {case!r}: no such case or file; known cases are {known}, or give the path of a .toml file"
+        )
     try:
         record = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -365,5 +424,9 @@ def _faults(error: ValidationError, record: dict) -> list[str]:
                 part = record[group][index]
                 name = part.get("id", f"no. {index + 1}") if isinstance(part, dict) else f"no. {index + 1}"
                 place = f"[[{group}]] {name}" + "".join(f" {step}" for step in rest)
-        said.append(f"{place}: {fault['msg'].removeprefix('Value error, ')}" if place else fault["msg"].removeprefix("Value error, "))
+        said.append(
+            f"{place}: {fault['msg'].removeprefix('Value error, ')}"
+            if place
+            else fault["msg"].removeprefix("Value error, ")
+        )
     return said

@@ -29,7 +29,7 @@ def _parameter_help() -> str:
 @click.group(cls=_Line, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="pileup")
 def main() -> None:
-    """Set one crash and one sentence against the public record, and publish what is found.
+    r"""Set one crash and one sentence against the public record, and publish what is found.
 
     \b
     pileup report                          the report of the case that ships
@@ -40,9 +40,18 @@ def main() -> None:
 
 
 @main.command(epilog="\b\nParameters:\n" + _parameter_help())
-@click.option("--case", "case", metavar="ID-or-FILE", help="A case under data/cases, or the path of a case file.")
-@click.option("-p", "pairs", nargs=2, multiple=True, metavar="NAME VALUE", help="Set a parameter; may be repeated.")
-@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for the report (default: under reports/).")
+@click.option(
+    "--case", "case", metavar="ID-or-FILE", help="A case under data/cases, or the path of a case file."
+)
+@click.option(
+    "-p", "pairs", nargs=2, multiple=True, metavar="NAME VALUE", help="Set a parameter; may be repeated."
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder for the report (default: under reports/).",
+)
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 def report(case: str | None, pairs: tuple[tuple[str, str], ...], out: Path | None, quiet: bool) -> None:
     """Run the notebook and write the page with its findings, charts and tables."""
@@ -64,10 +73,21 @@ def data() -> None:
 
 
 @data.command()
-@click.option("--fars", metavar="URL-or-FOLDER", help="NHTSA's FARS downloads: a base address or a folder laid out like it.")
-@click.option("--ussc", metavar="FILE", help="The Sentencing Commission's individual files, as one parquet or CSV file.")
+@click.option(
+    "--fars",
+    metavar="URL-or-FOLDER",
+    help="NHTSA's FARS downloads: a base address or a folder laid out like it.",
+)
+@click.option(
+    "--ussc", metavar="FILE", help="The Sentencing Commission's individual files, as one parquet or CSV file."
+)
 @click.option("--states", metavar="FOLDER", help="The state extracts of prison terms.")
-@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for the tables (default: the project's data/).")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder for the tables (default: the project's data/).",
+)
 def build(fars: str | None, ussc: str | None, states: str | None, out: Path | None) -> None:
     """Rebuild the tables from the sources' own files; a source that is not given keeps its tables."""
     from pileup.paths import DATA

@@ -5,9 +5,13 @@ number of vehicles, number of deaths and large-truck flag, with the number of `c
 crashes in which somebody died within 30 days.
 """
 
+import datetime as dt
+import math
 from dataclasses import dataclass
 
 import pandas as pd
+
+from pileup.errors import PileupError
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,65 @@ class Rank:
 
     place: int
     joint: int
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One of the crashes with many vehicles, which are known one by one.
+
+    Attributes
+    ----------
+    year, st_case : int
+        With the state, its key in FARS.
+    state, county : str
+        Postal code, and name of the county (None where FARS gives none).
+    date : date or None
+        None where FARS gives no day.
+    vehicles, deaths : int
+        Its size.
+    set_aside : str
+        Why it is no crash in the ordinary sense; empty for nearly all.
+    """
+
+    year: int
+    state: str
+    st_case: int
+    county: str | None
+    date: dt.date | None
+    vehicles: int
+    deaths: int
+    set_aside: str
+
+
+def listed(large: pd.DataFrame, counties: pd.DataFrame, set_aside: pd.DataFrame) -> list[Listed]:
+    """Return the crashes with many vehicles: largest first, then the deadlier, then the earlier.
+
+    Parameters
+    ----------
+    large, counties, set_aside : DataFrame
+        The tables `large-crashes`, `counties` and `set-aside`.
+
+    Raises
+    ------
+    PileupError
+        When a crash that is set aside is not among the large ones, so that its size is not known.
+    """
+    names = {(row["state"], row["county"]): row["name"] for row in counties.to_dict("records")}
+    reasons = {
+        (row["year"], row["state"], row["st_case"]): row["reason"] for row in set_aside.to_dict("records")
+    }
+    found = []
+    for row in large.to_dict("records"):
+        key = (row["year"], row["state"], row["st_case"])
+        day = row["date"].date() if pd.notna(row["date"]) else None
+        county = names.get((row["state"], row["county"]))
+        found.append(Listed(*key, county, day, row["vehicles"], row["deaths"], reasons.pop(key, "")))
+    if reasons:
+        year, state, case = next(iter(reasons))
+        raise PileupError(
+            f"data/crashes/set-aside.csv: {year} {state} {case} is not in data/crashes/large.csv; take it out"
+        )
+    return sorted(found, key=lambda crash: (-crash.vehicles, -crash.deaths, crash.year))
 
 
 def select(counts: pd.DataFrame, first_year: int, last_year: int, state: str | None = None) -> pd.DataFrame:
@@ -84,20 +147,27 @@ def next_largest(counts: pd.DataFrame, crash: Crash) -> int | None:
     return int(others.index.max()) if len(others) else None
 
 
-def by_vehicles(counts: pd.DataFrame) -> pd.Series:
+def by_vehicles(counts: pd.DataFrame) -> dict[int, int]:
     """Return the number of crashes for each number of vehicles, smallest first."""
-    return counts.groupby("vehicles")["crashes"].sum().sort_index()
+    return _plain(counts.groupby("vehicles")["crashes"].sum())
 
 
-def largest_by_year(counts: pd.DataFrame, first_year: int, last_year: int) -> pd.Series:
+def largest_by_year(counts: pd.DataFrame) -> dict[int, int]:
     """Return the vehicles of the largest crash of each year; a year without a crash is left out."""
-    return select(counts, first_year, last_year).groupby("year")["vehicles"].max()
+    return _plain(counts.groupby("year")["vehicles"].max())
 
 
-def per_year(counts: pd.DataFrame, vehicles: int = 0) -> pd.Series:
+def per_year(counts: pd.DataFrame, vehicles: int = 0) -> dict[int, int]:
     """Return the number of crashes a year with at least so many vehicles, years without one being 0."""
-    years = pd.Index(sorted(counts["year"].unique()), name="year")
-    return counts[counts["vehicles"] >= vehicles].groupby("year")["crashes"].sum().reindex(years, fill_value=0)
+    years = sorted(counts["year"].unique())
+    many = counts[counts["vehicles"] >= vehicles].groupby("year")["crashes"].sum()
+    return _plain(many.reindex(years, fill_value=0))
+
+
+def _plain(series: pd.Series) -> dict[int, int]:
+    """Turn a series of whole numbers into a plain dictionary, in the order of its keys."""
+    ordered = series.sort_index()
+    return dict(zip(ordered.index.tolist(), ordered.tolist(), strict=True))
 
 
 @dataclass(frozen=True)
@@ -117,9 +187,9 @@ class SizeClass:
     unknown: int
 
     @property
-    def percent(self) -> float | None:
-        """Share with a large truck among the known, 0 to 100; None where nothing is known."""
-        return 100 * self.trucks / self.known if self.known else None
+    def percent(self) -> float:
+        """Share with a large truck among the known, 0 to 100; not a number where nothing is known."""
+        return 100 * self.trucks / self.known if self.known else math.nan
 
 
 def truck_share(counts: pd.DataFrame, edges: tuple[int, ...] = (1, 2, 3, 5, 10, 20)) -> list[SizeClass]:

@@ -114,10 +114,13 @@ def what_ifs(
     found = [
         WhatIf("law-then", "law-then", label_then, _why(law, then), then),
         WhatIf(
-            "all-concurrent", "concurrent", label, f"Without this rule: {duty}" if duty else _why(law, then),
+            "all-concurrent",
+            "concurrent",
+            label,
+            f"Without this rule: {duty}" if duty else _why(law, then),
             total(law, convicted, on, facts, run="concurrent"),
         ),
-    ]  # fmt: skip
+    ]
     chosen = [pair for pair in convicted if pair[0].homicide] if only is None else _pick(convicted, only)
     if chosen and len(chosen) < len(convicted):
         found += _only(law, chosen, on, facts)

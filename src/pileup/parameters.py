@@ -20,20 +20,38 @@ class Parameters(BaseModel):
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
-    case: Annotated[str, Field(min_length=1, description="id of a case under data/cases, or the path of a case file")] = "aguilera-mederos"
-    state: Annotated[str, Field(description="two-letter code of the state to rank in; empty: that of the case")] = ""
-    first_year: Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR, description="first year of crashes to count")] = FIRST_YEAR
-    last_year: Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR, description="last year of crashes to count")] = LAST_YEAR
-    vehicles: Annotated[int, Field(ge=0, description="count crashes with at least this many vehicles; 0: as many as in the case")] = 0
-    deaths: Annotated[int, Field(ge=0, description="count crashes with at least this many deaths; 0: as many as in the case")] = 0
-    edition: Annotated[str, Field(description="date on the page, YYYY-MM-DD; empty: that of the case file")] = ""
+    case: Annotated[
+        str, Field(min_length=1, description="id of a case under data/cases, or the path of a case file")
+    ] = "aguilera-mederos"
+    state: Annotated[
+        str, Field(description="two-letter code of the state to rank in; empty: that of the case")
+    ] = ""
+    first_year: Annotated[
+        int, Field(ge=FIRST_YEAR, le=LAST_YEAR, description="first year of crashes to count")
+    ] = FIRST_YEAR
+    last_year: Annotated[
+        int, Field(ge=FIRST_YEAR, le=LAST_YEAR, description="last year of crashes to count")
+    ] = LAST_YEAR
+    vehicles: Annotated[
+        int,
+        Field(ge=0, description="count crashes with at least this many vehicles; 0: as many as in the case"),
+    ] = 0
+    deaths: Annotated[
+        int,
+        Field(ge=0, description="count crashes with at least this many deaths; 0: as many as in the case"),
+    ] = 0
+    edition: Annotated[
+        str, Field(description="date on the page, YYYY-MM-DD; empty: that of the case file")
+    ] = ""
 
     @field_validator("state")
     @classmethod
     def _is_a_state(cls, state: str) -> str:
         if state and state not in STATES:
             near = FIPS.get(state.zfill(2)) if state.isdigit() else None
-            near = near or next((code for code, name in STATES.items() if state.lower() in (code.lower(), name.lower())), None)
+            near = near or next(
+                (code for code, name in STATES.items() if state.lower() in (code.lower(), name.lower())), None
+            )
             meant = f" (did you mean {near}?)" if near else ""
             raise ValueError(f"{state!r} is not a two-letter code of the 50 states or DC, such as CO{meant}")
         return state
@@ -46,7 +64,9 @@ class Parameters(BaseModel):
                 if dt.date.fromisoformat(edition).isoformat() != edition:
                     raise ValueError
             except ValueError:
-                raise ValueError(f"{edition!r} is not a date written YYYY-MM-DD, such as 2026-11-22") from None
+                raise ValueError(
+                    f"{edition!r} is not a date written YYYY-MM-DD, such as 2026-11-22"
+                ) from None
         return edition
 
     @model_validator(mode="after")
@@ -66,7 +86,8 @@ def check(values: Mapping[str, Any]) -> Parameters:
 
     Returns
     -------
-    Parameters
+    pileup.parameters.Parameters
+        All of them, the defaults filled in.
 
     Raises
     ------
@@ -100,7 +121,7 @@ def from_text(pairs: Sequence[tuple[str, str]]) -> Parameters:
 
 
 def from_notebook(namespace: Mapping[str, Any]) -> Parameters:
-    """Check the parameters of a running notebook: those of its `parameters` cell and those that were injected.
+    """Check a running notebook's parameters: those of its own cell and those that were injected.
 
     papermill only logs a name that the notebook does not know. Here it is refused: the cell that papermill
     injects begins with the line `# Parameters`, and IPython keeps each cell's source in `In`.
@@ -134,9 +155,14 @@ def _say(fault: Any) -> str:
     match fault["type"]:
         case "extra_forbidden":
             near = difflib.get_close_matches(name, Parameters.model_fields, n=1)
-            return f"unknown parameter {name}" + (f" (did you mean {near[0]}?)" if near else f"; known are {known}")
+            return f"unknown parameter {name}" + (
+                f" (did you mean {near[0]}?)" if near else f"; known are {known}"
+            )
         case "int_type" | "int_from_float" | "int_parsing":
-            return f"parameter {name}: {fault['input']!r} is not a whole number, such as {Parameters.model_fields[name].default}"
+            return (
+                f"parameter {name}: {fault['input']!r} is not a whole number, such as"
+                f" {Parameters.model_fields[name].default}"
+            )
         case "string_type":
             return f"parameter {name}: {fault['input']!r} is not text; put it in quotes"
         case "greater_than_equal" | "less_than_equal":

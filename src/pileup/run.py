@@ -8,6 +8,7 @@ from typing import Any
 
 from pileup.case import load_case
 from pileup.errors import PileupError
+from pileup.page import svg
 from pileup.parameters import Parameters
 from pileup.paths import NOTEBOOKS, REPORTS
 
@@ -63,20 +64,30 @@ def make_report(chosen: Parameters, out: Path | None = None, progress: bool = Tr
 def _name(case: str, chosen: Parameters) -> str:
     """Name the folder for the case and for what was changed, so that no run overwrites another's page."""
     defaults = Parameters()
-    changed = {name: value for name, value in chosen.model_dump().items() if value != getattr(defaults, name) and name != "case"}
+    changed = {
+        name: value
+        for name, value in chosen.model_dump().items()
+        if value != getattr(defaults, name) and name != "case"
+    }
     return "-".join([case, *(f"{name.replace('_', '-')}-{value}" for name, value in changed.items())])
 
 
 def _refuse_foreign(folder: Path) -> None:
     """Refuse a folder that holds something else than a report: it would be replaced whole."""
     known = {"index.html", "findings.json", "charts", "tables"}
-    strange = sorted(path.name for path in folder.iterdir() if path.name not in known) if folder.is_dir() else []
+    strange = (
+        sorted(path.name for path in folder.iterdir() if path.name not in known) if folder.is_dir() else []
+    )
     if strange:
-        raise PileupError(f"--out {folder}: the folder holds {strange[0]}, which is no part of a report; name an empty or new folder")
+        raise PileupError(
+            f"--out {folder}: the folder holds {strange[0]}, which is no part of a report; name an empty or"
+            " new folder"
+        )
 
 
 def _execute(chosen: Parameters, target: Path, progress: bool) -> Path:
-    """Run the notebook in a kernel of its own."""
+    """Run the notebook in a kernel of its own, and draw each chart as soon as its cell is done."""
+    svg.warm_up()
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
@@ -84,8 +95,14 @@ def _execute(chosen: Parameters, target: Path, progress: bool) -> Path:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             papermill.execute_notebook(
-                NOTEBOOK, target, parameters=chosen.model_dump(), progress_bar=progress, log_output=False,
-                cwd=str(Path.cwd()), request_save_on_cell_execute=False,
+                NOTEBOOK,
+                target,
+                parameters=chosen.model_dump(),
+                progress_bar=progress,
+                log_output=False,
+                cwd=str(Path.cwd()),
+                request_save_on_cell_execute=False,
+                on_cell_executed=_draw_ahead,
                 extra_arguments=["--log-level=ERROR"],  # ipykernel warns of its TCP port at every start
             )
     except PapermillExecutionError as error:
@@ -96,11 +113,19 @@ def _execute(chosen: Parameters, target: Path, progress: bool) -> Path:
     return target
 
 
+def _draw_ahead(cell: Any, **_: Any) -> None:
+    """Begin to draw the charts that a cell shows; nbclient calls this after each cell."""
+    for output in cell.get("outputs", []):
+        for _size, name, figure in svg.drawings(output.get("data", {})):
+            svg.begin(figure, name)
+
+
 def _export(executed: Path) -> tuple[str, dict[str, Any]]:
     """Make the page, as `jupyter nbconvert --to report` does."""
     from pileup.page.exporter import ReportExporter
 
-    page, resources = ReportExporter().from_filename(str(executed))
+    made: tuple[Any, dict[str, Any]] = ReportExporter().from_filename(str(executed))
+    page, resources = made
     return page, resources["outputs"]
 
 

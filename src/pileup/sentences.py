@@ -136,7 +136,11 @@ def state(
 def _terms(rows: pd.DataFrame) -> Terms:
     """Turn rows of counts into one entry a person."""
     prison = rows[rows["term"].isin(["prison", "months"])]
-    months = [float(term) for term, people in zip(prison["months"], prison["people"], strict=True) for _ in range(people)]
+    months = [
+        float(term)
+        for term, people in zip(prison["months"], prison["people"], strict=True)
+        for _ in range(people)
+    ]
     life = int(rows.loc[rows["term"] == "life", "people"].sum())
     none = int(rows.loc[rows["term"] == "none", "people"].sum())
     return Terms(tuple(sorted(months)) + (math.inf,) * life, none)

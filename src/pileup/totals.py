@@ -236,10 +236,21 @@ def total(
         required = bool(run or duty or beside)
         steps.append(
             Step(
-                offence.key, offence.label, offence.statute, n, low, high, runs, required,
-                0.0, 0.0, tuple(applied), formula, formula_max,
+                offence.key,
+                offence.label,
+                offence.statute,
+                n,
+                low,
+                high,
+                runs,
+                required,
+                0.0,
+                0.0,
+                tuple(applied),
+                formula,
+                formula_max,
             )
-        )  # fmt: skip
+        )
     return _add_up(steps)
 
 

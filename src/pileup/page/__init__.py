@@ -1,1 +1,1 @@
-"""The page that readers see: the exporter, its template, the charts as SVG, and the guard before publication."""
+"""The page that readers see: exporter, template, charts as SVG, and the guard before publication."""

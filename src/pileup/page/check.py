@@ -9,7 +9,10 @@ from pileup.errors import PileupError
 #: What a page may weigh, in bytes.
 MOST_BYTES = 1_000_000
 _LOADS = {"src", "srcset", "poster", "data", "action", "formaction", "background", "xlink:href"}
-_BROKEN = re.compile(r"Traceback \(most recent call last\)|\b(?:NaN|undefined|Infinity)\b|\bNone\b(?! of\b)|\{\{|\}\}|\{%|\{role\.|file://|/home/\w|/Users/\w|/tmp/")
+_BROKEN = re.compile(
+    r"Traceback \(most recent call last\)|\b(?:NaN|undefined|Infinity)\b|\bNone\b(?!"
+    r" of\b)|\{\{|\}\}|\{%|\{role\.|file://|/home/\w|/Users/\w|/tmp/"
+)
 
 
 class _Page(HTMLParser):
@@ -65,7 +68,10 @@ def faults(html: str, charts: list[dict[str, Any]], files: set[str]) -> list[str
     page.feed(html)
     found: list[str] = []
     if page.classes.get("chart", 0) != len(charts) or page.tags.get("svg", 0) != 2 * len(charts):
-        found.append(f"{len(charts)} charts were made, but {page.classes.get('chart', 0)} stand on the page with {page.tags.get('svg', 0)} drawings")
+        found.append(
+            f"{len(charts)} charts were made, but {page.classes.get('chart', 0)} stand on the page with"
+            f" {page.tags.get('svg', 0)} drawings"
+        )
     for chart in charts:
         missing = [name for name in ("title", "subtitle", "alt", "source", "note") if not chart.get(name)]
         found += [f"chart {chart['id']} has no {name}" for name in missing]
@@ -80,8 +86,12 @@ def faults(html: str, charts: list[dict[str, Any]], files: set[str]) -> list[str
                 found.append(f"the link {link} leads nowhere")
         elif not link.startswith(("https://", "http://", "mailto:")) and link not in files:
             found.append(f"the link {link} leads to no file beside the page")
-    found += [f"the page would load {load[:80]}" for load in page.loads if not load.startswith(("data:", "#"))]
-    found += [f"the style would load {load[:80]}" for load in re.findall(r"url\((?!data:|#)([^)]*)\)|@import", html)]
+    found += [
+        f"the page would load {load[:80]}" for load in page.loads if not load.startswith(("data:", "#"))
+    ]
+    found += [
+        f"the style would load {load[:80]}" for load in re.findall(r"url\((?!data:|#)([^)]*)\)|@import", html)
+    ]
     words = " ".join(page.text)
     found += [f"the text has {match!r}" for match in dict.fromkeys(_BROKEN.findall(words))]
     if page.tags.get("script"):

@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 
 from pileup.errors import PileupError
 from pileup.page import check, svg
-from pileup.story.blocks import BLOCK, PLOTLY
+from pileup.story.blocks import BLOCK
 
 _HERE = Path(__file__).parent
 #: A cell with this tag (nbconvert's own convention) is for people who run notebooks, not for readers.
@@ -36,7 +36,7 @@ class ReportExporter(Exporter):
 
     def from_notebook_node(
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
-    ) -> tuple[str, dict[str, Any]]:
+    ) -> tuple[Any, dict[str, Any]]:
         """Export a notebook.
 
         Parameters
@@ -70,9 +70,9 @@ class ReportExporter(Exporter):
 def _read(nb: NotebookNode) -> dict[str, Any]:
     """Collect a notebook's sections and blocks, charts drawn."""
     markdown = MarkdownIt("js-default")
-    page: dict[str, Any] = {"title": None, "head": None, "ledger": None, "sections": [], "charts": [], "tables": []}
     section: dict[str, Any] = {"title": None, "id": "top", "parts": []}
-    page["sections"].append(section)
+    page: dict[str, Any] = dict.fromkeys(("title", "head", "ledger"))
+    page |= {"sections": [section], "charts": [], "tables": []}
     for number, cell in enumerate(nb.cells, 1):
         if HIDDEN in cell.metadata.get("tags", []):
             _refuse_errors(cell, number)
@@ -91,9 +91,11 @@ def _read(nb: NotebookNode) -> dict[str, Any]:
             for output in cell.outputs:
                 data = output.get("data", {})
                 if BLOCK in data:
-                    _place(page, section, data[BLOCK], data.get(PLOTLY))
+                    _place(page, section, data)
     if not page["head"] and not page["title"]:
-        raise PileupError("this notebook has nothing to publish: run it first, with papermill or in JupyterLab")
+        raise PileupError(
+            "this notebook has nothing to publish: run it first, with papermill or in JupyterLab"
+        )
     page["title"] = page["head"]["headline"] if page["head"] else page["title"]
     page["sections"] = [section for section in page["sections"] if section["parts"]]
     return page
@@ -128,8 +130,9 @@ def _slug(text: str) -> str:
     return "-".join("".join(letter if letter.isalnum() else " " for letter in text.lower()).split())
 
 
-def _place(page: dict[str, Any], section: dict[str, Any], block: dict[str, Any], figure: dict[str, Any] | None) -> None:
-    """Put a block where it belongs."""
+def _place(page: dict[str, Any], section: dict[str, Any], data: dict[str, Any]) -> None:
+    """Put a cell's block where it belongs."""
+    block = data[BLOCK]
     match block["kind"]:
         case "head":
             page["head"] = block
@@ -138,9 +141,8 @@ def _place(page: dict[str, Any], section: dict[str, Any], block: dict[str, Any],
             section["parts"].append(block)
         case "chart":
             chart = {**block, "title": _plain(block["headline"])}
-            for size, drawing in (("wide", figure), ("narrow", block["narrow"])):
-                name = f"{block['id']}-{size}"
-                drawn = svg.render(drawing, name)
+            for size, name, figure in svg.drawings(data):
+                drawn = svg.render(figure, name)
                 chart[f"{size}_svg"] = svg.named(svg.themed(drawn), name, chart["title"], block["alt"])
                 chart[f"{size}_file"] = svg.named(drawn, name, chart["title"], block["alt"])
             page["charts"].append(chart)
@@ -184,7 +186,10 @@ def _findings(page: dict[str, Any]) -> str:
             "label": entry["statement"],
             "value": entry["value"],
             "unit": entry.get("unit"),
-            "computed_from": [citation["source"] for citation in entry["sources"]] or [entry.get("formula") or entry["status"]],
+            "computed_from": (
+                [citation["source"] for citation in entry["sources"]]
+                or [entry.get("formula") or entry["status"]]
+            ),
         }
         for kind in ("facts", "events", "terms")
         for entry in ledger[kind]
@@ -213,10 +218,15 @@ def _style() -> str:
 
 def _template() -> Any:
     environment = Environment(
-        loader=FileSystemLoader(_HERE), autoescape=select_autoescape(default=True), undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
+        loader=FileSystemLoader(_HERE),
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     environment.filters["plain"] = _plain
     environment.filters["anchor"] = lambda origin: "how-" + origin.replace(".", "-")
-    environment.filters["number"] = lambda value: f"{value:,}" if isinstance(value, int | float) and not isinstance(value, bool) else value
+    environment.filters["number"] = lambda value: (
+        f"{value:,}" if isinstance(value, int | float) and not isinstance(value, bool) else value
+    )
     return environment.get_template("report.html.j2")

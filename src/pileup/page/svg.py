@@ -1,17 +1,22 @@
 """A Plotly figure as SVG, without a browser: the same bytes on every machine, named for screen readers."""
 
 import html
+import json
 import re
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from pileup.story.blocks import BLOCK, PLOTLY
 
 FONTS = Path(__file__).parent / "fonts"
 
 #: Said once on the root; the renderer would repeat it, unquoted, on every label.
 FAMILY = "'Source Sans 3', system-ui, sans-serif"
 
-#: Colours that the page may swap in the dark scheme: the value in the figure, and the name of its CSS variable.
+#: Colours that the page may swap in the dark scheme: value in the figure, name of the CSS variable.
 _SWAPS = {
     "#1f2933": "ink",
     "#55616c": "muted",
@@ -46,7 +51,8 @@ def _measure(text: str, family: str, size: str, weight: str = "") -> str:
     font = _font(weight in ("bold", "600", "700"))
     ascent, descent = font.getmetrics()
     scale = pixels / _UNITS
-    return f"{font.getlength(text) * scale:.2f},{(ascent + descent) * scale:.2f},{ascent * scale:.2f},{descent * scale:.2f}"
+    sizes = (font.getlength(text), ascent + descent, ascent, descent)
+    return ",".join(f"{size * scale:.2f}" for size in sizes)
 
 
 @lru_cache(maxsize=1)
@@ -56,6 +62,29 @@ def _engine() -> Any:
     engine = get_engine()
     engine.context.add_callable("_measureTextRaw", _measure)
     return engine
+
+
+# The JavaScript engine belongs to the thread that made it, so one thread draws everything. It lets go of
+# Python's lock while it works: charts can be drawn while the notebook is still running.
+_WORKER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="draw")
+_BEGUN: dict[tuple[str, str], Future[str]] = {}
+
+
+def warm_up() -> None:
+    """Load the engine now, in the background."""
+    _WORKER.submit(_engine)
+
+
+def begin(figure: dict[str, Any], name: str) -> None:
+    """Begin to draw a figure in the background; `render` with the same arguments then waits for it."""
+    _begin(figure, name)
+
+
+def _begin(figure: dict[str, Any], name: str) -> tuple[str, str]:
+    key = (name, json.dumps(figure, sort_keys=True))
+    if key not in _BEGUN:
+        _BEGUN[key] = _WORKER.submit(_draw, figure, name)
+    return key
 
 
 def render(figure: dict[str, Any], name: str) -> str:
@@ -73,30 +102,52 @@ def render(figure: dict[str, Any], name: str) -> str:
     str
         An `<svg>` element with a viewBox and no fixed size.
     """
+    return _BEGUN.pop(_begin(figure, name)).result()
+
+
+def _draw(figure: dict[str, Any], name: str) -> str:
     engine = _engine()
     # plotly.js draws random ids for its clip paths; a fixed sequence gives the same bytes every time.
     seed = sum(ord(letter) * 31**index for index, letter in enumerate(name)) % 2147483646 + 1
-    engine.context.eval(f"(function () {{ var s = {seed}; Math.random = function () {{ s = s * 16807 % 2147483647; return s / 2147483647; }}; }})()")
+    engine.context.eval(
+        f"(function () {{ var s = {seed}; Math.random = function () {{ s = s * 16807 % 2147483647; return s /"
+        " 2147483647; }; })()"
+    )
     drawn = engine.render_svg(figure["data"], figure["layout"])
     width, height = figure["layout"]["width"], figure["layout"]["height"]
-    drawn = re.sub(r'<svg class="main-svg"[^>]*>', f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">', drawn, count=1)
+    root = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="{FAMILY}">'
+    drawn = re.sub(r'<svg class="main-svg"[^>]*>', root, drawn, count=1)
     drawn = re.sub(r"font-family: [^;\"]*; ?", "", drawn)
-    drawn = drawn.replace("<svg ", f'<svg font-family="{FAMILY}" ', 1)
     drawn = re.sub(r"<(g|path|defs)[^<>]*?(?:></\1>|/>)", _drop_if_empty, drawn)
     return re.sub(r' (?:data-[a-z-]+|unselectable|xml:space|pointer-events)="[^"]*"', "", drawn)
+
+
+def drawings(data: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield size ("wide" or "narrow"), name and figure of each drawing that a cell's output needs."""
+    block = data.get(BLOCK, {})
+    if block.get("kind") == "chart":
+        for size, figure in (("wide", data[PLOTLY]), ("narrow", block["narrow"])):
+            yield size, f"{block['id']}-{size}", {"data": figure["data"], "layout": figure["layout"]}
 
 
 def _drop_if_empty(found: re.Match) -> str:
     """Leave out empty groups and paths without a shape, which plotly.js writes by the dozen."""
     element = found.group(0)
-    return element if found.group(1) == "path" and ' d="' in element else "" if found.group(1) != "defs" or "></" in element else element
+    return (
+        element
+        if found.group(1) == "path" and ' d="' in element
+        else ""
+        if found.group(1) != "defs" or "></" in element
+        else element
+    )
 
 
 def named(svg: str, name: str, title: str, description: str) -> str:
     """Give an SVG a role, a title and a description that a screen reader reads."""
     head = (
-        f' role="img" aria-labelledby="{name}-title {name}-desc"><title id="{name}-title">{html.escape(title)}</title>'
-        f'<desc id="{name}-desc">{html.escape(description)}</desc>'
+        f' role="img" aria-labelledby="{name}-title {name}-desc"><title'
+        f' id="{name}-title">{html.escape(title)}</title><desc'
+        f' id="{name}-desc">{html.escape(description)}</desc>'
     )
     return svg.replace(">", head, 1)
 

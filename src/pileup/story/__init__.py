@@ -1,5 +1,4 @@
-"""The story: every number, sentence, chart and table that a reader will see."""
+"""The story: every number, sentence, chart and table that a reader will see.
 
-from pileup.story.report import Report, start
-
-__all__ = ["Report", "start"]
+Nothing is imported here, so that the page, which needs only `blocks`, does not load pandas.
+"""

@@ -6,7 +6,7 @@ content as data under the type `BLOCK`. The page is made from that data alone, s
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pileup.errors import PileupError
@@ -50,11 +50,21 @@ def plain(text: Text) -> str:
 
 def as_data(text: Text) -> list[str | dict[str, Any]]:
     """Return a text as JSON: strings, and objects with `origin`, `value` and `text`."""
-    return [run if isinstance(run, str) else {"origin": run.origin, "value": run.value, "text": run.text} for run in text]
+    return [
+        run if isinstance(run, str) else {"origin": run.origin, "value": run.value, "text": run.text}
+        for run in text
+    ]
 
 
-@dataclass(frozen=True)
-class Prose:
+class Block:
+    """Something that a cell shows. Its `repr` is short: a notebook stores it beside the data."""
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__.lower()} {getattr(self, 'id', '')}".strip() + ">"
+
+
+@dataclass(frozen=True, repr=False)
+class Prose(Block):
     """Paragraphs, or a list."""
 
     paragraphs: Sequence[Text]
@@ -82,8 +92,8 @@ class Column:
     numeric: bool = False
 
 
-@dataclass(frozen=True)
-class Table:
+@dataclass(frozen=True, repr=False)
+class Table(Block):
     """A table with a caption; the first column heads each row. Cells are plain values or texts."""
 
     id: str
@@ -93,7 +103,6 @@ class Table:
     source: str
     note: str = ""
     folded: bool = False
-    links: Sequence[str | None] = field(default=())
 
     def as_data(self) -> dict[str, Any]:
         """Return the table as JSON."""
@@ -102,7 +111,9 @@ class Table:
             "id": self.id,
             "caption": self.caption,
             "columns": [{"title": column.title, "numeric": column.numeric} for column in self.columns],
-            "rows": [[as_data(cell) if isinstance(cell, tuple) else cell for cell in row] for row in self.rows],
+            "rows": [
+                [as_data(cell) if isinstance(cell, tuple) else cell for cell in row] for row in self.rows
+            ],
             "source": self.source,
             "note": self.note,
             "folded": self.folded,
@@ -116,11 +127,14 @@ class Table:
         rule = ["---:" if column.numeric else ":---" for column in self.columns]
         lines = [[column.title for column in self.columns], rule, *self.rows]
         body = "\n".join("| " + " | ".join(cell(value) for value in line) + " |" for line in lines)
-        return {"text/markdown": f"**{self.caption}**\n\n{body}\n\nSource: {self.source}", BLOCK: self.as_data()}
+        return {
+            "text/markdown": f"**{self.caption}**\n\n{body}\n\nSource: {self.source}",
+            BLOCK: self.as_data(),
+        }
 
 
-@dataclass(frozen=True)
-class Chart:
+@dataclass(frozen=True, repr=False)
+class Chart(Block):
     """A chart with everything that a reader needs beside it.
 
     Attributes
@@ -152,16 +166,29 @@ class Chart:
     narrow: "go.Figure"
 
     def __post_init__(self) -> None:
-        texts = {"headline": plain(self.headline), "subtitle": self.subtitle, "alt": self.alt, "source": self.source}
+        texts = {
+            "headline": plain(self.headline),
+            "subtitle": self.subtitle,
+            "alt": self.alt,
+            "source": self.source,
+        }
         missing = [name for name, text in {**texts, "note": self.note}.items() if not text.strip()]
         if missing or not self.table.rows:
-            raise PileupError(f"chart {self.id}: without {', '.join(missing) or 'rows in its table'} it cannot be published")
+            raise PileupError(
+                f"chart {self.id}: without {', '.join(missing) or 'rows in its table'} it cannot be published"
+            )
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        caption = f"**{plain(self.headline)}**  \n{self.subtitle}\n\n{self.alt}\n\nSource: {self.source} Note: {self.note}"
+        caption = (
+            f"**{plain(self.headline)}**  \n{self.subtitle}\n\n{self.alt}\n\nSource: {self.source} Note:"
+            f" {self.note}"
+        )
         return {
             "text/markdown": caption,
-            PLOTLY: {**self.wide.to_plotly_json(), "config": {"displayModeBar": False, "showSendToCloud": False}},
+            PLOTLY: {
+                **self.wide.to_plotly_json(),
+                "config": {"displayModeBar": False, "showSendToCloud": False},
+            },
             BLOCK: {
                 "kind": "chart",
                 "id": self.id,
@@ -176,8 +203,8 @@ class Chart:
         }
 
 
-@dataclass(frozen=True)
-class Head:
+@dataclass(frozen=True, repr=False)
+class Head(Block):
     """The top of the story: headline, standfirst, dates, and where the case stands."""
 
     data: dict[str, Any]
@@ -187,12 +214,15 @@ class Head:
         return {"text/markdown": shown, BLOCK: {"kind": "head", **self.data}}
 
 
-@dataclass(frozen=True)
-class Ledger:
+@dataclass(frozen=True, repr=False)
+class Ledger(Block):
     """How we know: every finding and fact, with what it is computed from or who says so."""
 
     data: dict[str, Any]
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        counts = f"{len(self.data['findings'])} findings, {len(self.data['facts'])} facts, {len(self.data['sources'])} sources"
+        counts = (
+            f"{len(self.data['findings'])} findings, {len(self.data['facts'])} facts,"
+            f" {len(self.data['sources'])} sources"
+        )
         return {"text/markdown": f"The ledger: {counts}.", BLOCK: {"kind": "ledger", **self.data}}

@@ -69,7 +69,7 @@ def _look_up(report: Report, name: str) -> tuple[str, Any]:
         return name, report.findings.value(name)
     case = report.case
     if name.startswith("role."):
-        fact = case.by_role(name.removeprefix("role."))  # type: ignore[arg-type]
+        fact = case.by_role(name.removeprefix("role."))
     else:
         fact = next((fact for fact in case.fact if fact.id == name), None)
     if fact and fact.value is not None:
@@ -80,17 +80,28 @@ def _look_up(report: Report, name: str) -> tuple[str, Any]:
     term = next((term for term in case.term if term.id == name), None)
     if term:
         return f"term.{term.id}", (term.years_min, term.years_max)
-    raise PileupError(f"text of case {case.case.id}: {{{name}}} is no finding, role, or id of a fact with a value, event or term")
+    raise PileupError(
+        f"text of case {case.case.id}: {{{name}}} is no finding, role, or id of a fact with a value, event or"
+        " term"
+    )
 
 
 def _data(value: Any) -> int | float | str:
-    return value if isinstance(value, int | float | str) else value.isoformat() if hasattr(value, "isoformat") else words.span(*value)
+    return (
+        value
+        if isinstance(value, int | float | str)
+        else value.isoformat()
+        if hasattr(value, "isoformat")
+        else words.span(*value)
+    )
 
 
 def _write(value: Any, style: str | None) -> str:
     if style:
         if style not in _WRITE:
-            raise PileupError(f"text: {style!r} is not a way to write a number; known are {', '.join(_WRITE)}")
+            raise PileupError(
+                f"text: {style!r} is not a way to write a number; known are {', '.join(_WRITE)}"
+            )
         return _WRITE[style](value)
     match value:
         case dt.time():

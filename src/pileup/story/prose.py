@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pileup.case import STATUS, TIER
+from pileup.case import STATUS, TIER, printed
 from pileup.story import words
 from pileup.story.blocks import Head, Ledger, Prose
 from pileup.story.fill import fill
@@ -22,7 +22,11 @@ def head(report: Report) -> Head:
             "as_of_words": words.day(case.as_of),
             "edition": report.edition.isoformat(),
             "edition_words": words.day(report.edition),
-            "due": [question.question for question in report.case.open if question.look_again and question.look_again <= report.edition],
+            "due": [
+                question.question
+                for question in report.case.open
+                if question.look_again and question.look_again <= report.edition
+            ],
             "parameters": _changed(report),
         }
     )
@@ -34,7 +38,7 @@ def _changed(report: Report) -> dict[str, Any]:
     defaults = type(report.parameters)().model_dump()
     own = {
         "state": report.case.case.state,
-        "vehicles": report.crash.vehicles if report.crash else 0,
+        "vehicles": report.crash.vehicles if report.has_crash else 0,
         "deaths": report.case_deaths,
         "edition": report.case.case.as_of.isoformat(),
     }
@@ -57,8 +61,16 @@ def what_happened(report: Report) -> Prose:
 
 def how_big(report: Report) -> Prose:
     """How big the crash was, in the nation and in the state."""
-    if report.crash is None:
-        return Prose([fill(report, "The case file gives no established number of vehicles and deaths, so the crash cannot be ranked.")])
+    if not report.has_crash:
+        return Prose(
+            [
+                fill(
+                    report,
+                    "The case file gives no established number of vehicles and deaths, so the crash cannot be"
+                    " ranked.",
+                )
+            ]
+        )
     found = report.findings
     own_threshold = report.parameters.vehicles == 0 and report.parameters.deaths == 0
     size = (
@@ -69,32 +81,40 @@ def how_big(report: Report) -> Prose:
     paragraphs = [
         fill(
             report,
-            "The federal government has recorded every fatal crash in the United States since 1975. From {first} to {last} these were "
-            "{crashes.fatal_crashes} crashes, in which {crashes.people_killed} people died. {crashes.at_least_vehicles|Small} of them involved {size}"
+            "The federal government has recorded every fatal crash in the United States since 1975. From"
+            " {first} to {last} these were {crashes.fatal_crashes} crashes, in which {crashes.people_killed}"
+            " people died. {crashes.at_least_vehicles|Small} of them involved {size}"
             + (": one fatal crash in {crashes.one_in}." if "crashes.one_in" in found else "."),
-            first=str(report.parameters.first_year), last=str(report.parameters.last_year), size=size,
+            first=str(report.parameters.first_year),
+            last=str(report.parameters.last_year),
+            size=size,
         )
-    ]  # fmt: skip
-    deaths = fill(report, "{role.deaths|small}") if not report.parameters.deaths else words.small(report.deaths)
+    ]
+    deaths = (
+        fill(report, "{role.deaths|small}") if not report.parameters.deaths else words.small(report.deaths)
+    )
     paragraphs.append(
         fill(
             report,
-            "Many deaths are less rare than many vehicles: {crashes.at_least_deaths} fatal crashes killed {deaths} people or more. "
-            "{crashes.at_least_both|Small} {had} both.",
-            deaths=deaths, had=words.plural(found.value("crashes.at_least_both"), "crash had", "crashes had"),
+            "Many deaths are less rare than many vehicles: {crashes.at_least_deaths} fatal crashes killed"
+            " {deaths} people or more. {crashes.at_least_both|Small} {had} both.",
+            deaths=deaths,
+            had=words.plural(found.value("crashes.at_least_both"), "crash had", "crashes had"),
         )
-    )  # fmt: skip
+    )
     if found.value("crashes.set_aside"):
-        reasons = " ".join(row.reason for row in report.set_aside.itertuples())
+        reasons = " ".join(one.set_aside for one in report.set_aside)
         paragraphs.append(
             fill(
                 report,
-                "{crashes.set_aside|Small} of the recorded events {is_} no traffic crash in the ordinary sense. {reasons} It counts in the figures above; "
-                "without it {crashes.at_least_vehicles_without_set_aside} crashes reach the number of vehicles, and "
-                "{crashes.at_least_both_without_set_aside} reach both.",
-                is_=words.plural(found.value("crashes.set_aside"), "is", "are"), reasons=reasons,
+                "{crashes.set_aside|Small} of the recorded events {is_} no traffic crash in the ordinary"
+                " sense. {reasons} It counts in the figures above; without it"
+                " {crashes.at_least_vehicles_without_set_aside} crashes reach the number of vehicles, and"
+                " {crashes.at_least_both_without_set_aside} reach both.",
+                is_=words.plural(found.value("crashes.set_aside"), "is", "are"),
+                reasons=reasons,
             )
-        )  # fmt: skip
+        )
     return Prose(paragraphs)
 
 
@@ -104,19 +124,37 @@ def in_the_state(report: Report) -> Prose:
     total = found.value("crashes.state_fatal_crashes")
     if not total:
         return Prose([fill(report, f"The files hold no fatal crash in {name} in these years.")])
-    place, joint = found.value("crashes.state_rank_by_vehicles"), found.value("crashes.state_joint_by_vehicles")
+    place, joint = (
+        found.value("crashes.state_rank_by_vehicles"),
+        found.value("crashes.state_joint_by_vehicles"),
+    )
     own = report.state == report.case.case.state
-    verb = "stands" if own and report.parameters.first_year <= report.crash.year <= report.parameters.last_year else "would stand"
+    verb = (
+        "stands"
+        if own and report.parameters.first_year <= report.crash.year <= report.parameters.last_year
+        else "would stand"
+    )
     if place == 1:
-        where = f"is the largest on file in {name}" if verb == "stands" and not joint else f"{verb} {'joint ' if joint else ''}first in {name}"
+        where = (
+            f"is the largest on file in {name}"
+            if verb == "stands" and not joint
+            else f"{verb} {'joint ' if joint else ''}first in {name}"
+        )
     else:
         where = f"{verb} {'joint ' if joint else ''}" + "{crashes.state_rank_by_vehicles|ordinal} in {name}"
-    template = "By vehicles this crash " + where + ", among {crashes.state_fatal_crashes} fatal crashes there."
+    template = (
+        "By vehicles this crash " + where + ", among {crashes.state_fatal_crashes} fatal crashes there."
+    )
     if "crashes.state_next_largest_vehicles" in found:
         template += " The next largest had {crashes.state_next_largest_vehicles} vehicles."
-    template += " {crashes.state_at_least_deaths|Small} fatal {noun} in the state killed {deaths} people or more."
+    template += (
+        " {crashes.state_at_least_deaths|Small} fatal {noun} in the state killed {deaths} people or more."
+    )
     if "crashes.state_year_deaths" in found:
-        template += " In {year}, {crashes.state_year_deaths} people died on the state’s roads, in {crashes.state_year_crashes} crashes."
+        template += (
+            " In {year}, {crashes.state_year_deaths} people died on the state’s roads, in"
+            " {crashes.state_year_crashes} crashes."
+        )
     deaths = words.small(report.deaths) if report.parameters.deaths else fill(report, "{role.deaths|small}")
     noun = words.plural(found.value("crashes.state_at_least_deaths"), "crash", "crashes")
     return Prose([fill(report, template, name=name, deaths=deaths, year=str(report.crash.year), noun=noun)])
@@ -125,10 +163,15 @@ def in_the_state(report: Report) -> Prose:
 def crash_limits(report: Report) -> Prose:
     """What the crash figures cannot say."""
     lines = (
-        "Only fatal crashes are recorded, and only deaths within thirty days. A larger pileup in which nobody died is not in the files.",
+        (
+            "Only fatal crashes are recorded, and only deaths within thirty days. A larger pileup in which"
+            " nobody died is not in the files."
+        ),
         "A crash is what the police filed as one. A long pileup is sometimes filed as several.",
-        "“Vehicles” counts parked and working vehicles only from 2005 on. In the first releases of 2021 and 2022 it was rebuilt from another table "
-        "of the same files and counts vehicles in transport.",
+        (
+            "“Vehicles” counts parked and working vehicles only from 2005 on. In the first releases of 2021"
+            " and 2022 it was rebuilt from another table of the same files and counts vehicles in transport."
+        ),
         "The number of vehicles and deaths tells how large a crash was. It tells nothing of guilt.",
     )
     return Prose([fill(report, text) for text in lines], bullets=True, role="limits")
@@ -137,25 +180,35 @@ def crash_limits(report: Report) -> Prose:
 def why_so_long(report: Report) -> Prose:
     """How the sentence came about."""
     own = _passages(report, "sentence")
-    if not report.built:
-        missing = "No law file covers this case’s jurisdiction, so the sentence cannot be rebuilt count by count. data/law/README.md says how to add one."
+    if not report.has_law:
+        missing = (
+            "No law file covers this case’s jurisdiction, so the sentence cannot be rebuilt count by count."
+            " data/law/README.md says how to add one."
+        )
         return Prose([*own, fill(report, missing)])
     running = [step for step in report.built.steps if step.adds_min]
     parts = []
     for step in running:
-        parts.append(f"{words.small(step.n)} of {words.lower(step.label)}, at {{sentence.each.{step.offence}}} years each, add {{sentence.adds.{step.offence}}}")
+        parts.append(
+            f"{words.small(step.n)} of {words.lower(step.label)}, at {{sentence.each.{step.offence}}} years"
+            f" each, add {{sentence.adds.{step.offence}}}"
+        )
     sums = "; ".join(parts)
     computed = [
         fill(
             report,
-            f"The jury gave a verdict on {{sentence.counts_tried}} counts: guilty on {{sentence.counts_guilty}}, not guilty on {{sentence.counts_not_guilty}}. "
-            f"The terms on {{sentence.counts_consecutive}} counts had to run one after another: {sums}. Together that is {{sentence.rebuilt_years}} years, "
-            f"the lowest total that the law allowed. The other {{sentence.counts_concurrent}} terms ran at the same time and added nothing.",
+            "The jury gave a verdict on {sentence.counts_tried} counts: guilty on"
+            " {sentence.counts_guilty}, not guilty on {sentence.counts_not_guilty}. The terms on"
+            f" {{sentence.counts_consecutive}} counts had to run one after another: {sums}. Together that is"
+            " {sentence.rebuilt_years} years, the lowest total that the law allowed. The other"
+            " {sentence.counts_concurrent} terms ran at the same time and added nothing.",
         ),
         fill(
             report,
-            "The same counts and ranges would have allowed up to {sentence.highest_required_years} years. Had all terms run at the same time, the floor "
-            "would have been {sentence.all_concurrent_years} years. This is what the law would have allowed, not what should have been.",
+            "The same counts and ranges would have allowed up to {sentence.highest_years} years. Without the"
+            " rule that the terms run one after another, the floor would have been"
+            " {sentence.all_concurrent_years} years. This is what the law would have allowed, not what should"
+            " have been.",
         ),
     ]
     return Prose([*own, *computed])
@@ -167,60 +220,80 @@ def what_others_get(report: Report) -> Prose:
     paragraphs = [
         fill(
             report,
-            "No public file gives the sentences for vehicular homicide in the whole country. The closest federal counterpart is manslaughter: "
-            "{comparison.manslaughter.cases} people were sentenced for it in fiscal years 2019 to 2024, {comparison.manslaughter.with_prison_term} of them to prison. "
-            "Half of the prison terms were {comparison.manslaughter.median_months|years} years or less; the longest was "
-            "{comparison.manslaughter.max_months|years}. The {sentence.imposed_years} years imposed here are {comparison.imposed_to_median_ratio|whole} times "
-            "that median and {comparison.imposed_to_max_ratio} times the longest.",
+            "No public file gives the sentences for vehicular homicide in the whole country. The closest"
+            " federal counterpart is manslaughter: {comparison.manslaughter.cases} people were sentenced for"
+            " it in fiscal years 2019 to 2024, {comparison.manslaughter.with_prison_term} of them to prison."
+            " Half of the prison terms were {comparison.manslaughter.median_months|years} years or less; the"
+            " longest was {comparison.manslaughter.max_months|years}. The {sentence.imposed_years} years"
+            " imposed here are {comparison.imposed_to_median_ratio|whole} times that median and"
+            " {comparison.imposed_to_max_ratio} times the longest.",
         )
     ]
     if "comparison.commuted_percentile" in found:
         paragraphs.append(
             fill(
                 report,
-                "The {sentence.commuted_years} years left after commutation are longer than {comparison.commuted_longer_than_percent|whole}% of those terms "
-                "(percentile {comparison.commuted_percentile|whole}) and {comparison.commuted_to_median_ratio} times the median.",
+                "The {sentence.commuted_years} years left after commutation are longer than"
+                " {comparison.commuted_longer_than_percent|whole}% of those terms (percentile"
+                " {comparison.commuted_percentile|whole}) and {comparison.commuted_to_median_ratio} times the"
+                " median.",
             )
         )
     paragraphs.append(
         fill(
             report,
-            "For murder the federal median was {comparison.murder.median_months|years} years, with {comparison.murder.life} of "
-            "{comparison.murder.cases} people sentenced to life.",
+            "For murder the federal median was {comparison.murder.median_months|years} years, with"
+            " {comparison.murder.life} of {comparison.murder.cases} people sentenced to life.",
         )
     )
     paragraphs.append(
         fill(
             report,
-            "Three states give terms for deaths caused with a vehicle. In New York the median of the maximum terms was "
-            "{comparison.new_york.median_months|years} years, among {comparison.new_york.people} people who came before the parole board. Of Florida’s prisoners with one "
-            "count of vehicular homicide who had not left the scene, the median was {comparison.florida.vehicular_homicide_median_months|years} years "
-            "({comparison.florida.vehicular_homicide_people} people).",
+            "Three states give terms for deaths caused with a vehicle. In New York the median of the maximum"
+            " terms was {comparison.new_york.median_months|years} years, among {comparison.new_york.people}"
+            " people who came before the parole board. Of Florida’s prisoners with one count of vehicular"
+            " homicide who had not left the scene, the median was"
+            " {comparison.florida.vehicular_homicide_median_months|years} years"
+            " ({comparison.florida.vehicular_homicide_people} people).",
         )
     )
     if "comparison.florida.same_deaths_median_sum_months" in found:
         reaching = found.value("comparison.florida.same_deaths_reaching_imposed")
         template = (
-            "The fairest mirror is Florida’s prisoners with as many counts for a death as here. There are {comparison.florida.same_deaths_people|small}. "
-            "If every term ran one after another, as the law required here, their median would be {comparison.florida.same_deaths_median_sum_months|years} years, and "
+            "The nearest mirror is Florida’s prisoners with as many counts for a death as here. There are"
+            " {comparison.florida.same_deaths_people|small}. If every term ran one after another, as the law"
+            " required here, their median would be {comparison.florida.same_deaths_median_sum_months|years}"
+            " years, and "
         )
         template += (
-            "{comparison.florida.same_deaths_reaching_imposed|small} would reach {sentence.imposed_years} years or more"
+            "{comparison.florida.same_deaths_reaching_imposed|small} would reach {sentence.imposed_years}"
+            " years or more"
             if reaching
             else "none would reach {sentence.imposed_years} years"
         )
         if found.value("comparison.florida.same_deaths_life"):
             template += ", {comparison.florida.same_deaths_life|small} of them with a life sentence"
-        paragraphs.append(fill(report, template + ". Adding them up gives an upper bound: the source does not say which terms run together."))
+        paragraphs.append(
+            fill(
+                report,
+                template
+                + ". Adding them up gives an upper bound: the source does not say which terms run together.",
+            )
+        )
     return Prose(paragraphs)
 
 
 def comparison_limits(report: Report) -> Prose:
     """What the comparison cannot say."""
     lines = (
-        "Federal cases come mostly from federal land and Indian country, and pool voluntary with involuntary manslaughter. They are not vehicular homicide.",
-        "The files of Florida and Texas show people in prison on one day. Someone serving fifteen years is several times as likely to be among them as "
-        "someone serving three.",
+        (
+            "Federal cases come mostly from federal land and Indian country, and pool voluntary with"
+            " involuntary manslaughter. They are not vehicular homicide."
+        ),
+        (
+            "The files of Florida and Texas show people in prison on one day. Someone serving fifteen years"
+            " is several times as likely to be among them as someone serving three."
+        ),
         "New York’s and Texas’s offences all involve drink or drugs.",
         "A life sentence counts as longer than any number of months. It is never turned into a number.",
         "A sentence is not the time that is served.",
@@ -232,26 +305,54 @@ def comparison_limits(report: Report) -> Prose:
 def what_came_after(report: Report) -> Prose:
     """What happened to the sentence since."""
     paragraphs = _passages(report, "after")
-    days = report.findings.value("case.days_to_parole_eligibility") if "case.days_to_parole_eligibility" in report.findings else None
+    days = (
+        report.findings.value("case.days_to_parole_eligibility")
+        if "case.days_to_parole_eligibility" in report.findings
+        else None
+    )
     if days is not None and days > 0:
-        paragraphs.append(fill(report, "From this edition, {edition}, it is {case.days_to_parole_eligibility} days to that date.", edition=words.day(report.edition)))
+        paragraphs.append(
+            fill(
+                report,
+                "From this edition, {edition}, it is {case.days_to_parole_eligibility} days to that date.",
+                edition=words.day(report.edition),
+            )
+        )
     elif days is not None:
-        paragraphs.append(fill(report, "That date has passed at this edition, {edition}: the status is due for a check.", edition=words.day(report.edition)))
+        paragraphs.append(
+            fill(
+                report,
+                "That date has passed at this edition, {edition}: the status is due for a check.",
+                edition=words.day(report.edition),
+            )
+        )
     return Prose(paragraphs)
 
 
 def method(report: Report) -> Prose:
     """How the numbers were made."""
     lines = (
-        "The facts of the case stand in one file, each with its sources and a status. The words of the status mean: "
-        + "; ".join(f"{word}, {meaning}" for word, meaning in STATUS.items()) + ".",
-        "The crash figures count rows of NHTSA’s Fatality Analysis Reporting System for the fifty states and the District of Columbia. A rank is one more than the "
-        "number of crashes with more vehicles; equal crashes share a rank.",
-        "The sentence is rebuilt from the counts of conviction and a law file that holds each offence’s range and each rule with its dates.",
-        "A median is the middle term of those with a prison term, life counting as longer than any number; people without a prison term are stated beside it. "
-        "A percentile counts shorter terms whole and equal ones half.",
-        "Every number on this page leads to the ledger below. The same numbers stand in findings.json, the tables in tables/ and the charts in charts/.",
-    )  # fmt: skip
+        "The facts of the case stand in one file, each with its sources and a status. The words of the status"
+        " mean: " + "; ".join(f"{word}, {meaning}" for word, meaning in STATUS.items()) + ".",
+        (
+            "The crash figures count rows of NHTSA’s Fatality Analysis Reporting System for the fifty states"
+            " and the District of Columbia. A rank is one more than the number of crashes with more vehicles;"
+            " equal crashes share a rank."
+        ),
+        (
+            "The sentence is rebuilt from the counts of conviction and a law file that holds each offence’s"
+            " range and each rule with its dates."
+        ),
+        (
+            "A median is the middle term of those with a prison term, life counting as longer than any"
+            " number; people without a prison term are stated beside it. A percentile counts shorter terms"
+            " whole and equal ones half."
+        ),
+        (
+            "Every number on this page leads to the ledger below. The same numbers stand in findings.json,"
+            " the tables in tables/ and the charts in charts/."
+        ),
+    )
     return Prose([fill(report, text) for text in lines], bullets=True)
 
 
@@ -259,7 +360,9 @@ def ledger(report: Report) -> Ledger:
     """Every finding and every fact, with its origin."""
     case = report.case
 
-    def entry(kind: str, record: Any, statement: str, value: Any = None, unit: str | None = None) -> dict[str, Any]:
+    def entry(
+        kind: str, record: Any, statement: str, value: Any = None, unit: str | None = None
+    ) -> dict[str, Any]:
         """Describe a part of the case file, whatever its kind."""
         as_of = getattr(record, "as_of", None)
         return {
@@ -276,12 +379,16 @@ def ledger(report: Report) -> Ledger:
         }
 
     entries = {
-        "facts": [entry("fact", one, one.statement, one.value, one.unit) for one in case.fact],
-        "events": [entry("event", one, one.text, one.date) for one in case.event],
+        "facts": [entry("fact", one, one.statement, one.value, one.unit) for one in printed(case.fact)],
+        "events": [entry("event", one, one.text, one.date) for one in printed(case.event)],
         "terms": [
-            entry("term", one, f"{one.label}, by {one.by}", words.span(one.years_min, one.years_max), "years") for one in case.term
+            entry("term", one, f"{one.label}, by {one.by}", words.span(one.years_min, one.years_max), "years")
+            for one in case.term
         ],
-        "comparables": [entry("comparable", one, f"{one.person}, {one.place}, {one.date}: {one.sentence}") for one in case.comparable],
+        "comparables": [
+            entry("comparable", one, f"{one.person}, {one.place}, {one.date}: {one.sentence}")
+            for one in printed(case.comparable)
+        ],
     }
     cited = {citation["source"] for kind in entries.values() for one in kind for citation in one["sources"]}
     chosen = {
@@ -304,4 +411,11 @@ def ledger(report: Report) -> Ledger:
         for one in case.source
         if one.id in cited
     ]
-    return Ledger({"parameters": chosen, "findings": [finding.as_data() for finding in report.findings], **entries, "sources": sources})
+    return Ledger(
+        {
+            "parameters": chosen,
+            "findings": [finding.as_data() for finding in report.findings],
+            **entries,
+            "sources": sources,
+        }
+    )

@@ -7,9 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from pileup import crashes, law, parameters, sentences
+from pileup import crashes, parameters, sentences
 from pileup.case import CaseFile, Event, load_case
 from pileup.data import load_table
+from pileup.errors import PileupError
+from pileup.law import Built, Law, all_concurrent, load_law, rebuild
 from pileup.parameters import Parameters
 from pileup.sentences import Terms
 from pileup.states import STATES
@@ -51,13 +53,20 @@ class Report:
         """Name of that state."""
         return STATES[self.state]
 
+    @property
+    def has_crash(self) -> bool:
+        """Whether the case file establishes how many vehicles and deaths there were."""
+        return self.case.number("vehicles") is not None and self.case.number("deaths") is not None
+
     @cached_property
-    def crash(self) -> crashes.Crash | None:
-        """The case's own crash, or None where its vehicles or deaths are not established."""
+    def crash(self) -> crashes.Crash:
+        """The case's own crash; ask `has_crash` first."""
         own, vehicles, deaths = self.case.crash, self.case.number("vehicles"), self.case.number("deaths")
         if vehicles is None or deaths is None:
-            return None
-        return crashes.Crash(self.case.case.state, own.date.year, int(vehicles), int(deaths), own.fars_case is not None)
+            raise PileupError(f"case {self.case.case.id}: no facts with the roles vehicles and deaths")
+        return crashes.Crash(
+            self.case.case.state, own.date.year, int(vehicles), int(deaths), own.fars_case is not None
+        )
 
     @property
     def case_deaths(self) -> int:
@@ -67,7 +76,7 @@ class Report:
     @property
     def vehicles(self) -> int:
         """Smallest number of vehicles to count: the parameter, or else as many as in the case."""
-        return self.parameters.vehicles or (self.crash.vehicles if self.crash else 0)
+        return self.parameters.vehicles or (self.crash.vehicles if self.has_crash else 0)
 
     @property
     def deaths(self) -> int:
@@ -90,29 +99,51 @@ class Report:
         return self.nation[self.nation["state"] == self.state]
 
     @cached_property
-    def large(self) -> pd.DataFrame:
-        """The crashes with 20 vehicles or more, one row each, in the chosen years."""
-        return crashes.select(load_table("large-crashes"), self.parameters.first_year, self.parameters.last_year)
+    def large(self) -> list[crashes.Listed]:
+        """The crashes with 20 vehicles or more of the chosen years, largest first."""
+        found = crashes.listed(load_table("large-crashes"), load_table("counties"), load_table("set-aside"))
+        return [one for one in found if self.parameters.first_year <= one.year <= self.parameters.last_year]
+
+    @property
+    def set_aside(self) -> list[crashes.Listed]:
+        """Those of them that are no crash in the ordinary sense, each with its reason."""
+        return [one for one in self.large if one.set_aside]
+
+    def is_own(self, crash: crashes.Listed) -> bool:
+        """Tell whether a listed crash is the case's own."""
+        own = self.case.crash
+        return (crash.year, crash.state, crash.st_case) == (
+            own.fars_year,
+            self.case.case.state,
+            own.fars_case,
+        )
+
+    @property
+    def has_sentence(self) -> bool:
+        """Whether the case file has a sentence that was imposed."""
+        return bool(self.case.terms("imposed"))
+
+    @property
+    def has_law(self) -> bool:
+        """Whether the sentence can be rebuilt: the case names a law file and has counts."""
+        return bool(self.case.case.law and self.case.count)
 
     @cached_property
-    def set_aside(self) -> pd.DataFrame:
-        """Rows of FARS that are no pileup in the ordinary sense, each with its reason."""
-        return load_table("set-aside")
+    def law(self) -> Law:
+        """The law of the case's jurisdiction; ask `has_law` first."""
+        if not self.case.case.law:
+            raise PileupError(f"case {self.case.case.id}: it names no law file")
+        return load_law(self.case.case.law)
 
     @cached_property
-    def law(self) -> law.Law | None:
-        """The law of the case's jurisdiction, or None where the case names no law file."""
-        return law.load_law(self.case.case.law) if self.case.case.law else None
+    def built(self) -> Built:
+        """The total rebuilt count by count."""
+        return rebuild(self.law, self.case.count, self.case.crash.date)
 
     @cached_property
-    def built(self) -> Any:
-        """The total rebuilt count by count, or None without a law or without counts."""
-        return law.rebuild(self.law, self.case.count, self.case.crash.date) if self.law and self.case.count else None
-
-    @cached_property
-    def all_concurrent(self) -> Any:
+    def all_concurrent(self) -> Built:
         """The total if every term ran at the same time."""
-        return law.all_concurrent(self.law, self.case.count, self.case.crash.date)
+        return all_concurrent(self.law, self.case.count, self.case.crash.date)
 
     @cached_property
     def _federal(self) -> pd.DataFrame:
@@ -145,7 +176,9 @@ class Report:
     @cached_property
     def florida_homicide(self) -> Terms:
         """Florida: one count of vehicular homicide, the driver having stayed."""
-        return sentences.state(self._states, "FL", "sum of terms", offence="vehicular homicide", one_count=True)
+        return sentences.state(
+            self._states, "FL", "sum of terms", offence="vehicular homicide", one_count=True
+        )
 
     @cached_property
     def florida_same_deaths(self) -> Terms:

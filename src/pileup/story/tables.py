@@ -1,6 +1,6 @@
 """One function a table: the counts, the disputes, the seed article against the record, what is not known."""
 
-from pileup.case import STATUS, Citation
+from pileup.case import STATUS, Citation, Dispute, printed
 from pileup.story import words
 from pileup.story.blocks import Column, Table
 from pileup.story.report import Report
@@ -10,36 +10,74 @@ _LEDGER = "Sources as listed in the ledger."
 
 def _named(report: Report, citations: list[Citation]) -> str:
     """Name the publishers of some citations, each once."""
-    return ", ".join(dict.fromkeys(report.case.source_by_id(citation.source).publisher for citation in citations))
+    return ", ".join(
+        dict.fromkeys(report.case.source_by_id(citation.source).publisher for citation in citations)
+    )
 
 
 def counts(report: Report) -> Table:
     """The charges on which the jury gave a verdict."""
     rows = [
-        [count.label, count.statute, count.offence_class, count.tried, count.guilty, count.not_guilty,
-         words.number(count.years_each) if count.years_each else "not reported", "one after another" if count.run == "consecutive" else "at the same time"]
+        [
+            count.label,
+            count.statute,
+            count.offence_class,
+            count.tried,
+            count.guilty,
+            count.not_guilty,
+            words.number(count.years_each) if count.years_each else "not reported",
+            "one after another" if count.run == "consecutive" else "at the same time",
+        ]
         for count in report.case.count
-    ]  # fmt: skip
+    ]
     columns = [
-        Column("Offence"), Column("Statute"), Column("Class"), Column("Tried", True), Column("Guilty", True),
-        Column("Not guilty", True), Column("Years each", True), Column("Terms run"),
-    ]  # fmt: skip
+        Column("Offence"),
+        Column("Statute"),
+        Column("Class"),
+        Column("Tried", True),
+        Column("Guilty", True),
+        Column("Not guilty", True),
+        Column("Years each", True),
+        Column("Terms run"),
+    ]
     return Table("counts", "The counts, the verdict and the term on each", columns, rows, _LEDGER)
 
 
 def disputed(report: Report) -> Table:
-    """Where sources differ: the versions side by side, what we print, and why."""
+    """Where sources differ and it could not be settled: the versions side by side."""
     rows = [
-        [
-            dispute.point,
-            "; ".join(f"{version.says}" + (f" ({_named(report, version.sources)})" if version.sources else "") for version in dispute.versions),
-            dispute.best,
-            dispute.why,
-        ]
-        for dispute in report.case.dispute
+        [dispute.point, _versions(report, dispute), dispute.why]
+        for dispute in printed(report.case.dispute)
+        if not dispute.settled
+    ]
+    columns = [Column("Point"), Column("Versions"), Column("Why it is open")]
+    return Table("disputed", "Disputed, and not settled", columns, rows, _LEDGER)
+
+
+def settled(report: Report) -> Table:
+    """Where sources differ and one version is better supported: the versions, what we print, and why."""
+    rows = [
+        [dispute.point, _versions(report, dispute), dispute.best, dispute.why]
+        for dispute in printed(report.case.dispute)
+        if dispute.settled
     ]
     columns = [Column("Point"), Column("Versions"), Column("What we print"), Column("Why")]
-    return Table("disputed", "Where sources differ", columns, rows, _LEDGER)
+    return Table(
+        "settled",
+        f"Where sources differ and we chose: {len(rows)} points",
+        columns,
+        rows,
+        _LEDGER,
+        folded=True,
+    )
+
+
+def _versions(report: Report, dispute: Dispute) -> str:
+    """Write the versions of a dispute in one cell, each with its publishers."""
+    return "; ".join(
+        version.says + (f" ({_named(report, version.sources)})" if version.sources else "")
+        for version in dispute.versions
+    )
 
 
 def unknown(report: Report) -> Table:
@@ -47,9 +85,21 @@ def unknown(report: Report) -> Table:
     rows = []
     for question in report.case.open:
         due = question.look_again
-        when = "" if due is None else words.day(due) if due > report.edition else f"due for a check since {words.day(due)}"
+        when = (
+            ""
+            if due is None
+            else words.day(due)
+            if due > report.edition
+            else f"due for a check since {words.day(due)}"
+        )
         rows.append([question.question, question.looked, when])
-    return Table("unknown", "What is not known", [Column("Question"), Column("What was looked for"), Column("Look again")], rows, _LEDGER)
+    return Table(
+        "unknown",
+        "What is not known",
+        [Column("Question"), Column("What was looked for"), Column("Look again")],
+        rows,
+        _LEDGER,
+    )
 
 
 def seed_article(report: Report) -> Table:
@@ -57,20 +107,37 @@ def seed_article(report: Report) -> Table:
     wrong = [claim for claim in report.case.seed_claim if claim.verdict not in ("confirmed", "artefact")]
     rows = [[f"“{claim.quote}”", claim.verdict, claim.correction] for claim in wrong]
     columns = [Column("The article’s words"), Column("Verdict"), Column("The record")]
-    caption = f"What the first article got wrong: {len(wrong)} of its {len(report.case.seed_claim)} statements"
+    caption = (
+        f"What the first article got wrong: {len(wrong)} of its {len(report.case.seed_claim)} statements"
+    )
     return Table("seed-article", caption, columns, rows, _LEDGER, folded=True)
 
 
 def facts(report: Report) -> Table:
     """The facts of the case, each with its status."""
-    rows = [[fact.id, fact.statement, fact.status, _named(report, fact.sources)] for fact in report.case.fact]
+    rows = [
+        [fact.id, fact.statement, fact.status, _named(report, fact.sources)]
+        for fact in printed(report.case.fact)
+    ]
     columns = [Column("Id"), Column("Fact"), Column("Status"), Column("Sources")]
     note = " ".join(f"{word.capitalize()}: {meaning}." for word, meaning in STATUS.items())
-    return Table("facts", f"The {len(rows)} facts of the case file", columns, rows, _LEDGER, note=note, folded=True)
+    return Table(
+        "facts", f"The {len(rows)} facts of the case file", columns, rows, _LEDGER, note=note, folded=True
+    )
 
 
 def findings(report: Report) -> Table:
     """Every number computed here."""
-    rows = [[finding.id, finding.label, words.number(finding.value, 2), finding.unit] for finding in report.findings]
+    rows = [
+        [finding.id, finding.label, words.number(finding.value, 2), finding.unit]
+        for finding in report.findings
+    ]
     columns = [Column("Id"), Column("Finding"), Column("Value", True), Column("Unit")]
-    return Table("findings", f"The {len(rows)} findings of this run", columns, rows, "Own computation from the tables named in findings.json.", folded=True)
+    return Table(
+        "findings",
+        f"The {len(rows)} findings of this run",
+        columns,
+        rows,
+        "Own computation from the tables named in findings.json.",
+        folded=True,
+    )

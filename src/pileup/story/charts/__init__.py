@@ -1,8 +1,16 @@
 """One function a figure: each answers one question and says its finding in a headline."""
 
 from pileup.story.charts.case import petition, terms, timeline
-from pileup.story.charts.crash import deaths_and_vehicles, largest, per_year, state_by_year, truck_share, vehicles
-from pileup.story.charts.sentence import built, comparables, federal, same_deaths, states, what_if
+from pileup.story.charts.comparison import comparables, federal, same_deaths, states
+from pileup.story.charts.crash import (
+    deaths_and_vehicles,
+    largest,
+    per_year,
+    state_by_year,
+    truck_share,
+    vehicles,
+)
+from pileup.story.charts.sentence import built, what_if
 
 __all__ = [
     "built",

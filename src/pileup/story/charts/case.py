@@ -1,17 +1,21 @@
 """Charts of the case itself: its dates, the terms asked and imposed, the petition."""
 
-import plotly.graph_objects as go
+import datetime as dt
 
-from pileup.case import Event
+from pileup.case import Event, Fact, printed
 from pileup.story import words
 from pileup.story.blocks import Chart, Column, Number, Table
-from pileup.story.charts.theme import ACCENT, CONTEXT, GRID, MUTED, SECOND, both, canvas, dots, label, line, row_axis
+from pileup.story.charts.theme import ACCENT, CONTEXT, GRID, MUTED, SECOND, Canvas, both, needs
 from pileup.story.fill import fill
 from pileup.story.report import Report
 
 
-def _case_source(report: Report) -> str:
-    return f"Court coverage and official records, listed in the ledger; as known on {words.day(report.case.case.as_of)}."
+def case_source(report: Report) -> str:
+    """Name the source of everything that comes from the case file."""
+    return (
+        "Court coverage and official records, listed in the ledger; as known on"
+        f" {words.day(report.case.case.as_of)}."
+    )
 
 
 def _when(event: Event) -> str:
@@ -20,137 +24,194 @@ def _when(event: Event) -> str:
     return f"{event.date:%B %Y}" if event.precision == "month" else str(event.date.year)
 
 
+@needs(lambda report: any(event.key for event in report.case.event), "The case file marks no main dates.")
 def timeline(report: Report) -> Chart:
     """When did what happen?"""
-    events = sorted((event for event in report.case.event if event.key), key=lambda event: event.date)
-    future = [event.date > report.edition for event in events]
+    events = sorted(
+        (event for event in printed(report.case.event) if event.key), key=lambda event: event.date
+    )
     labels = [event.label or event.text for event in events]
+    done = [event for event in events if event.date <= report.edition]
+    first, last = events[0], events[-1]
 
-    def draw(narrow: bool) -> go.Figure:
-        pitch = 44 if narrow else 30
-        figure = canvas(narrow, pitch * len(events) + 50, left=8 if narrow else 336, right=12 if narrow else 110, top=24 if narrow else 8, bottom=28)
-        names = [f"{label_}, {_when(event)}" for label_, event in zip(labels, events, strict=True)] if narrow else labels
-        heights = row_axis(figure, names, narrow)
-        figure.update_xaxes(type="date", tickformat="%Y", dtick="M12", tick0="2000-01-01",
-                            range=[f"{events[0].date.year}-01-01", f"{events[-1].date.year + 1}-01-15"])  # fmt: skip
-        if narrow:
-            figure.update_xaxes(dtick="M24")
+    def draw(narrow: bool) -> Canvas:
+        canvas = Canvas(narrow, left=8 if narrow else 250, right=12 if narrow else 140, bottom=28)
+        heights = canvas.rows(
+            [
+                f"{name}, {_when(event)}" if narrow else name
+                for name, event in zip(labels, events, strict=True)
+            ]
+        )
+        canvas.x(
+            type="date",
+            tickformat="%Y",
+            dtick="M24" if narrow else "M12",
+            tick0="2000-01-01",
+            showgrid=True,
+            range=[f"{first.date.year}-01-01", f"{last.date.year + 1}-01-15"],
+        )
         for height in heights:
-            line(figure, 0, height, 1, height, GRID, 1, xref="paper")
-        dots(figure, [event.date.isoformat() for event in events], heights, [CONTEXT if later else ACCENT for later in future], size=12,
-             symbol=["circle-open" if later else "circle" for later in future], hover=[f"{_when(event)}: {event.text}" for event in events])  # fmt: skip
+            canvas.line(0, height, 1, height, GRID, 1, xref="paper", below=True)
+        canvas.dots(
+            [event.date.isoformat() for event in events],
+            heights,
+            [ACCENT if event in done else CONTEXT for event in events],
+            [f"{_when(event)}: {event.text}" for event in events],
+            12,
+            ["circle" if event in done else "circle-open" for event in events],
+        )
         if not narrow:
             for height, event in zip(heights, events, strict=True):
-                label(figure, 1, height, _when(event), MUTED, xref="paper", dx=8, size=13)
-        return figure
+                canvas.label(1, height, _when(event), MUTED, xref="paper", dx=10)
+        return canvas
 
-    first, last = events[0], events[-1]
-    done = [event for event in events if event.date <= report.edition]
     if "case.days_crash_to_commutation" in report.findings:
-        template = "From crash to commutation took {case.days_crash_to_commutation} days, the last step {case.days_sentence_to_commutation}"
+        template = (
+            "{case.days_crash_to_commutation} days from crash to commutation,"
+            " {case.days_sentence_to_commutation} of them after the sentence"
+        )
     elif "case.days_crash_to_sentence" in report.findings:
-        template = "From the crash to the sentence took {case.days_crash_to_sentence} days"
+        template = "{case.days_crash_to_sentence} days from the crash to the sentence"
     else:
         template = "The case so far, date by date"
     table = Table(
-        "timeline", "Dates of the case", [Column("Date"), Column("Event"), Column("Status")],
-        [[_when(event), event.text, event.status] for event in sorted(report.case.event, key=lambda event: event.date)], _case_source(report), folded=True,
-    )  # fmt: skip
+        "timeline",
+        "Dates of the case",
+        [Column("Date"), Column("Event"), Column("Status")],
+        [
+            [_when(event), event.text, event.status]
+            for event in sorted(printed(report.case.event), key=lambda event: event.date)
+        ],
+        case_source(report),
+        folded=True,
+    )
     return Chart(
         "timeline",
         fill(report, template),
-        f"Main dates of the case, {first.date.year} to {last.date.year}; an open dot is still to come",
-        f"Timeline of the case, where {len(done)} main dates run from {_when(done[0])} to {_when(done[-1])}"
-        + (f" and {_when(last)} is still to come." if last.date > report.edition else "."),
-        _case_source(report),
-        "The table has every date with its status; where sources differ, see “What is disputed”.",
+        f"Main dates of the case, {first.date.year} to {last.date.year}"
+        + ("; an open dot is still to come" if len(done) < len(events) else ""),
+        f"Timeline of the case, where {len(done)} main dates run from {_when(first)} to {_when(done[-1])}"
+        + (
+            f" and {words.lower(labels[-1])}, {_when(last)}, is still to come."
+            if len(done) < len(events)
+            else "."
+        ),
+        case_source(report),
+        "The table has every date with its status; where sources differ, see what is disputed.",
         table,
         **both(draw),
     )
 
 
+@needs(lambda report: report.has_sentence, "The case file has no sentence that was imposed.")
 def terms(report: Report) -> Chart:
     """What was asked, imposed and left?"""
-    rows = [
-        (term.label, term.years_min, term.years_max, term.by, term.kind, f"term.{term.id}")
-        for term in report.case.term
-    ]
     order = {"imposed": 0, "asked": 1, "commuted": 2}
-    rows.sort(key=lambda row: (order.get(row[4], 3), -row[2]))
-    own = ("imposed", "commuted")
+    rows = sorted(report.case.term, key=lambda term: (order.get(term.kind, 3), -term.years_max))
+    colors = [ACCENT if term.kind in ("imposed", "commuted") else SECOND for term in rows]
+    spans = [words.span(term.years_min, term.years_max) for term in rows]
 
-    def draw(narrow: bool) -> go.Figure:
-        pitch = 44 if narrow else 38
-        figure = canvas(narrow, pitch * len(rows) + 56, left=8 if narrow else 300, right=44, top=26 if narrow else 8, bottom=44)
-        heights = row_axis(figure, [row[0] if narrow else words.wrap(row[0], 40) for row in rows], narrow)
-        top = max(row[2] for row in rows)
-        figure.update_xaxes(range=[0, top * 1.02], dtick=20, title_text="Years of prison")
-        for height, (_, low, high, _by, kind, _origin) in zip(heights, rows, strict=True):
-            color = ACCENT if kind in own else SECOND
-            figure.add_bar(x=[high if low == high else high - low], base=[0 if low == high else low], y=[height], orientation="h",
-                           width=0.3 if narrow else 0.5, marker_color=color, hovertext=f"{words.span(low, high)} years", hoverinfo="text")  # fmt: skip
-            label(figure, high, height, words.span(low, high), color, bold=True, dx=5)
-        return figure
+    def draw(narrow: bool) -> Canvas:
+        canvas = Canvas(narrow, left=8 if narrow else 270, right=44, bottom=44)
+        heights = canvas.rows([term.label for term in rows], wrap=38)
+        canvas.x("Years of prison", range=[0, max(term.years_max for term in rows) * 1.02], dtick=20)
+        starts = [0 if term.years_min == term.years_max else term.years_min for term in rows]
+        canvas.bars(
+            heights,
+            starts,
+            [term.years_max for term in rows],
+            colors,
+            [f"{span} years" for span in spans],
+            0.3 if narrow else 0.5,
+        )
+        for height, term, span, color in zip(heights, rows, spans, colors, strict=True):
+            canvas.label(term.years_max, height, span, color, bold=True, dx=5)
+        return canvas
 
     table = Table(
-        "terms", "Terms asked, imposed and commuted", [Column("Term"), Column("Years", True), Column("By"), Column("Date")],
+        "terms",
+        "Terms asked, imposed and commuted",
+        [Column("Term"), Column("Years", True), Column("By"), Column("Date")],
         [
-            [term.label, words.span(term.years_min, term.years_max), term.by, words.day(term.date) if term.date else "not given"]
-            for term in report.case.term
+            [term.label, span, term.by, words.day(term.date) if term.date else "not given"]
+            for term, span in zip(rows, spans, strict=True)
         ],
-        _case_source(report),
-    )  # fmt: skip
+        case_source(report),
+    )
     findings = report.findings
+    template = "The sentence imposed was {sentence.imposed_years} years"
     if "sentence.commuted_years" in findings:
-        template = "The {sentence.imposed_years} years became {sentence.commuted_years}" + (
-            ", {case.days_sentence_to_commutation} days after they were imposed" if "case.days_sentence_to_commutation" in findings else ""
-        )
-    else:
-        template = "The sentence imposed was {sentence.imposed_years} years"
-    imposed = report.case.terms("imposed")[0]
-    others = "; ".join(f"{term.label.lower()}: {words.span(term.years_min, term.years_max)} years" for term in report.case.term if term is not imposed)
+        template = "The {sentence.imposed_years} years became {sentence.commuted_years}"
+        if "case.days_sentence_to_commutation" in findings:
+            template += ", {case.days_sentence_to_commutation} days after they were imposed"
+    found = f"{words.number(findings.value('sentence.imposed_years'))} years were imposed"
+    if "sentence.commuted_years" in findings:
+        found += f" and {words.number(findings.value('sentence.commuted_years'))} were left after commutation"
     return Chart(
         "terms",
         fill(report, template),
         "Years of prison asked, imposed and left after commutation",
-        f"Bar chart of the terms in the case, where {words.number(imposed.years_max)} years were imposed" + (f" ({others})." if others else "."),
-        _case_source(report),
-        "A bar that does not start at 0 is a range. What a party asked for is that party’s view. A term is not the time that will be served.",
+        f"Bar chart of the terms asked and imposed in the case, where {found}.",
+        case_source(report),
+        "A bar that does not start at 0 is a range. What a party asked for is that party’s view. A term is"
+        " not the time that will be served.",
         table,
         **both(draw),
     )
 
 
+def _signatures(report: Report) -> list[tuple[dt.date, int, Fact]]:
+    """Return the dated counts of signatures, oldest first."""
+    found = [
+        (fact.as_of, fact.value, fact)
+        for fact in printed(report.case.fact)
+        if fact.group == "petition" and fact.as_of and isinstance(fact.value, int)
+    ]
+    return sorted(found, key=lambda one: one[:2])
+
+
+def _said(fact: Fact) -> str:
+    """Return the count as the statement has it, its bound included: "more than 4.2 million"."""
+    return fact.statement.split("signatures")[0].partition(" had ")[2].strip() or str(fact.value)
+
+
+@needs(lambda report: bool(_signatures(report)), "The case file has no counts of signatures.")
 def petition(report: Report) -> Chart:
     """How fast did the petition grow?"""
-    facts = [fact for fact in report.case.fact if fact.group == "petition" and fact.as_of and isinstance(fact.value, int)]
-    facts.sort(key=lambda fact: fact.as_of)
-    last = facts[-1]
+    facts = _signatures(report)
+    (first_day, first, _), (last_day, last, last_fact) = facts[0], facts[-1]
 
-    def draw(narrow: bool) -> go.Figure:
-        figure = canvas(narrow, 250 if narrow else 280, left=30, right=16, top=26, bottom=30)
-        dots(figure, [fact.as_of.isoformat() for fact in facts], [fact.value / 1e6 for fact in facts], [CONTEXT] * len(facts), size=11,
-             hover=[f"{words.day(fact.as_of)}: {fact.value:,}" for fact in facts])  # fmt: skip
-        figure.update_xaxes(type="date", tickformat="%-d %b", showgrid=False, nticks=4 if narrow else 7)
-        figure.update_yaxes(range=[0, max(fact.value for fact in facts) / 1e6 * 1.15], dtick=1)
-        label(figure, 0, 1, "Million signatures", MUTED, xref="paper", yref="paper", valign="bottom", dx=-26, dy=8)
-        return figure
+    def draw(narrow: bool) -> Canvas:
+        canvas = Canvas(narrow, 250 if narrow else 280, left=30, right=20, top=28, bottom=30)
+        canvas.dots(
+            [day.isoformat() for day, _, _ in facts],
+            [signatures / 1e6 for _, signatures, _ in facts],
+            CONTEXT,
+            [f"{words.day(day)}: {_said(fact)}" for day, _, fact in facts],
+        )
+        canvas.x(type="date", tickformat="%-d %b", showgrid=False, nticks=4 if narrow else 7)
+        canvas.y(range=[0, max(signatures for _, signatures, _ in facts) / 1e6 * 1.15], dtick=1)
+        canvas.axis_name("Million signatures", -26)
+        return canvas
 
-    value = Number(f"fact.{last.id}", last.value, f"{words.number(last.value / 1e6)} million")
+    reached = Number(f"fact.{last_fact.id}", last, f"{words.number(last // 100_000 / 10)} million")
     table = Table(
-        "petition", "Signatures of the petition, as reported", [Column("As of"), Column("Signatures", True), Column("Status")],
-        [[words.day(fact.as_of), f"{fact.value:,}", fact.status] for fact in facts], _case_source(report), folded=True,
-    )  # fmt: skip
+        "petition",
+        "Signatures of the petition, as reported",
+        [Column("As of"), Column("Signatures"), Column("Status")],
+        [[words.day(day), _said(fact), fact.status] for day, _, fact in facts],
+        case_source(report),
+        folded=True,
+    )
     return Chart(
         "petition",
-        ("The petition passed ", value, " signatures by ", words.day(last.as_of)),
+        ("The petition passed ", reached, " signatures by ", words.day(last_day)),
         "Signatures of the online petition for clemency, as reported on each date",
-        f"Dot plot of petition signatures, where the count goes from {words.number(facts[0].value / 1e6)} million on {words.day(facts[0].as_of)} "
-        f"to {words.number(last.value / 1e6)} million on {words.day(last.as_of)}.",
-        _case_source(report),
-        "Most figures are floors (“more than”). That the signatures came before the commutation does not show that they caused it.",
+        f"Dot plot of petition signatures, where the reported count goes from {words.number(first / 1e6)}"
+        f" million on {words.day(first_day)} to {words.number(last / 1e6)} million on {words.day(last_day)}.",
+        case_source(report),
+        "Most figures are bounds, such as “more than”; the table has the words. That the signatures came"
+        " before the commutation does not show that they caused it.",
         table,
         **both(draw),
     )
-
-

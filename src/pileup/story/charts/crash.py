@@ -2,18 +2,30 @@
 
 from collections.abc import Iterable
 
-import pandas as pd
-import plotly.graph_objects as go
-
 from pileup import crashes
 from pileup.data import load_table
 from pileup.states import STATES
 from pileup.story import words
 from pileup.story.blocks import Chart, Column, Number, Table
-from pileup.story.charts.theme import ACCENT, CONTEXT, INK, MUTED, both, canvas, dots, label, line, row_axis
+from pileup.story.charts.theme import ACCENT, CONTEXT, INK, MUTED, Canvas, both, needs
 from pileup.story.fill import fill
-from pileup.story.findings import LARGE
+from pileup.story.findings.crash import LARGE
 from pileup.story.report import Report
+
+_needs_crash = needs(
+    lambda report: report.has_crash,
+    "This chart is left out: the case file does not establish how many vehicles and deaths there were.",
+)
+_needs_large = needs(
+    lambda report: report.has_crash and bool(report.large),
+    "This chart is left out: no fatal crash of these years had so many vehicles.",
+)
+_needs_state = needs(
+    lambda report: report.has_crash and len(report.in_state) > 0,
+    "This chart is left out: the files hold no fatal crash of the state in these years.",
+)
+#: How many of the largest crashes the chart names.
+SHOWN = 12
 
 VEHICLES_NOTE = (
     "Vehicles are all those in the crash from 2005 on, parked ones included; before 2005, and in the first "
@@ -54,46 +66,59 @@ def _this(report: Report) -> str:
     return f"{report.case.crash.place.split(',')[0]}, {report.case.crash.date.year}"
 
 
+@_needs_crash
 def vehicles(report: Report) -> Chart:
     """How many vehicles does a fatal crash involve, and where does this one stand?"""
     counts = crashes.by_vehicles(report.nation)
-    own = report.crash.vehicles
+    own, most = report.crash.vehicles, max(counts)
 
-    def draw(narrow: bool) -> go.Figure:
-        figure = canvas(narrow, 320 if narrow else 360, left=58 if narrow else 70, right=14, top=24, bottom=48)
-        colors = [ACCENT if size == own else CONTEXT for size in counts.index]
-        figure.add_scatter(
-            x=[int(size) for size in counts.index], y=[int(number) for number in counts], mode="markers",
-            marker={"color": colors, "size": [11 if size == own else 6 for size in counts.index]},
-            text=[f"{size} vehicles: {number:,} crashes" for size, number in counts.items()], hoverinfo="text", cliponaxis=False,
-        )  # fmt: skip
-        top = int(counts.index.max())
-        figure.update_xaxes(title_text="Vehicles in the crash", range=[-1, max(top, own) + 4], dtick=40 if narrow else 20, showgrid=False)
-        ceiling = len(str(int(counts.max()))) + 0.1
-        figure.update_yaxes(
-            type="log", range=[-0.35, ceiling], tickvals=[1, 10, 100, 1000, 10000, 100000, 1000000],
-            ticktext=["1", "10", "100", "1,000", "10,000", "100,000", "1,000,000"],
-        )  # fmt: skip
-        label(figure, 0, 1, "Fatal crashes (each line ten times the one below)", MUTED, xref="paper", yref="paper", valign="bottom",
-              dx=-56 if narrow else -66, dy=8, size=12 if narrow else 13)  # fmt: skip
-        line(figure, own, 0.55, own, 1100, ACCENT, 1.5)
-        label(figure, own, 3.3, f"{_this(report)}:<br>{own} vehicles", ACCENT, bold=True, dx=6, valign="middle")
-        biggest = int(counts.index.max())
-        if biggest > own:
-            label(figure, biggest, 0, f"{biggest}, the most", MUTED, anchor="right", dy=14, dx=6)
-        return figure
+    def draw(narrow: bool) -> Canvas:
+        canvas = Canvas(
+            narrow, 320 if narrow else 360, left=62 if narrow else 70, right=16, top=28, bottom=48
+        )
+        canvas.dots(
+            list(counts),
+            list(counts.values()),
+            [ACCENT if size == own else CONTEXT for size in counts],
+            [f"{size} vehicles: {number:,} crashes" for size, number in counts.items()],
+            [12 if size == own else 7 for size in counts],
+        )
+        canvas.x(
+            "Vehicles in the crash",
+            range=[-1, max(most, own) + 4],
+            dtick=40 if narrow else 20,
+            showgrid=False,
+        )
+        powers = [10**power for power in range(7)]
+        canvas.y(
+            type="log",
+            range=[-0.3, len(str(max(counts.values()))) + 0.1],
+            tickvals=powers,
+            ticktext=[f"{power:,}" for power in powers],
+        )
+        canvas.axis_name("Fatal crashes (each line is ten times the one below)", -58 if narrow else -66)
+        canvas.line(own, 6, own, 1100, ACCENT)
+        canvas.label(own, 3.3, f"{_this(report)}:<br>{own} vehicles", ACCENT, bold=True, dx=6)
+        if most > own:
+            canvas.label(most, 0, f"{most}, the most", MUTED, anchor="right", dy=14, dx=6)
+        return canvas
 
     found = report.findings
     headline = fill(
         report,
-        "{crashes.at_least_vehicles} of {crashes.fatal_crashes} fatal crashes involved {least} vehicles or more",
+        "{crashes.at_least_vehicles} of {crashes.fatal_crashes} fatal crashes involved {least} vehicles or"
+        " more",
         least=_threshold(report),
     )
     share = words.number(found.value("crashes.up_to_two_vehicles_percent"), 0)
     table = Table(
-        "vehicles", "Fatal crashes by number of vehicles", [Column("Vehicles", True), Column("Fatal crashes", True)],
-        [[int(size), int(number)] for size, number in counts.items()], _source(report), folded=True,
-    )  # fmt: skip
+        "vehicles",
+        "Fatal crashes by number of vehicles",
+        [Column("Vehicles", True), Column("Fatal crashes", True)],
+        [[size, number] for size, number in counts.items()],
+        _source(report),
+        folded=True,
+    )
     return Chart(
         "vehicles",
         headline,
@@ -101,7 +126,8 @@ def vehicles(report: Report) -> Chart:
         f"Dot plot of fatal crashes by number of vehicles, where {share}% had one or two vehicles and "
         f"{found.value('crashes.at_least_vehicles'):,} had {report.vehicles} or more.",
         _source(report),
-        f"{VEHICLES_NOTE} FARS holds only crashes in which somebody died within 30 days.",
+        f"{VEHICLES_NOTE} Some crashes of 1975 to 1981 are coded with 0 vehicles. FARS holds only crashes in"
+        " which somebody died within 30 days.",
         table,
         **both(draw),
     )
@@ -115,178 +141,272 @@ def _threshold(report: Report) -> tuple:
     return (Number("parameter.vehicles", report.vehicles, str(report.vehicles)),)
 
 
-def _place(row: pd.Series, counties: dict) -> str:
-    """Name the place of a large crash: its county where FARS gives one, and its state."""
-    county = counties.get((row["state"], row["county"]))
-    return f"{county}, {row['state']}" if county else STATES[row["state"]]
+def _place(report: Report, crash: crashes.Listed) -> str:
+    """Name the place of a large crash: the case's own by its town, others by county and state."""
+    if report.is_own(crash):
+        return f"{report.case.crash.place.split(',')[0]}, {crash.state}"
+    if not crash.county:
+        return STATES[crash.state]
+    # FARS files Virginia's independent cities among its counties.
+    return f"{crash.county}{'' if crash.state == 'VA' else ' County'}, {crash.state}"
 
 
-def _large_rows(report: Report) -> pd.DataFrame:
-    """Return the large crashes with a name, a date in words, and whether each is this case or set aside."""
-    rows = report.large.sort_values(["vehicles", "deaths", "year"], ascending=[False, False, True]).copy()
-    county_table = load_table("counties")
-    counties = {(row.state, row.county): row.name_ for row in county_table.rename(columns={"name": "name_"}).itertuples()}
-    rows["place"] = [_place(row, counties) for _, row in rows.iterrows()]
-    rows["when"] = [
-        words.day(row["date"]) if pd.notna(row["date"]) else str(row["year"])
-        for _, row in rows.iterrows()
-    ]
-    own = report.case.crash
-    rows["own"] = (rows["year"] == own.fars_year) & (rows["st_case"] == own.fars_case)
-    aside = {(row.year, row.state, row.st_case) for row in report.set_aside.itertuples()}
-    rows["aside"] = [(row["year"], row["state"], row["st_case"]) in aside for _, row in rows.iterrows()]
-    return rows
+def _when(crash: crashes.Listed) -> str:
+    return words.day(crash.date) if crash.date else str(crash.year)
 
 
-def largest(report: Report, shown: int = 12) -> Chart:
+@_needs_large
+def largest(report: Report) -> Chart:
     """Which fatal crashes were the largest, and where is this one among them?"""
-    rows = _large_rows(report).reset_index(drop=True)
     place = crashes.rank_by_vehicles(report.nation, report.crash)
-    picked = rows.head(shown)
-    if rows["own"].any() and not picked["own"].any():
-        picked = pd.concat([picked.head(shown - 1), rows[rows["own"]]])
-    labels = [f"{row.place}{'*' if row.aside else ''}, {row.when}" for row in picked.itertuples()]
-    own = next((index for index, row in enumerate(picked.itertuples()) if row.own), None)
-    gap = own is not None and own == len(picked) - 1 and place.place > shown
+    picked = report.large[:SHOWN]
+    own = next((crash for crash in report.large if report.is_own(crash)), None)
+    gap = own is not None and own not in picked
+    if own and gap:
+        picked = [*picked[:-1], own]
+    named = [f"{_place(report, crash)}{'*' if crash.set_aside else ''}, {_when(crash)}" for crash in picked]
 
-    def draw(narrow: bool) -> go.Figure:
-        pitch = 40 if narrow else 30
-        figure = canvas(narrow, pitch * len(picked) + 30, left=2 if narrow else 300, right=40, top=20 if narrow else 6, bottom=8)
-        heights = row_axis(figure, labels, narrow, own)
-        top = int(picked["vehicles"].max())
-        figure.update_xaxes(range=[0, top], showgrid=False, showticklabels=False)
-        for height, row in zip(heights, picked.itertuples(), strict=True):
-            color = ACCENT if row.own else CONTEXT
-            figure.add_bar(
-                x=[int(row.vehicles)], y=[height], orientation="h", width=0.32 if narrow else 0.62, marker_color=color,
-                hoverinfo="text", hovertext=f"{row.place}, {row.when}: {row.vehicles} vehicles, {row.deaths} deaths",
-                marker_pattern_shape="/" if row.aside else "",
-            )  # fmt: skip
-            label(figure, int(row.vehicles), height, str(int(row.vehicles)), ACCENT if row.own else INK, bool(row.own), dx=5)
+    def draw(narrow: bool) -> Canvas:
+        canvas = Canvas(narrow, left=6 if narrow else 290, right=40, bottom=8)
+        heights = canvas.rows(named, picked.index(own) if own else None)
+        sizes = [crash.vehicles for crash in picked]
+        canvas.x(range=[0, max(sizes)], showgrid=False, showticklabels=False)
+        canvas.bars(
+            heights,
+            [0] * len(sizes),
+            sizes,
+            [ACCENT if crash == own else CONTEXT for crash in picked],
+            [f"{name}: {crash.vehicles} vehicles" for name, crash in zip(named, picked, strict=True)],
+            0.32 if narrow else 0.62,
+            ["/" if crash.set_aside else "" for crash in picked],
+        )
+        for height, crash in zip(heights, picked, strict=True):
+            color = ACCENT if crash == own else INK
+            canvas.label(crash.vehicles, height, str(crash.vehicles), color, crash == own, dx=5)
         if gap:
-            middle = heights[-1] + 0.5
-            line(figure, 0, middle, 1, middle, MUTED, 1, "dot", xref="paper")
-        return figure
+            between = heights[-1] + (0.72 if narrow else 0.5)
+            canvas.line(0, between, 1, between, MUTED, 1, "dot", xref="paper")
+        return canvas
 
-    if place.place == 1:
-        headline = fill(report, "No fatal crash in the national files had more vehicles")
-    elif place.joint:
-        headline = fill(report, "By vehicles, this crash stands joint {crashes.rank_by_vehicles|ordinal} in the nation")
-    else:
-        headline = fill(report, "By vehicles, this crash stands {crashes.rank_by_vehicles|ordinal} in the nation")
-    first = rows.iloc[0] if len(rows) else None
-    finding = f"the largest had {int(first['vehicles'])} vehicles ({first['place']}, {first['year']})" if first is not None else "there is none"
+    stands = "this crash stands" if own else "this crash would stand"
+    joint = "joint " if place.joint else ""
+    template = f"By vehicles, {stands} {joint}{{crashes.rank_by_vehicles|ordinal}} in the nation"
+    first = report.large[0]
+    columns = ["Date", "Place", "Vehicles", "Deaths", "FARS case", "Set aside"]
     table = Table(
-        "largest", "Fatal crashes with 20 vehicles or more",
-        [Column("Date"), Column("Place"), Column("Vehicles", True), Column("Deaths", True), Column("FARS case"), Column("Set aside")],
-        [[row.when, row.place, int(row.vehicles), int(row.deaths), f"{row.year} / {row.st_case}", "yes" if row.aside else ""] for row in rows.itertuples()],
-        _source(report), folded=True,
-    )  # fmt: skip
-    reasons = " ".join(f"*Set aside: {row.reason}" for row in report.set_aside.itertuples() if rows["aside"].any())
+        "largest",
+        "Fatal crashes with 20 vehicles or more",
+        [Column(title, title in ("Vehicles", "Deaths")) for title in columns],
+        [
+            [
+                _when(crash),
+                _place(report, crash),
+                crash.vehicles,
+                crash.deaths,
+                f"{crash.year} / {crash.st_case}",
+                "yes" if crash.set_aside else "",
+            ]
+            for crash in report.large
+        ],
+        _source(report),
+        folded=True,
+    )
+    reasons = "".join(f" *Set aside: {crash.set_aside}" for crash in report.set_aside)
     return Chart(
         "largest",
-        headline,
+        fill(report, template),
         f"Fatal crashes in the United States with the most vehicles, {_years(report)}"
         + (", and this one below the dotted line" if gap else ""),
-        f"Bar chart of the fatal crashes with the most vehicles, where {finding} and this one had {report.crash.vehicles}.",
+        "Bar chart of the fatal crashes with the most vehicles, where the largest had"
+        f" {first.vehicles} ({_place(report, first)}, {first.year}) and this one {report.crash.vehicles}.",
         _source(report),
-        f"“Largest” means the largest fatal crash: pileups without a death are not in FARS, and a long pileup may be filed as several. {reasons}",
+        "“Largest” means the largest fatal crash: pileups without a death are not in FARS, and a long pileup"
+        f" may be filed as several.{reasons}",
         table,
         **both(draw),
     )
 
 
+@_needs_large
 def deaths_and_vehicles(report: Report) -> Chart:
     """Do crashes with many vehicles also kill many people?"""
     size = 10
-    rows = report.nation[report.nation["vehicles"] >= size].groupby(["vehicles", "deaths"])["crashes"].sum().reset_index()
+    rows = (
+        report.nation[report.nation["vehicles"] >= size]
+        .groupby(["vehicles", "deaths"])["crashes"]
+        .sum()
+        .reset_index()
+    )
     own_vehicles, own_deaths = report.crash.vehicles, report.crash.deaths
     few = int(rows.loc[rows["deaths"] == 1, "crashes"].sum())
     share = 100 * few / int(rows["crashes"].sum())
 
-    def draw(narrow: bool) -> go.Figure:
-        figure = canvas(narrow, 320 if narrow else 380, left=34, right=14, top=26, bottom=48)
-        dots(figure, rows["vehicles"].tolist(), rows["deaths"].tolist(), [CONTEXT] * len(rows), size=7 if narrow else 8,
-             hover=[f"{row.vehicles} vehicles, {row.deaths} deaths: {row.crashes} crashes" for row in rows.itertuples()])  # fmt: skip
-        dots(figure, [own_vehicles], [own_deaths], [ACCENT], size=14, symbol="diamond")
-        figure.update_xaxes(title_text="Vehicles in the crash", range=[size - 3, int(rows["vehicles"].max()) + 4], dtick=40 if narrow else 20)
-        figure.update_yaxes(range=[0, int(max(rows["deaths"].max(), own_deaths)) + 1.5], dtick=5)
-        label(figure, 0, 1, "Deaths", MUTED, xref="paper", yref="paper", valign="bottom", dx=-24, dy=8)
-        text = f"{_this(report)}:<br>{own_vehicles} vehicles, {own_deaths} deaths"
-        label(figure, own_vehicles, own_deaths, text, ACCENT, bold=True, dx=10, dy=26 if narrow else 24)
-        worst = rows.sort_values(["deaths", "vehicles"]).iloc[-1]
-        near_right = worst["vehicles"] > 60
-        label(figure, int(worst["vehicles"]), int(worst["deaths"]), f"{int(worst['deaths'])} deaths, {int(worst['vehicles'])} vehicles", MUTED,
-              anchor="right" if near_right else "left", dx=-9 if near_right else 9)  # fmt: skip
-        return figure
+    worst = rows.sort_values(["deaths", "vehicles"]).iloc[-1]
+    most_vehicles, most_deaths = (
+        int(max(rows["vehicles"].max(), own_vehicles)),
+        int(max(rows["deaths"].max(), own_deaths)),
+    )
+
+    def draw(narrow: bool) -> Canvas:
+        canvas = Canvas(narrow, 320 if narrow else 380, left=34, right=16, top=28, bottom=48)
+        canvas.dots(
+            rows["vehicles"].tolist(),
+            rows["deaths"].tolist(),
+            CONTEXT,
+            [
+                f"{row.vehicles} vehicles, {row.deaths} deaths: {row.crashes} crashes"
+                for row in rows.itertuples()
+            ],
+            7 if narrow else 8,
+        )
+        canvas.dots([own_vehicles], [own_deaths], ACCENT, [_this(report)], 14, "diamond")
+        canvas.x("Vehicles in the crash", range=[size - 3, most_vehicles + 4], dtick=40 if narrow else 20)
+        canvas.y(range=[0, most_deaths + 1.5], dtick=5)
+        canvas.axis_name("Deaths", -26)
+        # The label stands out in the empty middle, where crashes are rare, with a line to its dot.
+        x, y = (own_vehicles + most_vehicles) * 0.4, (own_deaths + most_deaths) * 0.5
+        canvas.line(own_vehicles, own_deaths, x, y, ACCENT, 1)
+        canvas.label(
+            x,
+            y,
+            f"{_this(report)}:<br>{own_vehicles} vehicles, {own_deaths} deaths",
+            ACCENT,
+            bold=True,
+            dx=4,
+            dy=6,
+        )
+        right = worst["vehicles"] > 60
+        canvas.label(
+            int(worst["vehicles"]),
+            int(worst["deaths"]),
+            f"{worst['deaths']} deaths, {worst['vehicles']} vehicles",
+            MUTED,
+            anchor="right" if right else "left",
+            dx=-9 if right else 9,
+        )
+        return canvas
 
     table = Table(
-        "deaths-and-vehicles", f"Fatal crashes with {size} vehicles or more, by vehicles and deaths",
+        "deaths-and-vehicles",
+        f"Fatal crashes with {size} vehicles or more, by vehicles and deaths",
         [Column("Vehicles", True), Column("Deaths", True), Column("Crashes", True)],
-        [[int(row.vehicles), int(row.deaths), int(row.crashes)] for row in rows.itertuples()], _source(report), folded=True,
-    )  # fmt: skip
+        [[int(row.vehicles), int(row.deaths), int(row.crashes)] for row in rows.itertuples()],
+        _source(report),
+        folded=True,
+    )
     both_named = f"{report.vehicles} vehicles and {report.deaths} deaths or more"
     return Chart(
         "deaths-and-vehicles",
-        fill(report, "{count|Small} {noun} reached both {least} vehicles and {killed} deaths".replace("count", "crashes.at_least_both"),
-             least=_threshold(report), killed=str(report.deaths) if report.parameters.deaths else fill(report, "{role.deaths|small}"),
-             noun=words.plural(report.findings.value("crashes.at_least_both"), "fatal crash", "fatal crashes")),
-        f"Fatal crashes in the United States with {size} vehicles or more, {_years(report)}; each dot is a combination of vehicles and deaths",
-        f"Scatter plot of deaths against vehicles, where {words.number(share, 0)}% of crashes with {size} or more vehicles killed one person "
-        f"and {report.findings.value('crashes.at_least_both')} had {both_named}.",
+        fill(
+            report,
+            "{count|Small} {noun} reached both {least} vehicles and {killed} deaths".replace(
+                "count", "crashes.at_least_both"
+            ),
+            least=_threshold(report),
+            killed=str(report.deaths) if report.parameters.deaths else fill(report, "{role.deaths|small}"),
+            noun=words.plural(report.findings.value("crashes.at_least_both"), "fatal crash", "fatal crashes"),
+        ),
+        f"Fatal crashes in the United States with {size} vehicles or more, {_years(report)}; each dot is a"
+        " combination of vehicles and deaths",
+        f"Scatter plot of deaths against vehicles, where {words.number(share, 0)}% of crashes with {size} or"
+        f" more vehicles killed one person and {report.findings.value('crashes.at_least_both')} had"
+        f" {both_named}.",
         _source(report),
         f"{VEHICLES_NOTE} Crashes set aside with a reason are among the dots; the text gives both figures.",
         table,
         **both(draw),
-    )  # fmt: skip
+    )
 
 
+@_needs_state
 def state_by_year(report: Report) -> Chart:
     """How large was the state's largest fatal crash in each year?"""
-    series = crashes.largest_by_year(report.in_state, report.parameters.first_year, report.parameters.last_year)
+    series = crashes.largest_by_year(report.in_state)
     own_here = crashes.contains(report.in_state, report.crash)
 
-    def draw(narrow: bool) -> go.Figure:
-        figure = canvas(narrow, 280 if narrow else 320, left=30, right=10, top=26, bottom=30)
-        own_bar = [own_here and year == report.crash.year and size == report.crash.vehicles for year, size in series.items()]
-        figure.add_bar(
-            x=[int(year) for year in series.index], y=[int(size) for size in series],
-            marker_color=[ACCENT if own else CONTEXT for own in own_bar],
-            hovertext=[f"{year}: {size} vehicles" for year, size in series.items()], hoverinfo="text",
-        )  # fmt: skip
-        figure.update_xaxes(showgrid=False, dtick=10, range=[report.parameters.first_year - 1, report.parameters.last_year + 1])
-        top = int(max(series.max(), report.crash.vehicles))
-        figure.update_yaxes(rangemode="tozero", range=[0, top + 4], dtick=10)
-        label(figure, 0, 1, "Vehicles in the largest fatal crash of the year", MUTED, xref="paper", yref="paper", valign="bottom", dx=-26, dy=8)
+    def draw(narrow: bool) -> Canvas:
+        own, size, first, last = (
+            report.crash.year,
+            report.crash.vehicles,
+            report.parameters.first_year,
+            report.parameters.last_year,
+        )
+        canvas = Canvas(narrow, 280 if narrow else 320, left=30, right=12, top=28, bottom=30)
+        canvas.columns(
+            list(series),
+            list(series.values()),
+            [
+                ACCENT if own_here and year == own and most == size else CONTEXT
+                for year, most in series.items()
+            ],
+            [f"{year}: {most} vehicles" for year, most in series.items()],
+        )
+        canvas.x(
+            showgrid=False,
+            dtick=20 if narrow else 10,
+            tick0=1980,
+            range=[first - 1, last + 1],
+            tickformat="d",
+        )
+        canvas.y(range=[0, max(*series.values(), size) + 4], dtick=10)
+        canvas.axis_name("Vehicles in the largest fatal crash of the year", -26)
         if own_here:
-            right = report.crash.year > (report.parameters.first_year + report.parameters.last_year) / 2
-            label(figure, report.crash.year, report.crash.vehicles, f"{report.crash.vehicles}", ACCENT, bold=True, anchor="center", valign="bottom", dy=2)
-            label(figure, report.crash.year, report.crash.vehicles, _this(report).split(",")[0], ACCENT, bold=True,
-                  anchor="right" if right else "left", dx=-16 if right else 16, dy=8)  # fmt: skip
+            right = own > (first + last) / 2
+            canvas.label(
+                own,
+                size,
+                f"{_this(report).split(',')[0]}: {size}",
+                ACCENT,
+                bold=True,
+                anchor="right" if right else "left",
+                valign="bottom",
+                dx=4 if right else -4,
+                dy=1,
+            )
         else:
-            line(figure, 0, report.crash.vehicles, 1, report.crash.vehicles, ACCENT, 1.5, "dash", xref="paper")
-            label(figure, 1, report.crash.vehicles, f"{_this(report)}: {report.crash.vehicles}", ACCENT, bold=True, anchor="right", valign="bottom", xref="paper")
-        return figure
+            canvas.line(0, size, 1, size, ACCENT, 1.5, "dash", xref="paper")
+            canvas.label(
+                1,
+                size,
+                f"{_this(report)}: {size}",
+                ACCENT,
+                bold=True,
+                anchor="right",
+                valign="bottom",
+                xref="paper",
+            )
+        return canvas
 
     place = crashes.rank_by_vehicles(report.in_state, report.crash)
     name = report.state_name
     if place.place == 1 and not place.joint and own_here:
-        template = "The largest fatal crash in {state}’s files, ahead of one with {crashes.state_next_largest_vehicles} vehicles"
+        template = (
+            "The largest fatal crash in {state}’s files, ahead of one with"
+            " {crashes.state_next_largest_vehicles} vehicles"
+        )
     elif own_here:
-        template = "Among {state}’s fatal crashes it stands {joint}{crashes.state_rank_by_vehicles|ordinal} by vehicles"
+        template = (
+            "Among {state}’s fatal crashes it stands {joint}{crashes.state_rank_by_vehicles|ordinal} by"
+            " vehicles"
+        )
     elif place.place == 1 and not place.joint:
         template = "No fatal crash in {state}’s files of these years had as many vehicles"
     else:
         template = "In {state} it would stand {joint}{crashes.state_rank_by_vehicles|ordinal} by vehicles"
     table = Table(
-        "state-by-year", f"Vehicles in the largest fatal crash of each year, {name}", [Column("Year"), Column("Vehicles", True)],
-        [[str(year), int(size)] for year, size in series.items()], _source(report), folded=True,
-    )  # fmt: skip
+        "state-by-year",
+        f"Vehicles in the largest fatal crash of each year, {name}",
+        [Column("Year"), Column("Vehicles", True)],
+        [[str(year), size] for year, size in series.items()],
+        _source(report),
+        folded=True,
+    )
     return Chart(
         "state-by-year",
         fill(report, template, state=name, joint="joint " if place.joint else ""),
         f"Vehicles in the largest fatal crash of each year, {name}, {_years(report)}",
-        f"Column chart of the largest fatal crash of each year in {name}, where the most is {int(series.max())} vehicles, in {int(series.idxmax())}.",
+        f"Column chart of the largest fatal crash of each year in {name}, where the most is"
+        f" {max(series.values())} vehicles, in {max(series, key=lambda year: series[year])}.",
         _source(report),
         f"{VEHICLES_NOTE} The largest crash of a year is not always the deadliest.",
         table,
@@ -298,77 +418,118 @@ def per_year(report: Report) -> Chart:
     """How often does a fatal crash of this order happen?"""
     least = LARGE
     series = crashes.per_year(report.nation, least)
-    total = int(series.sum())
+    total = sum(series.values())
 
-    def draw(narrow: bool) -> go.Figure:
-        figure = canvas(narrow, 240 if narrow else 280, left=22, right=10, top=26, bottom=30)
-        figure.add_bar(
-            x=[int(year) for year in series.index], y=[int(number) for number in series], marker_color=CONTEXT,
-            hovertext=[f"{year}: {number} crashes" for year, number in series.items()], hoverinfo="text",
-        )  # fmt: skip
-        figure.update_xaxes(showgrid=False, dtick=10, range=[report.parameters.first_year - 1, report.parameters.last_year + 1])
-        figure.update_yaxes(range=[0, max(int(series.max()), 1) + 0.6], dtick=1 if series.max() < 5 else 2)
-        label(figure, 0, 1, f"Fatal crashes with {least} vehicles or more", MUTED, xref="paper", yref="paper", valign="bottom", dx=-18, dy=8)
-        return figure
+    def draw(narrow: bool) -> Canvas:
+        canvas = Canvas(narrow, 240 if narrow else 280, left=22, right=12, top=28, bottom=30)
+        canvas.columns(
+            list(series),
+            list(series.values()),
+            CONTEXT,
+            [f"{year}: {number} crashes" for year, number in series.items()],
+        )
+        canvas.x(
+            showgrid=False,
+            dtick=20 if narrow else 10,
+            tick0=1980,
+            tickformat="d",
+            range=[report.parameters.first_year - 1, report.parameters.last_year + 1],
+        )
+        canvas.y(range=[0, max(*series.values(), 1) + 0.6], dtick=1 if max(series.values()) < 6 else 2)
+        canvas.axis_name(f"Fatal crashes with {least} vehicles or more", -18)
+        return canvas
 
     table = Table(
-        "per-year", f"Fatal crashes with {least} vehicles or more, by year", [Column("Year"), Column("Crashes", True)],
-        [[str(year), int(number)] for year, number in series.items()], _source(report), folded=True,
-    )  # fmt: skip
+        "per-year",
+        f"Fatal crashes with {least} vehicles or more, by year",
+        [Column("Year"), Column("Crashes", True)],
+        [[str(year), number] for year, number in series.items()],
+        _source(report),
+        folded=True,
+    )
     often = report.findings.value("crashes.at_least_20_a_year") >= 1
     return Chart(
         "per-year",
-        fill(report, "A fatal crash of twenty vehicles or more happens about {crashes.at_least_20_a_year} times a year" if often
-             else "A fatal crash of twenty vehicles or more happens less than once a year"),
+        fill(
+            report,
+            (
+                "A fatal crash of twenty vehicles or more happens about {crashes.at_least_20_a_year} times a"
+                " year"
+                if often
+                else "A fatal crash of twenty vehicles or more happens less than once a year"
+            ),
+        ),
         f"Fatal crashes with {least} vehicles or more in the United States, by year, {_years(report)}",
-        f"Column chart of fatal crashes with {least} vehicles or more, where {_years(report)} had {total} in all, and the most in a year was {int(series.max())}.",
+        f"Column chart of fatal crashes with {least} vehicles or more, where {_years(report)} had {total} in"
+        f" all, and the most in a year was {max(series.values())}.",
         _source(report),
         f"{VEHICLES_NOTE} So the eras are not strictly comparable, and no trend is claimed.",
         table,
         **both(draw),
-    )  # fmt: skip
+    )
 
 
 def truck_share(report: Report) -> Chart:
     """How often is a large truck among the vehicles of a big crash?"""
-    rows = [size for size in crashes.truck_share(report.nation) if size.percent is not None]
+    rows = [size for size in crashes.truck_share(report.nation) if size.known]
     labels = [words.size_class(size.least, size.most) for size in rows]
 
-    def draw(narrow: bool) -> go.Figure:
-        pitch = 42 if narrow else 34
-        figure = canvas(narrow, pitch * len(rows) + 30, left=2 if narrow else 150, right=46, top=22 if narrow else 6, bottom=8)
-        heights = row_axis(figure, labels, narrow)
-        figure.update_xaxes(range=[0, 100], showgrid=False, showticklabels=False)
+    def draw(narrow: bool) -> Canvas:
+        canvas = Canvas(narrow, left=6 if narrow else 150, right=46, bottom=8)
+        heights = canvas.rows(labels)
+        canvas.x(range=[0, 100], showgrid=False, showticklabels=False)
+        canvas.bars(
+            heights,
+            [0] * len(rows),
+            [row.percent for row in rows],
+            CONTEXT,
+            [f"{row.trucks:,} of {row.known:,}" for row in rows],
+            0.34 if narrow else 0.6,
+        )
         for height, row in zip(heights, rows, strict=True):
-            figure.add_bar(x=[row.percent], y=[height], orientation="h", width=0.34 if narrow else 0.6, marker_color=CONTEXT,
-                           hovertext=f"{row.trucks:,} of {row.known:,}", hoverinfo="text")  # fmt: skip
-            label(figure, row.percent, height, f"{words.number(row.percent, 0)}%", dx=5)
-        return figure
+            canvas.label(row.percent, height, f"{words.number(row.percent, 0)}%", dx=5)
+        return canvas
 
     first, last = rows[0], rows[-1]
     table = Table(
-        "truck-share", "Fatal crashes with a large truck, by size of crash",
-        [Column("Vehicles"), Column("With a large truck", True), Column("Known crashes", True), Column("Not known", True), Column("Share", True)],
-        [[name, row.trucks, row.known, row.unknown, f"{words.number(row.percent)}%"] for name, row in zip(labels, rows, strict=True)],
+        "truck-share",
+        "Fatal crashes with a large truck, by size of crash",
+        [
+            Column("Vehicles"),
+            Column("With a large truck", True),
+            Column("Known crashes", True),
+            Column("Not known", True),
+            Column("Share", True),
+        ],
+        [
+            [name, row.trucks, row.known, row.unknown, f"{words.number(row.percent)}%"]
+            for name, row in zip(labels, rows, strict=True)
+        ],
         _source(report),
-    )  # fmt: skip
+    )
     big = f"crashes.truck_percent.from_{last.least}"
     small = f"crashes.truck_percent.from_{first.least}"
     rises = last.percent > first.percent * 1.05
     template = (
-        f"A large truck was in {{{big}|whole}}% of the biggest crashes, against {{{small}|whole}}% of those with one vehicle"
+        f"A large truck was in {{{big}|whole}}% of the biggest crashes, against {{{small}|whole}}% of those"
+        " with one vehicle"
         if rises
-        else f"A large truck was in {{{big}|whole}}% of the biggest crashes and {{{small}|whole}}% of those with one vehicle"
+        else (
+            f"A large truck was in {{{big}|whole}}% of the biggest crashes and {{{small}|whole}}% of those"
+            " with one vehicle"
+        )
     )
     return Chart(
         "truck-share",
         fill(report, template),
         f"Share of fatal crashes with a large truck, by number of vehicles, United States, {_years(report)}",
-        f"Bar chart of the share of fatal crashes with a large truck by size, where it goes from {words.number(first.percent, 0)}% "
-        f"with one vehicle to {words.number(last.percent, 0)}% with {last.least} or more.",
+        "Bar chart of the share of fatal crashes with a large truck by size, where it goes from"
+        f" {words.number(first.percent, 0)}% with one vehicle to {words.number(last.percent, 0)}% with"
+        f" {last.least} or more.",
         _source(report),
-        f"Only years for which NHTSA’s auxiliary file is held and says whether a large truck was involved ({_truck_years(report)}); "
-        "unknown is not counted as no. A bigger crash has more vehicles, so a truck is likelier to be among them by number alone.",
+        "Only years for which NHTSA’s auxiliary file is held and says whether a large truck was involved"
+        f" ({_truck_years(report)}); unknown is not counted as no. A bigger crash has more vehicles, so a"
+        " truck is likelier to be among them by number alone.",
         table,
         **both(draw),
     )

@@ -1,8 +1,16 @@
 """The look of every chart: colours, type, canvas sizes, and the few drawing helpers that charts share."""
 
 from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
+
+from pileup.story import words
+from pileup.story.blocks import Block, Chart, Prose
+
+if TYPE_CHECKING:
+    from pileup.story.report import Report
 
 #: Colours by what they mean. The page swaps them for lighter ones in the dark scheme by these very values.
 INK, MUTED, GRID, PAPER = "#1f2933", "#55616c", "#d5dbe1", "#ffffff"
@@ -13,104 +21,274 @@ FONT = "Source Sans 3, system-ui, sans-serif"
 WIDE, NARROW = 720, 300
 
 
-def canvas(narrow: bool, height: int, left: int = 8, right: int = 8, top: int = 8, bottom: int = 36) -> go.Figure:
-    """Return an empty figure with the house layout; sizes are in CSS pixels."""
-    axis = {
-        "showgrid": True,
-        "gridcolor": GRID,
-        "gridwidth": 1,
-        "zeroline": False,
-        "showline": False,
-        "ticks": "",
-        "fixedrange": True,
-        "tickfont": {"color": MUTED, "size": 12 if narrow else 13},
-        "title": {"font": {"color": MUTED, "size": 12 if narrow else 13}},
-    }
-    figure = go.Figure()
-    figure.update_layout(
-        template="none",
-        width=NARROW if narrow else WIDE,
-        height=height,
-        margin={"l": left, "r": right, "t": top, "b": bottom, "pad": 0},
-        font={"family": FONT, "size": 13 if narrow else 14, "color": INK},
-        paper_bgcolor=PAPER,
-        plot_bgcolor=PAPER,
-        showlegend=False,
-        hovermode="closest",
-        xaxis=axis,
-        yaxis=axis,
-        bargap=0.15,
-    )
-    return figure
+class Canvas:
+    """A chart being drawn: traces, labels and lines, gathered and checked by Plotly once, at the end.
 
-
-def both(draw: Callable[[bool], go.Figure]) -> dict[str, go.Figure]:
-    """Draw a chart for the page column and for a phone."""
-    return {"wide": draw(False), "narrow": draw(True)}
-
-
-def label(
-    figure: go.Figure,
-    x: object,
-    y: object,
-    text: str,
-    color: str = INK,
-    bold: bool = False,
-    anchor: str = "left",
-    valign: str = "middle",
-    dx: float = 0,
-    dy: float = 0,
-    xref: str = "x",
-    yref: str = "y",
-    size: int | None = None,
-) -> None:
-    """Put a direct label at a point; `dx` and `dy` shift it in pixels, `dy` upwards."""
-    figure.add_annotation(
-        x=x,
-        y=y,
-        text=f"<b>{text}</b>" if bold else text,
-        showarrow=False,
-        xanchor=anchor,
-        yanchor=valign,
-        align=anchor,
-        xshift=dx,
-        yshift=dy,
-        xref=xref,
-        yref=yref,
-        font={"color": color, **({"size": size} if size else {})},
-    )
-
-
-def line(figure: go.Figure, x0: object, y0: object, x1: object, y1: object, color: str = MUTED, width: float = 1.5,
-         dash: str = "solid", xref: str = "x", yref: str = "y") -> None:  # fmt: skip
-    """Draw a straight line between two points."""
-    figure.add_shape(
-        type="line", x0=x0, y0=y0, x1=x1, y1=y1, xref=xref, yref=yref, layer="above",
-        line={"color": color, "width": width, "dash": dash},
-    )  # fmt: skip
-
-
-def dots(figure: go.Figure, x: Sequence, y: Sequence, colors: Sequence[str], size: float = 11, symbol: str | Sequence[str] = "circle",
-         hover: Sequence[str] | None = None) -> None:  # fmt: skip
-    """Draw points; the hover text repeats what the table says."""
-    figure.add_scatter(
-        x=list(x), y=list(y), mode="markers", text=list(hover) if hover else None,
-        hoverinfo="text" if hover else "skip", cliponaxis=False,
-        marker={"color": list(colors), "size": size, "symbol": symbol, "line": {"color": PAPER, "width": 1}},
-    )  # fmt: skip
-
-
-def row_axis(figure: go.Figure, labels: Sequence[str], narrow: bool, highlight: int | None = None) -> list[int]:
-    """Name the rows of a chart, and return the height of each row on the y axis.
-
-    On the page the names stand left of the plot; on a phone they stand above their row.
+    Parameters
+    ----------
+    narrow : bool
+        For a phone instead of the page column.
+    height, left, right, top, bottom : int
+        Height of the whole (0 where `rows` sets it), and room around the plot, in CSS pixels.
     """
-    heights = [-row for row in range(len(labels))]
-    figure.update_yaxes(range=[heights[-1] - 0.5, 0.8 if narrow else 0.5], showgrid=False, showticklabels=False)
-    for row, text in zip(heights, labels, strict=True):
-        color, bold = (ACCENT, True) if -row == highlight else (INK, False)
-        if narrow:
-            label(figure, 0, row, text.replace("<br>", " "), color, bold, valign="bottom", xref="paper", dy=7)
-        else:
-            label(figure, 0, row, text, color, bold, anchor="right", xref="paper", dx=-10)
-    return heights
+
+    def __init__(
+        self, narrow: bool, height: int = 0, left: int = 8, right: int = 8, top: int = 8, bottom: int = 36
+    ) -> None:
+        self.narrow = narrow
+        self._traces: list[dict] = []
+        self._labels: list[dict] = []
+        self._lines: list[dict] = []
+        self._size = 12 if narrow else 13
+        self._top_and_bottom = top + bottom
+        self._axes = {axis: self._axis() for axis in ("xaxis", "yaxis")}
+        self._layout: dict[str, Any] = {
+            "template": "none",
+            "width": NARROW if narrow else WIDE,
+            "height": height,
+            "margin": {"l": left, "r": right, "t": top, "b": bottom, "pad": 0},
+            "font": {"family": FONT, "size": 13 if narrow else 14, "color": INK},
+            "paper_bgcolor": PAPER,
+            "plot_bgcolor": PAPER,
+            "showlegend": False,
+            "hovermode": "closest",
+            "barmode": "overlay",
+            "bargap": 0.15,
+        }
+
+    def _axis(self) -> dict:
+        return {
+            "showgrid": True,
+            "gridcolor": GRID,
+            "gridwidth": 1,
+            "zeroline": False,
+            "showline": False,
+            "ticks": "",
+            "fixedrange": True,
+            "tickfont": {"color": MUTED, "size": self._size},
+        }
+
+    def x(self, title: str = "", **settings: object) -> None:
+        """Set the horizontal axis: its title and any of Plotly's axis settings."""
+        self._set("xaxis", title, settings)
+
+    def y(self, title: str = "", **settings: object) -> None:
+        """Set the vertical axis."""
+        self._set("yaxis", title, settings)
+
+    def _set(self, axis: str, title: str, settings: dict) -> None:
+        if title:
+            settings["title"] = {"text": title, "font": {"color": MUTED, "size": self._size}}
+        self._axes[axis].update(settings)
+
+    def columns(
+        self,
+        x: Sequence,
+        y: Sequence,
+        colors: str | Sequence[str],
+        hover: Sequence[str],
+        width: float | None = None,
+    ) -> None:
+        """Draw vertical bars from 0."""
+        self._bars("v", list(x), list(y), None, colors, hover, width)
+
+    def bars(
+        self,
+        y: Sequence,
+        start: Sequence,
+        end: Sequence,
+        colors: str | Sequence[str],
+        hover: Sequence[str],
+        width: float,
+        patterns: Sequence[str] | None = None,
+        gap: float = 0,
+    ) -> None:
+        """Draw horizontal bars from one value to another; `gap` is the width of a paper-coloured edge."""
+        lengths = [stop - begin for begin, stop in zip(start, end, strict=True)]
+        self._bars("h", lengths, list(y), list(start), colors, hover, width, patterns, gap)
+
+    def _bars(
+        self,
+        orientation: str,
+        x: list,
+        y: list,
+        base: list | None,
+        colors: str | Sequence[str],
+        hover: Sequence[str],
+        width: float | None,
+        patterns: Sequence[str] | None = None,
+        gap: float = 0,
+    ) -> None:
+        marker: dict = {
+            "color": colors if isinstance(colors, str) else list(colors),
+            "line": {"color": PAPER, "width": gap},
+        }
+        if patterns and any(patterns):
+            marker["pattern"] = {"shape": list(patterns)}
+        trace = {
+            "type": "bar",
+            "orientation": orientation,
+            "x": x,
+            "y": y,
+            "base": base,
+            "width": width,
+            "marker": marker,
+            "hovertext": list(hover),
+            "hoverinfo": "text",
+        }
+        self._traces.append({name: value for name, value in trace.items() if value is not None})
+
+    def dots(
+        self,
+        x: Sequence,
+        y: Sequence,
+        colors: str | Sequence[str],
+        hover: Sequence[str],
+        size: float | Sequence[float] = 11,
+        symbol: str | Sequence[str] = "circle",
+    ) -> None:
+        """Draw points; the hover text repeats what the table says."""
+        marker = {
+            "color": colors,
+            "size": size,
+            "symbol": symbol,
+            "opacity": 1,
+            "line": {"color": PAPER, "width": 1},
+        }
+        self._traces.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "x": list(x),
+                "y": list(y),
+                "text": list(hover),
+                "hoverinfo": "text",
+                "cliponaxis": False,
+                "marker": marker,
+            }
+        )
+
+    def label(
+        self,
+        x: object,
+        y: object,
+        text: str,
+        color: str = INK,
+        bold: bool = False,
+        anchor: str = "left",
+        valign: str = "middle",
+        dx: float = 0,
+        dy: float = 0,
+        xref: str = "x",
+        yref: str = "y",
+        size: int | None = None,
+        backed: bool = False,
+    ) -> None:
+        """Put a label at a point, `dx` and `dy` (up) pixels away; `backed` hides what is behind it."""
+        font = {"color": color} if size is None else {"color": color, "size": size}
+        background = {"bgcolor": PAPER, "borderpad": 1} if backed else {}
+        self._labels.append(
+            {
+                "x": x,
+                "y": y,
+                "text": f"<b>{text}</b>" if bold else text,
+                "showarrow": False,
+                "xanchor": anchor,
+                "yanchor": valign,
+                "align": anchor,
+                "xshift": dx,
+                "yshift": dy,
+                "xref": xref,
+                "yref": yref,
+                "font": font,
+                **background,
+            }
+        )
+
+    def line(
+        self,
+        x0: object,
+        y0: object,
+        x1: object,
+        y1: object,
+        color: str = MUTED,
+        width: float = 1.5,
+        dash: str = "solid",
+        xref: str = "x",
+        yref: str = "y",
+        below: bool = False,
+    ) -> None:
+        """Draw a straight line between two points, above the marks or below them."""
+        self._lines.append(
+            {
+                "type": "line",
+                "x0": x0,
+                "y0": y0,
+                "x1": x1,
+                "y1": y1,
+                "xref": xref,
+                "yref": yref,
+                "layer": "below" if below else "above",
+                "line": {"color": color, "width": width, "dash": dash},
+            }
+        )
+
+    def rows(self, labels: Sequence[str], highlight: int | None = None, wrap: int = 40) -> list[int]:
+        """Name the rows of a chart, and return the height of each row on the y axis.
+
+        On the page the names stand left of the plot, in lines of at most `wrap` characters; on a phone they
+        stand above their row. The canvas grows to give every row the room that the longest name needs.
+        """
+        named = [words.wrap(text, 44 if self.narrow else wrap) for text in labels]
+        lines = max(name.count("<br>") for name in named) + 1
+        pitch = 26 + 17 * lines if self.narrow else max(30, 12 + 18 * lines)
+        above = (7 + 17 * lines) / pitch + 0.1 if self.narrow else 0.5
+        self._layout["height"] = round(self._top_and_bottom + pitch * (len(labels) - 0.5 + above))
+        heights = [-row for row in range(len(labels))]
+        self.y(range=[heights[-1] - 0.5, above], showgrid=False, showticklabels=False)
+        for row, name in zip(heights, named, strict=True):
+            color, bold = (ACCENT, True) if -row == highlight else (INK, False)
+            if self.narrow:
+                self.label(0, row, name, color, bold, valign="bottom", xref="paper", dx=-4, dy=7, backed=True)
+            else:
+                self.label(0, row, name, color, bold, anchor="right", xref="paper", dx=-10)
+        return heights
+
+    def axis_name(self, text: str, dx: float = 0) -> None:
+        """Name the vertical axis above its top end, where a reader begins."""
+        self.label(
+            0, 1, text, MUTED, xref="paper", yref="paper", valign="bottom", dx=dx, dy=8, size=self._size
+        )
+
+    def figure(self) -> go.Figure:
+        """Return the chart as a Plotly figure, every property checked."""
+        layout = {**self._layout, **self._axes, "annotations": self._labels, "shapes": self._lines}
+        return go.Figure(data=self._traces, layout=layout)
+
+
+def both(draw: Callable[[bool], Canvas]) -> dict[str, go.Figure]:
+    """Draw a chart for the page column and for a phone."""
+    return {"wide": draw(False).figure(), "narrow": draw(True).figure()}
+
+
+def needs(
+    ready: "Callable[[Report], bool]", otherwise: str
+) -> "Callable[[Callable[[Report], Chart]], Callable[[Report], Block]]":
+    """Let a chart give way to a sentence where the case lacks what it would show.
+
+    Parameters
+    ----------
+    ready : callable
+        Tells whether a report has what the chart needs.
+    otherwise : str
+        The sentence.
+    """
+
+    def decorate(chart: "Callable[[Report], Chart]") -> "Callable[[Report], Block]":
+        @wraps(chart)
+        def drawn(report: "Report") -> Block:
+            return chart(report) if ready(report) else Prose([(otherwise,)])
+
+        return drawn
+
+    return decorate

@@ -1,0 +1,68 @@
+# What one can do here; `make` alone lists it. Needs Python 3.12 or newer and make, nothing else.
+
+PYTHON ?= python3
+BIN := .venv/bin
+# The machine's uv where it works, or else one installed into .venv; --inexact keeps that one there.
+UV = $$(uv --version >/dev/null 2>&1 && echo uv || echo $(BIN)/uv)
+SYNC = VIRTUAL_ENV= UV_PROJECT_ENVIRONMENT=.venv $(UV) sync --quiet --frozen --inexact --no-python-downloads --python $(BIN)/python
+MANIFEST := pyproject.toml uv.lock
+
+.DEFAULT_GOAL := help
+.PHONY: help report test lab data verify notebooks bench lint format clean
+
+help:  ## Print this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+report: .venv/report.stamp  ## Run the notebooks on the data that ship; write reports/aguilera-mederos/index.html
+	$(BIN)/pileup report
+
+test: .venv/test.stamp  ## Run every test, the notebooks under nbval included
+	$(BIN)/pytest -n auto --dist loadscope --nbval --nbval-current-env tests notebooks
+
+lab: .venv/lab.stamp  ## Open JupyterLab on notebooks/
+	$(BIN)/jupyter lab notebooks
+
+data: .venv/report.stamp  ## Download NHTSA's files and rebuild data/crashes (ARGS="--fars FOLDER --ussc FILE --states FOLDER" for more)
+	$(BIN)/pileup data build $(or $(ARGS),--fars https://static.nhtsa.gov)
+
+verify: .venv/report.stamp  ## Check the tables under data/ against data/datapackage.json
+	$(BIN)/pileup data verify
+
+notebooks: .venv/report.stamp  ## Run the four notebooks in place, so that their outputs are today's
+	$(BIN)/jupyter nbconvert --execute --inplace --ExecutePreprocessor.record_timing=False notebooks/*.ipynb
+
+bench: .venv/test.stamp  ## Time `pileup report` against stock papermill and nbconvert
+	$(BIN)/python tests/bench.py
+
+lint: .venv/test.stamp  ## Check style and types
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/ty check --quiet src
+
+format: .venv/test.stamp  ## Put the code in the house style
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+clean:  ## Remove the environment and every cache; data and reports stay
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis build dist
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+# A virtual environment, with uv inside it where the machine has none.
+.venv/made.stamp:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 12))' || { echo "Python 3.12 or newer is needed; $(PYTHON) is $$($(PYTHON) --version 2>&1). Say which to use: make PYTHON=python3.13" >&2; exit 2; }
+	@echo "Setting up .venv ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@uv --version >/dev/null 2>&1 || test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@touch $@
+
+.venv/report.stamp: .venv/made.stamp $(MANIFEST)
+	@$(SYNC)
+	@touch $@
+
+.venv/lab.stamp: .venv/made.stamp $(MANIFEST)
+	@$(SYNC) --extra lab
+	@touch $@
+
+.venv/test.stamp: .venv/made.stamp $(MANIFEST)
+	@$(SYNC) --extra test
+	@touch $@

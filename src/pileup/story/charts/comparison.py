@@ -1,0 +1,398 @@
+"""Charts of what others get: federal terms, three states, and like cases."""
+
+import math
+
+from pileup.case import printed
+from pileup.story import words
+from pileup.story.blocks import Chart, Column, Table
+from pileup.story.charts.theme import ACCENT, CONTEXT, INK, MUTED, Canvas, both, needs
+from pileup.story.fill import fill
+from pileup.story.report import Report
+
+USSC = (
+    "US Sentencing Commission, individual offender files, fiscal years 2019–2024 (public extract); own"
+    " computation."
+)
+NOT_VEHICULAR = (
+    "Federal manslaughter pools voluntary and involuntary; the files have no flag for vehicles. It is the"
+    " closest federal counterpart, not vehicular homicide."
+)
+
+
+_needs_sentence = needs(
+    lambda report: report.has_sentence,
+    "This chart is left out: the case file has no sentence that was imposed.",
+)
+_needs_deaths = needs(
+    lambda report: report.has_sentence and len(report.florida_same_deaths.months) > 0,
+    "This chart is left out: the Florida file has nobody with as many counts for a death.",
+)
+_needs_alike = needs(
+    lambda report: "comparison.comparables" in report.findings,
+    "This chart is left out: the case file names no like case with an established sentence.",
+)
+
+
+@_needs_sentence
+def federal(report: Report) -> Chart:
+    """Where do the sentences stand among federal manslaughter terms?"""
+    group = report.manslaughter
+    width = 12
+    imposed = 12 * report.findings.value("sentence.imposed_years")
+    commuted = (
+        12 * report.findings.value("sentence.commuted_years")
+        if "sentence.commuted_years" in report.findings
+        else None
+    )
+    finite = [term for term in group.months if math.isfinite(term)]
+    bins = max(int(max(finite) // width), 0) + 1
+    counts = [0] * bins
+    for term in finite:
+        counts[int(term // width)] += 1
+    median = group.median
+
+    def draw(narrow: bool) -> Canvas:
+        canvas = Canvas(narrow, 320 if narrow else 360, left=30, right=16, top=32, bottom=48)
+        canvas.columns(
+            [index + 0.5 for index in range(bins)],
+            counts,
+            CONTEXT,
+            [f"{index} to under {index + 1} years: {count} people" for index, count in enumerate(counts)],
+            0.9,
+        )
+        canvas.x(
+            "Prison term, years",
+            range=[0, max(imposed / 12, bins) * 1.03],
+            dtick=20 if narrow else 10,
+            showgrid=False,
+        )
+        top = max(counts)
+        canvas.y(range=[0, top * 1.18], nticks=6)
+        canvas.axis_name("People", -26)
+        canvas.line(median / 12, 0, median / 12, top * 1.1, INK, 1.5, "dot")
+        canvas.label(median / 12, top * 1.1, f"median {words.years(median)}", INK, dx=5)
+        if commuted is not None:
+            canvas.line(commuted / 12, 0, commuted / 12, top * 0.86, ACCENT, 2)
+            canvas.label(
+                commuted / 12, top * 0.86, f"commuted to {words.years(commuted)}", ACCENT, bold=True, dx=5
+            )
+        canvas.line(imposed / 12, 0, imposed / 12, top * 0.5, ACCENT, 2)
+        canvas.label(
+            imposed / 12,
+            top * 0.5,
+            f"imposed: {words.years(imposed)}",
+            ACCENT,
+            bold=True,
+            anchor="right",
+            dx=-6,
+        )
+        if math.isfinite(group.longest):
+            canvas.label(group.longest / 12, 0, f"longest: {words.years(group.longest)}", MUTED, dy=18)
+        return canvas
+
+    n = f"{group.people} people sentenced, {len(group.months)} of them to prison"
+    table = Table(
+        "federal",
+        "Federal manslaughter: prison terms by year of length",
+        [Column("Term, years"), Column("People", True)],
+        [["no prison term", group.no_prison]]
+        + [[f"{index} to under {index + 1}", count] for index, count in enumerate(counts)]
+        + [["life", group.life]],
+        USSC,
+        folded=True,
+    )
+    return Chart(
+        "federal",
+        fill(
+            report,
+            "The sentence imposed was {comparison.imposed_to_median_ratio|whole} times the median federal"
+            " manslaughter term",
+        ),
+        f"Prison terms for federal manslaughter, fiscal years 2019 to 2024, in steps of one year ({n})",
+        f"Histogram of federal manslaughter terms, where the median is {words.years(median)} years, the"
+        f" longest {words.years(group.longest)}, and the sentence imposed here {words.years(imposed)}.",
+        USSC,
+        f"{NOT_VEHICULAR} A federal sentence is one person’s whole sentence, as is the one shown here.",
+        table,
+        **both(draw),
+    )
+
+
+STATES_SOURCE = (
+    "US Sentencing Commission; New York State Board of Parole calendar 2012–2018; Florida Department of"
+    " Corrections, about January 2018; Texas Department of Criminal Justice, August 2019 (public extracts);"
+    " own computation."
+)
+
+
+@_needs_sentence
+def states(report: Report) -> Chart:
+    """What is typical elsewhere?"""
+    groups = [group for group in report.groups if group[1].months]
+    imposed = report.findings.value("sentence.imposed_years")
+    commuted = (
+        report.findings.value("sentence.commuted_years")
+        if "sentence.commuted_years" in report.findings
+        else None
+    )
+
+    def draw(narrow: bool) -> Canvas:
+        canvas = Canvas(narrow, left=8 if narrow else 260, right=20, top=30, bottom=46)
+        heights = canvas.rows([f"{name} ({len(terms.months)})" for name, terms, _ in groups], wrap=36)
+        canvas.x(
+            "Years; bar: middle half, dot: median", range=[0, imposed * 1.03], dtick=20 if narrow else 10
+        )
+        for value, text, anchor in [(commuted, "commuted", "left"), (imposed, "imposed", "right")]:
+            if value is not None:
+                canvas.line(value, 0, value, 1, ACCENT, 2, yref="paper")
+                canvas.label(
+                    value,
+                    1,
+                    f"{text}: {words.number(value)}",
+                    ACCENT,
+                    True,
+                    anchor,
+                    "bottom",
+                    yref="paper",
+                    dy=4,
+                    dx=-4 if anchor == "left" else 4,
+                )
+        for height, (name, terms, _) in zip(heights, groups, strict=True):
+            low, high = terms.quantile(0.25) / 12, terms.quantile(0.75) / 12
+            canvas.bars(
+                [height], [low], [high], CONTEXT, [f"{name}: middle half {words.span(low, high)} years"], 0.16
+            )
+            canvas.dots(
+                [terms.median / 12], [height], INK, [f"{name}: median {words.years(terms.median)} years"], 12
+            )
+            canvas.label(max(high, commuted or 0), height, words.years(terms.median), INK, bold=True, dx=8)
+        return canvas
+
+    table = Table(
+        "states",
+        "Prison terms elsewhere, in months",
+        [
+            Column("Group"),
+            Column("People", True),
+            Column("Lower quartile", True),
+            Column("Median", True),
+            Column("Upper quartile", True),
+            Column("Longest", True),
+            Column("Life", True),
+            Column("What the term is"),
+        ],
+        [
+            [
+                name,
+                len(terms.months),
+                words.number(terms.quantile(0.25)),
+                words.number(terms.median),
+                words.number(terms.quantile(0.75)),
+                words.number(terms.without_life().longest),
+                terms.life,
+                what,
+            ]
+            for name, terms, what in groups
+        ],
+        STATES_SOURCE,
+        note="Life counts as longer than any term; the longest term leaves life out.",
+    )
+    medians = [terms.median / 12 for _, terms, _ in groups]
+    span = f"{words.number(min(medians))} to {words.number(max(medians))}"
+    below = commuted is not None and all(median <= commuted * 1.1 for median in medians)
+    span_words = "{comparison.lowest_median_years} to {comparison.highest_median_years} years"
+    template = (
+        f"In every group the typical term is {span_words}"
+        if below or commuted is None
+        else f"Typical terms elsewhere run from {span_words}"
+    )
+    return Chart(
+        "states",
+        fill(report, template),
+        "Prison terms for deaths by vehicle in three states, and for federal manslaughter, in years (number"
+        " of people)",
+        f"Range chart of prison terms in {len(groups)} groups, where medians run from {span} years and the"
+        f" sentence imposed here is {words.number(imposed)}.",
+        STATES_SOURCE,
+        "None of these is Colorado, and none is a sample of convictions. Florida and Texas are people in"
+        " prison on one day, which over-represents long terms; New York and Texas offences involve drink or"
+        " drugs. Most of these people were convicted over one death.",
+        table,
+        **both(draw),
+    )
+
+
+@_needs_deaths
+def same_deaths(report: Report) -> Chart:
+    """What did people get elsewhere for as many deaths, added up the way the law did here?"""
+    group = report.florida_same_deaths
+    imposed = report.findings.value("sentence.imposed_years")
+    terms = [term / 12 for term in group.months]
+    finite = [term for term in terms if math.isfinite(term)]
+    top = max([*finite, imposed])
+    shown = [*[(term, words.number(term)) for term in finite], *[(top * 1.15, "life")] * group.life]
+    deaths = words.small(report.case_deaths)
+
+    def draw(narrow: bool) -> Canvas:
+        canvas = Canvas(narrow, 24 * len(shown) + 90, left=8, right=46, top=34, bottom=46)
+        canvas.y(range=[-len(shown) + 0.3, 0.8], showgrid=False, showticklabels=False)
+        canvas.x(
+            "Years, if every term ran one after another", range=[0, top * 1.18], dtick=100 if narrow else 50
+        )
+        heights = [-row for row in range(len(shown))]
+        for height, (value, text) in zip(heights, shown, strict=True):
+            canvas.line(0, height, value, height, CONTEXT, 2, "dot" if text == "life" else "solid")
+            canvas.label(value, height, text, INK, dx=9)
+        canvas.dots(
+            [value for value, _ in shown],
+            heights,
+            CONTEXT,
+            [text for _, text in shown],
+            11,
+            ["diamond" if text == "life" else "circle" for _, text in shown],
+        )
+        canvas.line(imposed, 0, imposed, 1, ACCENT, 2, yref="paper")
+        canvas.label(
+            imposed,
+            1,
+            f"imposed here: {words.number(imposed)}",
+            ACCENT,
+            True,
+            valign="bottom",
+            yref="paper",
+            dx=-4,
+            dy=6,
+        )
+        return canvas
+
+    source = (
+        "Florida Department of Corrections, prisoners about January 2018 (public extract); own computation."
+    )
+    table = Table(
+        "same-deaths",
+        f"Florida prisoners with {deaths} counts for a death: terms added up",
+        [Column("Person"), Column("Years", True)],
+        [[f"no. {index}", text] for index, (_, text) in enumerate(shown, 1)],
+        source,
+    )
+    return Chart(
+        "same-deaths",
+        fill(
+            report,
+            "{comparison.florida.same_deaths_reaching_imposed|Small} of"
+            " {comparison.florida.same_deaths_people|small} in Florida would reach {sentence.imposed_years}"
+            " years if their terms were added up",
+        ),
+        f"Florida prisoners with {deaths} counts for a death by vehicle: all their terms added up, in years",
+        f"Dot plot of {len(shown)} Florida prisoners’ terms added up, where the median is"
+        f" {words.years(group.median)} years and {group.at_least(12 * imposed)} reach the"
+        f" {words.number(imposed)} imposed here.",
+        source,
+        "An upper bound: the source does not say which terms run together. Drink-driving and leaving the"
+        " scene are among these cases, and people serving long terms are over-represented. With so few"
+        f" people ({len(shown)}), read it as a list, not as a rate.",
+        table,
+        **both(draw),
+    )
+
+
+@_needs_alike
+def comparables(report: Report) -> Chart:
+    """What did drivers in like cases get?"""
+    case = report.case
+    rows = [
+        (f"{one.person}, {one.place}, {one.date[:4]}", one.killed, one.years, one)
+        for one in printed(case.comparable)
+        if one.like_for_like and one.years is not None
+    ]
+    rows.sort(key=lambda row: -row[2])
+    imposed = report.findings.value("sentence.imposed_years")
+    commuted = (
+        report.findings.value("sentence.commuted_years")
+        if "sentence.commuted_years" in report.findings
+        else None
+    )
+    own = [(f"{case.case.person}, imposed", report.case_deaths, imposed)]
+    if commuted is not None:
+        own.append((f"{case.case.person}, commuted", report.case_deaths, commuted))
+    every = [*own, *[(name, killed, years) for name, killed, years, _ in rows]]
+
+    def draw(narrow: bool) -> Canvas:
+        canvas = Canvas(narrow, left=8 if narrow else 290, right=40, bottom=44)
+        heights = canvas.rows([f"{name}: {killed} dead" for name, killed, _ in every], wrap=40)
+        canvas.x("Years", range=[0, imposed * 1.02], dtick=20)
+        colors = [ACCENT if index < len(own) else CONTEXT for index in range(len(every))]
+        for height, (_, _, years), color in zip(heights, every, colors, strict=True):
+            canvas.line(0, height, years, height, color, 2)
+            canvas.label(
+                years,
+                height,
+                words.number(years),
+                INK if color == CONTEXT else color,
+                bold=color == ACCENT,
+                dx=9,
+            )
+        canvas.dots(
+            [years for _, _, years in every],
+            heights,
+            colors,
+            [f"{name}: {words.number(years)} years" for name, _, years in every],
+            12,
+        )
+        return canvas
+
+    alike = (
+        words.lower(case.comparables.like_for_like.rstrip("."))
+        if case.comparables
+        else "chosen by the editor"
+    )
+    source = "Press and trade coverage of each case, listed in the ledger."
+    table = Table(
+        "comparables",
+        "Named cases, found by search and not sampled",
+        [
+            Column("Person"),
+            Column("Place and date"),
+            Column("Killed", True),
+            Column("Plea or trial"),
+            Column("Offence"),
+            Column("Sentence"),
+            Column("Status"),
+            Column("Like for like"),
+        ],
+        [
+            [
+                one.person,
+                f"{one.place}, {one.date}",
+                one.killed,
+                one.plea_or_trial,
+                one.offence,
+                one.sentence,
+                one.status,
+                "yes" if one.like_for_like else "",
+            ]
+            for one in printed(case.comparable)
+        ],
+        source,
+        folded=True,
+    )
+    longest = max(years for _, _, years in [row[:3] for row in rows]) if rows else 0
+    return Chart(
+        "comparables",
+        fill(
+            report,
+            "{comparison.comparables|Small} like cases found by search ended in"
+            " {comparison.comparables_least_years} to {comparison.comparables_most_years} years",
+        ),
+        f"Sentences in like cases, in years: {alike}",
+        f"Dot plot of sentences in like cases, where the {len(rows)} others got up to {words.number(longest)}"
+        f" years and {words.number(imposed)} were imposed here.",
+        source,
+        (
+            case.comparables.selection
+            if case.comparables
+            else "Chosen by the editor, not sampled; no rate may be read from them."
+        ),
+        table,
+        **both(draw),
+    )

@@ -1,0 +1,213 @@
+"""Findings on the crash: its place among the fatal crashes on file."""
+
+from typing import TYPE_CHECKING
+
+from pileup import crashes
+from pileup.story import words
+from pileup.story.findings.record import Findings
+
+if TYPE_CHECKING:
+    from pileup.story.report import Report
+
+
+#: Smallest number of vehicles of the crashes that `data/crashes/large.csv` lists one by one.
+LARGE = 20
+
+
+def add(found: Findings, report: "Report") -> None:
+    """Add how many crashes were as large, the ranks in nation and state, and the share with a large truck."""
+    crash, nation, state = report.crash, report.nation, report.in_state
+    table = "table crashes (NHTSA FARS)"
+    years = f"years {report.parameters.first_year} to {report.parameters.last_year}"
+    vehicles, deaths = report.vehicles, report.deaths
+    place = report.state_name
+    own = "case: its vehicles, deaths and FARS key"
+
+    found.add("crashes.years", nation["year"].nunique(), "years", "Years of crashes counted", table, years)
+    total = crashes.number(nation)
+    found.add(
+        "crashes.fatal_crashes", total, "crashes", "Fatal crashes in the 50 states and DC", table, years
+    )
+    found.add(
+        "crashes.people_killed", crashes.deaths_in(nation), "people", "People killed in them", table, years
+    )
+    many = crashes.number(nation, vehicles=vehicles)
+    found.add(
+        "crashes.at_least_vehicles",
+        many,
+        "crashes",
+        f"Fatal crashes with {vehicles} vehicles or more",
+        table,
+        years,
+        own,
+    )
+    if many:
+        found.add(
+            "crashes.one_in",
+            round(total / many),
+            "fatal crashes",
+            f"One fatal crash in so many had {vehicles} vehicles or more",
+            "crashes.fatal_crashes / crashes.at_least_vehicles",
+        )
+    deadly = crashes.number(nation, deaths=deaths)
+    found.add(
+        "crashes.at_least_deaths",
+        deadly,
+        "crashes",
+        f"Fatal crashes with {deaths} deaths or more",
+        table,
+        years,
+        own,
+    )
+    found.add(
+        "crashes.at_least_both",
+        crashes.number(nation, vehicles, deaths),
+        "crashes",
+        f"Fatal crashes with {vehicles} vehicles and {deaths} deaths or more",
+        table,
+        years,
+        own,
+    )
+    place_in_nation = crashes.rank_by_vehicles(nation, crash)
+    found.add(
+        "crashes.rank_by_vehicles",
+        place_in_nation.place,
+        "place",
+        "Its place by vehicles, nationally",
+        table,
+        years,
+        own,
+    )
+    found.add(
+        "crashes.joint_by_vehicles",
+        place_in_nation.joint,
+        "crashes",
+        "Other crashes with as many vehicles",
+        table,
+        years,
+        own,
+    )
+
+    aside = report.set_aside
+    found.add(
+        "crashes.set_aside",
+        len(aside),
+        "crashes",
+        "Crashes set aside with a reason",
+        "table set-aside",
+        years,
+    )
+    found.add(
+        "crashes.at_least_vehicles_without_set_aside",
+        many - sum(one.vehicles >= vehicles for one in aside),
+        "crashes",
+        f"Fatal crashes with {vehicles} vehicles or more, those set aside left out",
+        "crashes.at_least_vehicles",
+        "tables set-aside, large-crashes",
+    )
+    found.add(
+        "crashes.at_least_both_without_set_aside",
+        found.value("crashes.at_least_both")
+        - sum(one.vehicles >= vehicles and one.deaths >= deaths for one in aside),
+        "crashes",
+        f"Fatal crashes with {vehicles} vehicles and {deaths} deaths or more, those set aside left out",
+        "crashes.at_least_both",
+        "tables set-aside, large-crashes",
+    )
+
+    found.add(
+        "crashes.state_fatal_crashes",
+        crashes.number(state),
+        "crashes",
+        f"Fatal crashes in {place}",
+        table,
+        years,
+    )
+    place_in_state = crashes.rank_by_vehicles(state, crash)
+    found.add(
+        "crashes.state_rank_by_vehicles",
+        place_in_state.place,
+        "place",
+        f"Its place by vehicles in {place}",
+        table,
+        years,
+        own,
+    )
+    found.add(
+        "crashes.state_joint_by_vehicles",
+        place_in_state.joint,
+        "crashes",
+        f"Others in {place} with as many vehicles",
+        table,
+        years,
+        own,
+    )
+    found.add(
+        "crashes.state_next_largest_vehicles",
+        crashes.next_largest(state, crash),
+        "vehicles",
+        f"Vehicles in the largest other fatal crash of {place} that is no larger",
+        table,
+        years,
+        own,
+    )
+    found.add(
+        "crashes.state_at_least_deaths",
+        crashes.number(state, deaths=deaths),
+        "crashes",
+        f"Fatal crashes in {place} with {deaths} deaths or more",
+        table,
+        years,
+        own,
+    )
+    that_year = crashes.select(report.all_counts, crash.year, crash.year, report.state)
+    if len(that_year):
+        found.add(
+            "crashes.state_year_deaths",
+            crashes.deaths_in(that_year),
+            "people",
+            f"People killed on the roads of {place} in {crash.year}",
+            table,
+        )
+        found.add(
+            "crashes.state_year_crashes",
+            crashes.number(that_year),
+            "crashes",
+            f"Fatal crashes in {place} in {crash.year}",
+            table,
+        )
+    big = crashes.per_year(nation, LARGE)
+    found.add(
+        "crashes.at_least_20",
+        sum(big.values()),
+        "crashes",
+        f"Fatal crashes with {LARGE} vehicles or more",
+        table,
+        years,
+    )
+    found.add(
+        "crashes.at_least_20_a_year",
+        sum(big.values()) / len(big) if len(big) else None,
+        "crashes a year",
+        f"Fatal crashes with {LARGE} vehicles or more, on average a year",
+        "crashes.at_least_20 / crashes.years",
+    )
+    single = crashes.number(nation) - crashes.number(nation, vehicles=3)
+    found.add(
+        "crashes.up_to_two_vehicles_percent",
+        100 * single / total if total else None,
+        "percent",
+        "Share of fatal crashes with one or two vehicles",
+        table,
+        years,
+    )
+    for size in crashes.truck_share(nation):
+        name = f"{words.size_class(size.least, size.most)} with a large truck, where that is known"
+        found.add(
+            f"crashes.truck_percent.from_{size.least}",
+            size.percent,
+            "percent",
+            f"Share of fatal crashes of {name}",
+            table,
+            years,
+        )
