@@ -4,7 +4,6 @@ import hashlib
 import json
 import shutil
 import tempfile
-import time
 
 import frictionless
 import pandas as pd
@@ -173,16 +172,6 @@ def test_state_tables_hold_each_prisoner_once_a_measure():
         ("TX", "term"): 60,
     }
     assert (table["months"].notna() == (table["term"] == "months")).all()
-
-
-def test_loading_the_largest_table_is_quick():
-    load_table("crashes")
-    took = []
-    for _ in range(3):
-        start = time.perf_counter()
-        load_table("crashes")
-        took.append(time.perf_counter() - start)
-    assert min(took) < 0.05
 
 
 def test_na_is_text_unless_declared(copy):

@@ -41,7 +41,7 @@ def make_report(chosen: Parameters, out: Path | None = None, progress: bool = Tr
     PileupError
         When the case or a parameter is wrong, a cell fails, or the page has a fault.
     """
-    if Path(chosen.case).suffix == ".toml":
+    if Path(chosen.case).is_file():  # the kernel is told where the file is, wherever it runs
         chosen = chosen.model_copy(update={"case": str(Path(chosen.case).resolve())})
     case = load_case(chosen.case)
     folder = out or REPORTS / _name(case.case.id, chosen)

@@ -10,7 +10,7 @@ from pileup.errors import PileupError
 MOST_BYTES = 1_000_000
 _LOADS = {"src", "srcset", "poster", "data", "action", "formaction", "background", "xlink:href"}
 _BROKEN = re.compile(
-    r"Traceback \(most recent call last\)|\b(?:NaN|undefined|Infinity)\b|\bNone\b(?!"
+    r"Traceback \(most recent call last\)|\b(?:NaN|nan|inf|undefined|Infinity)\b|\bNone\b(?!"
     r" of\b)|\{\{|\}\}|\{%|\{role\.|file://|/home/\w|/Users/\w|/tmp/"
 )
 

@@ -63,7 +63,8 @@ class ReportExporter(Exporter):
             page=page, style=_style(), sections=page["sections"], head=page["head"], ledger=page["ledger"]
         )
         check.check(html, page["charts"], set(files))
-        resources.setdefault("outputs", {}).update(files)
+        # nbconvert makes each file's folder, and stumbles over a name without one.
+        resources.setdefault("outputs", {}).update({f"./{name}": content for name, content in files.items()})
         return html, resources
 
 

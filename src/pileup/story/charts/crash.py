@@ -469,6 +469,10 @@ def per_year(report: Report) -> Chart:
     )
 
 
+@needs(
+    lambda report: bool((report.nation["large_truck"] != "unknown").any()),
+    "This chart is left out: for these years the files do not say whether a large truck was involved.",
+)
 def truck_share(report: Report) -> Chart:
     """How often is a large truck among the vehicles of a big crash?"""
     rows = [size for size in crashes.truck_share(report.nation) if size.known]

@@ -1,0 +1,109 @@
+"""Times `pileup report` against stock papermill and nbconvert, in one run on one machine.
+
+Both make a page out of notebooks/report.ipynb. The stock pair runs as a reporter would type it: `papermill`,
+then `jupyter nbconvert --to html --no-input`. Runs alternate, so that a busy machine slows both; a first run
+of each is not counted. Printed are medians and their ratios.
+"""
+
+import argparse
+import os
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+BIN = Path(sys.executable).parent
+NOTEBOOK = str(ROOT / "notebooks" / "report.ipynb")
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a command took: seconds on the wall, seconds of CPU, and peak memory of its largest process in MB."""
+
+    wall: float
+    cpu: float
+    memory: float
+
+
+def measure(commands: list[list[str]], folder: str) -> Cost:
+    """Run commands one after another in a folder, the kernels that they start included.
+
+    Raises
+    ------
+    SystemExit
+        When one of them fails.
+    """
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:  # a process of its own, so that its children's costs can be told apart from earlier ones
+        start = time.perf_counter()
+        for command in commands:
+            ran = subprocess.run(
+                command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False
+            )
+            if ran.returncode:
+                os.write(writing, f"failed {' '.join(command)}: {ran.stderr[-500:]}".encode())
+                os._exit(1)
+        wall = time.perf_counter() - start
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        os.write(writing, f"{wall} {used.ru_utime + used.ru_stime} {used.ru_maxrss / 1024}".encode())
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as pipe:
+        told = pipe.read()
+    if os.waitpid(child, 0)[1]:
+        sys.exit(told)
+    return Cost(*map(float, told.split()))
+
+
+def main() -> None:
+    """Run the comparison and print it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--runs", type=int, default=5, help="counted runs of each (at least 5 for the README)"
+    )
+    runs = parser.parse_args().runs
+    with tempfile.TemporaryDirectory() as folder:
+        pairs = {
+            "pileup report": [[str(BIN / "pileup"), "report", "--quiet", "--out", "page"]],
+            "papermill + nbconvert": [
+                [str(BIN / "papermill"), "--no-progress-bar", NOTEBOOK, "stock.ipynb"],
+                [str(BIN / "jupyter"), "nbconvert", "--to", "html", "--no-input", "stock.ipynb"],
+            ],
+        }
+        costs: dict[str, list[Cost]] = {name: [] for name in pairs}
+        for number in range(runs + 1):
+            for name, commands in pairs.items():
+                cost = measure(commands, folder)
+                print(
+                    f"{'warm-up' if number == 0 else f'run {number}':8} {name:22} {cost.wall:6.2f} s",
+                    file=sys.stderr,
+                )
+                if number:
+                    costs[name].append(cost)
+    medians = {
+        name: Cost(
+            *(statistics.median(getattr(cost, part) for cost in found) for part in ("wall", "cpu", "memory"))
+        )
+        for name, found in costs.items()
+    }
+    ours, stock = medians.values()
+    print(
+        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; median of {runs} runs"
+    )
+    print(f"{'':24}{'wall':>9}{'CPU':>9}{'memory':>10}")
+    for name, cost in medians.items():
+        print(f"{name:24}{cost.wall:7.2f} s{cost.cpu:7.2f} s{cost.memory:7.0f} MB")
+    print(
+        f"{'ratio':24}{ours.wall / stock.wall:9.2f}{ours.cpu / stock.cpu:9.2f}{ours.memory / stock.memory:10.2f}"
+    )
+
+
+if __name__ == "__main__":
+    main()

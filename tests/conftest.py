@@ -1,0 +1,33 @@
+"""Things that several test files need: the default report, and one finished page."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pileup import parameters
+from pileup.run import make_report
+from pileup.story.report import Report
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def report() -> Report:
+    """The report of the case that ships, with every parameter at its default."""
+    return Report(parameters.check({}))
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a report made with the defaults, by a real run of the notebook."""
+    folder = tmp_path_factory.mktemp("made") / "report"
+    make_report(parameters.check({}), folder, progress=False)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def findings(made: Path) -> dict[str, float]:
+    """The findings that stand beside that report: id and value."""
+    record = json.loads((made / "findings.json").read_text(encoding="utf-8"))
+    return {finding["id"]: finding["value"] for finding in record["findings"]}

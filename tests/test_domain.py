@@ -1,0 +1,130 @@
+"""Ranks, shares and terms on small tables whose answers can be seen at a glance."""
+
+import math
+import statistics
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pileup import crashes, sentences
+from pileup.crashes import Crash
+from pileup.errors import PileupError
+from pileup.sentences import Terms
+
+COUNTS = pd.DataFrame(
+    [
+        (2000, "CO", 1, 1, "no", 10),
+        (2000, "CO", 28, 4, "yes", 1),
+        (2001, "CO", 28, 1, "unknown", 2),
+        (2001, "CO", 5, 6, "no", 1),
+        (2001, "TX", 40, 2, "yes", 1),
+    ],
+    columns=["year", "state", "vehicles", "deaths", "large_truck", "crashes"],
+)
+OWN = Crash("CO", 2000, 28, 4, in_fars=True)
+COLORADO = COUNTS[COUNTS["state"] == "CO"]
+
+
+def test_counting() -> None:
+    assert crashes.number(COUNTS) == 15
+    assert crashes.number(COUNTS, vehicles=28) == 4
+    assert crashes.number(COUNTS, deaths=4) == 2
+    assert crashes.number(COUNTS, vehicles=28, deaths=4) == 1
+    assert crashes.deaths_in(COUNTS) == 10 + 4 + 2 + 6 + 2
+    assert crashes.number(crashes.select(COUNTS, 2001, 2001)) == 4
+    assert crashes.number(crashes.select(COUNTS, 2001, 2001, "TX")) == 1
+    assert crashes.per_year(COUNTS, 40) == {2000: 0, 2001: 1}
+    assert crashes.largest_by_year(COLORADO) == {2000: 28, 2001: 28}
+    assert crashes.by_vehicles(COLORADO) == {1: 10, 5: 1, 28: 3}
+
+
+def test_equal_crashes_share_a_rank_and_the_case_is_not_its_own_rival() -> None:
+    assert crashes.rank_by_vehicles(COUNTS, OWN) == crashes.Rank(place=2, joint=2)
+    assert crashes.rank_by_vehicles(COLORADO, OWN) == crashes.Rank(place=1, joint=2)
+    elsewhere = crashes.select(COUNTS, 2001, 2001)
+    assert crashes.rank_by_vehicles(elsewhere, OWN) == crashes.Rank(place=2, joint=2)
+
+
+def test_the_next_largest_leaves_out_the_case_itself_only() -> None:
+    assert crashes.next_largest(COLORADO, OWN) == 28
+    assert crashes.next_largest(COLORADO[COLORADO["year"] == 2000], OWN) == 1
+    assert crashes.next_largest(COUNTS[COUNTS["state"] == "TX"], OWN) is None
+
+
+def test_unknown_is_never_counted_as_no() -> None:
+    last = crashes.truck_share(COUNTS)[-1]
+    assert (last.least, last.most, last.trucks, last.known, last.unknown) == (20, None, 2, 2, 2)
+    assert last.percent == 100
+    assert math.isnan(crashes.truck_share(COUNTS[COUNTS["large_truck"] == "unknown"])[-1].percent)
+
+
+def test_a_crash_set_aside_must_be_among_the_large_ones() -> None:
+    large = pd.DataFrame(
+        [
+            {
+                "year": 2007,
+                "state": "MN",
+                "st_case": 1,
+                "date": pd.NaT,
+                "county": "053",
+                "vehicles": 80,
+                "deaths": 12,
+            }
+        ]
+    )
+    counties = pd.DataFrame([{"state": "MN", "county": "053", "name": "Hennepin"}])
+    aside = pd.DataFrame([{"year": 2007, "state": "MN", "st_case": 1, "reason": "a bridge fell"}])
+    (found,) = crashes.listed(large, counties, aside)
+    assert (found.county, found.date, found.set_aside) == ("Hennepin", None, "a bridge fell")
+    with pytest.raises(PileupError, match="2007 MN 2 is not in data/crashes/large.csv"):
+        crashes.listed(large, counties, pd.concat([aside, aside.assign(st_case=2)]))
+
+
+def test_life_is_longer_than_any_term() -> None:
+    terms = Terms((12.0, 24.0, 36.0, math.inf, math.inf), no_prison=1)
+    assert terms.median == 36
+    assert terms.life == 2
+    assert terms.longest == math.inf
+    assert terms.people == 6
+    assert terms.at_least(1e6) == 2
+    assert terms.without_life().median == 24
+    assert Terms((12.0, math.inf)).median == math.inf
+    assert terms.with_no_prison_as_zero().months[0] == 0
+
+
+def test_percentile_counts_equal_terms_half() -> None:
+    terms = Terms((10.0, 20.0, 20.0, 30.0))
+    assert terms.percentile(20) == 50
+    assert terms.percentile(5) == 0
+    assert terms.percentile(31) == 100
+
+
+def test_a_group_of_nobody_has_no_median() -> None:
+    assert math.isnan(Terms(()).median)
+    assert math.isnan(Terms(()).percentile(12))
+
+
+@given(st.lists(st.floats(0, 5000), min_size=1, max_size=60))
+def test_the_median_is_pythons(months: list[float]) -> None:
+    assert Terms(tuple(sorted(months))).median == pytest.approx(statistics.median(months))
+
+
+@given(st.lists(st.floats(0, 5000), min_size=2, max_size=60), st.floats(0, 1))
+def test_a_quantile_is_pandas(months: list[float], share: float) -> None:
+    assert Terms(tuple(sorted(months))).quantile(share) == pytest.approx(pd.Series(months).quantile(share))
+
+
+@given(st.lists(st.integers(1, 500), min_size=1, max_size=60), st.integers(0, 600))
+def test_shorter_and_at_least_make_the_whole(months: list[int], term: int) -> None:
+    terms = Terms(tuple(float(month) for month in sorted(months)))
+    assert terms.shorter(term) + terms.at_least(term) == len(months)
+
+
+def test_rows_become_people() -> None:
+    table = pd.DataFrame(
+        [(20, "prison", 12.0, 2), (20, "none", None, 3), (20, "life", None, 1), (22, "prison", 99.0, 1)],
+        columns=["offence_group", "term", "months", "people"],
+    )
+    assert sentences.federal(table, 20) == Terms((12.0, 12.0, math.inf), no_prison=3)

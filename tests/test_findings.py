@@ -1,0 +1,184 @@
+"""Each number that readers see, computed again by another route: the csv module and plain Python.
+
+The tables themselves are held against the official files in test_data.py.
+"""
+
+import csv
+import json
+import math
+import statistics
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pileup import parameters
+from pileup.story.report import Report
+
+DATA = Path(__file__).parents[1] / "data"
+VEHICLES, DEATHS, STATE, OWN_KEY = 28, 4, "CO", ("2019", "80125")
+IMPOSED = 110 * 12
+
+
+def _rows(path: str) -> list[dict[str, str]]:
+    with (DATA / path).open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+CRASHES = [
+    (int(row["year"]), row["state"], int(row["vehicles"]), int(row["deaths"]), int(row["crashes"]))
+    for row in _rows("crashes/counts.csv")
+]
+
+
+def _count(keep: Callable[[int, str, int, int], bool]) -> int:
+    return sum(crashes for *key, crashes in CRASHES if keep(*key))
+
+
+def _months(rows: list[dict[str, str]]) -> list[float]:
+    """One entry a person with a prison term, life being endless."""
+    terms: list[float] = []
+    for row in rows:
+        if row["term"] != "none":
+            terms += [math.inf if row["term"] == "life" else float(row["months"])] * int(row["people"])
+    return sorted(terms)
+
+
+FEDERAL = [row for row in _rows("federal/counts.csv") if row["offence_group"] == "20"]
+STATES = _rows("states/counts.csv")
+FLORIDA = [row for row in STATES if row["state"] == "FL"]
+SAME_DEATHS = _months([row for row in FLORIDA if row["death_counts"] == str(DEATHS)])
+
+EXPECTED: dict[str, Callable[[], float]] = {
+    "crashes.fatal_crashes": lambda: _count(lambda *_: True),
+    "crashes.at_least_vehicles": lambda: _count(lambda year, state, vehicles, deaths: vehicles >= VEHICLES),
+    "crashes.at_least_deaths": lambda: _count(lambda year, state, vehicles, deaths: deaths >= DEATHS),
+    "crashes.at_least_both": lambda: _count(
+        lambda year, state, vehicles, deaths: vehicles >= VEHICLES and deaths >= DEATHS
+    ),
+    "crashes.state_rank_by_vehicles": lambda: (
+        1 + _count(lambda year, state, vehicles, deaths: state == STATE and vehicles > VEHICLES)
+    ),
+    # By the list of large crashes, where the case's own row can be left out by its key.
+    "crashes.state_next_largest_vehicles": lambda: max(
+        int(row["vehicles"])
+        for row in _rows("crashes/large.csv")
+        if row["state"] == STATE
+        and (row["year"], row["st_case"]) != OWN_KEY
+        and int(row["vehicles"]) <= VEHICLES
+    ),
+    "sentence.imposed_years": lambda: 110,
+    # Written out here from the ranges of the law: midpoints of 4-16 and of 2-8 years, six and ten times.
+    "sentence.rebuilt_years": lambda: 6 * (4 + 16) / 2 + 10 * (2 + 8) / 2,
+    "sentence.all_concurrent_years": lambda: max((4 + 16) / 2, (2 + 8) / 2, 2, 1),
+    "sentence.commuted_years": lambda: 10,
+    "comparison.manslaughter.cases": lambda: sum(int(row["people"]) for row in FEDERAL),
+    "comparison.manslaughter.median_months": lambda: statistics.median(_months(FEDERAL)),
+    "comparison.manslaughter.max_months": lambda: max(_months(FEDERAL)),
+    "comparison.imposed_to_median_ratio": lambda: IMPOSED / statistics.median(_months(FEDERAL)),
+    "comparison.commuted_percentile": lambda: statistics.mean(
+        100.0 if term < 120 else 50.0 if term == 120 else 0.0 for term in _months(FEDERAL)
+    ),
+    "comparison.new_york.median_months": lambda: statistics.median(
+        _months([row for row in STATES if row["state"] == "NY" and row["measure"] == "maximum"])
+    ),
+    "comparison.florida.one_count_median_months": lambda: statistics.median(
+        _months([row for row in FLORIDA if row["one_count"] == "yes"])
+    ),
+    "comparison.florida.vehicular_homicide_median_months": lambda: statistics.median(
+        _months(
+            [row for row in FLORIDA if row["one_count"] == "yes" and row["offence"] == "vehicular homicide"]
+        )
+    ),
+    "comparison.florida.same_deaths_people": lambda: len(SAME_DEATHS),
+    "comparison.florida.same_deaths_median_sum_months": lambda: statistics.median(SAME_DEATHS),
+    "comparison.florida.same_deaths_reaching_imposed": lambda: sum(term >= IMPOSED for term in SAME_DEATHS),
+}
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_finding_agrees_with_another_route(name: str, findings: dict[str, float]) -> None:
+    assert findings[name] == pytest.approx(EXPECTED[name](), rel=1e-9)
+
+
+def test_findings_are_plain_numbers_with_a_unit_and_an_origin(made: Path) -> None:
+    record = json.loads((made / "findings.json").read_text(encoding="utf-8"))
+    computed = [
+        finding
+        for finding in record["findings"]
+        if not finding["id"].startswith(("fact.", "event.", "term."))
+    ]
+    assert len(computed) > 60
+    for finding in computed:
+        assert type(finding["value"]) in (int, float), finding["id"]
+        assert finding["unit"], finding["id"]
+        assert finding["label"], finding["id"]
+        assert finding["computed_from"], finding["id"]
+
+
+def test_the_facts_of_the_dossier_stand_in_the_findings(findings: dict[str, float]) -> None:
+    """The arithmetic that the court's own record gives: counts, days, and the parts of the sum."""
+    assert findings["sentence.counts_tried"] == 42
+    assert findings["sentence.counts_guilty"] == 27
+    assert findings["sentence.counts_not_guilty"] == 15
+    assert findings["sentence.adds.assault-1-extreme-indifference"] == 60
+    assert findings["sentence.adds.attempted-assault-1-extreme-indifference"] == 50
+    assert findings["case.days_crash_to_verdict"] == 904
+    assert findings["case.days_crash_to_commutation"] == 980
+    assert findings["case.days_sentence_to_commutation"] == 17
+    assert findings["case.days_to_parole_eligibility"] == 38
+
+
+def test_both_figures_are_given_with_and_without_the_bridge(findings: dict[str, float]) -> None:
+    bridge = [
+        row
+        for row in _rows("crashes/large.csv")
+        if (row["year"], row["state"], row["st_case"]) == ("2007", "MN", "270445")
+    ]
+    assert len(bridge) == 1
+    assert int(bridge[0]["vehicles"]) >= VEHICLES
+    assert findings["crashes.set_aside"] == 1
+    assert (
+        findings["crashes.at_least_vehicles_without_set_aside"] == findings["crashes.at_least_vehicles"] - 1
+    )
+
+
+@pytest.mark.parametrize(
+    ("chosen", "keep"),
+    [
+        ({"first_year": 1990, "last_year": 1999}, lambda year, state, vehicles, deaths: 1990 <= year <= 1999),
+        ({"state": "TX"}, lambda *_: True),
+        ({"vehicles": 50, "deaths": 2}, lambda *_: True),
+    ],
+    ids=["years", "state", "thresholds"],
+)
+def test_parameters_change_what_is_counted(chosen: dict, keep: Callable[..., bool]) -> None:
+    found = Report(parameters.check(chosen)).findings
+    vehicles, deaths = chosen.get("vehicles", VEHICLES), chosen.get("deaths", DEATHS)
+    state = chosen.get("state", STATE)
+    assert found.value("crashes.fatal_crashes") == _count(keep)
+    assert found.value("crashes.at_least_vehicles") == _count(lambda *key: keep(*key) and key[2] >= vehicles)
+    assert found.value("crashes.at_least_deaths") == _count(lambda *key: keep(*key) and key[3] >= deaths)
+    assert found.value("crashes.at_least_both") == _count(
+        lambda *key: keep(*key) and key[2] >= vehicles and key[3] >= deaths
+    )
+    # The rank is that of the case itself, whatever the thresholds.
+    assert found.value("crashes.state_rank_by_vehicles") == 1 + _count(
+        lambda *key: keep(*key) and key[1] == state and key[2] > VEHICLES
+    )
+
+
+def test_an_own_crash_outside_the_chosen_years_is_not_taken_out_of_the_state() -> None:
+    found = Report(parameters.check({"first_year": 1985, "last_year": 1985})).findings
+    assert found.value("crashes.state_next_largest_vehicles") == max(
+        vehicles for year, state, vehicles, _, _ in CRASHES if year == 1985 and state == STATE
+    )
+
+
+def test_case_numbers_come_from_the_case_file() -> None:
+    """What the tests above write as literals is what the case file says."""
+    case = tomllib.loads((DATA / "cases" / "aguilera-mederos.toml").read_text(encoding="utf-8"))
+    roles = {fact["role"]: fact["value"] for fact in case["fact"] if "role" in fact}
+    assert (roles["vehicles"], roles["deaths"]) == (VEHICLES, DEATHS)
+    assert (str(case["crash"]["fars_year"]), str(case["crash"]["fars_case"])) == OWN_KEY

@@ -1,0 +1,258 @@
+"""The finished page, and the guard: each of its checks refuses the fault that is planted for it."""
+
+import csv
+import io
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from pileup.errors import PileupError
+from pileup.page import check, svg
+from pileup.page.exporter import ReportExporter
+from pileup.paths import NOTEBOOKS
+from pileup.story import charts
+from pileup.story.charts import theme
+from pileup.story.report import Report
+
+
+class _Elements(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+def _elements(html: str) -> list[tuple[str, dict[str, str | None]]]:
+    parser = _Elements()
+    parser.feed(html)
+    return parser.found
+
+
+@pytest.fixture(scope="module")
+def page(made: Path) -> str:
+    return (made / "index.html").read_text(encoding="utf-8")
+
+
+def test_at_least_eight_charts_each_with_drawings_and_a_table(page: str, made: Path) -> None:
+    figures = re.findall(r'<figure class="chart" id="chart-([\w-]+)">(.*?)</figure>', page, re.DOTALL)
+    assert len(figures) >= 8
+    for name, figure in figures:
+        assert figure.count("<svg") == 2, name
+        assert figure.count('role="img"') == 2, name
+        assert "<caption>" in figure, name
+        assert 'scope="col"' in figure, name
+        assert 'scope="row"' in figure, name
+        drawing = (made / "charts" / f"{name}.svg").read_text(encoding="utf-8")
+        assert drawing.startswith("<svg ")
+        assert "var(--" not in drawing
+        rows = list(csv.reader(io.StringIO((made / "tables" / f"{name}.csv").read_text(encoding="utf-8"))))
+        assert len(rows) > 1, name
+        assert len({len(row) for row in rows}) == 1, name
+
+
+def test_the_page_is_whole_without_scripts_and_asks_for_nothing(page: str) -> None:
+    elements = _elements(page)
+    assert not [tag for tag, _ in elements if tag in ("script", "iframe", "img", "object", "embed", "video")]
+    assert {attrs["href"] for tag, attrs in elements if tag == "link"} == {"data:,"}
+    assert not re.search(r"url\((?!data:|#)", page)
+    assert len(page.encode()) < check.MOST_BYTES
+
+
+def test_every_number_in_the_texts_leads_to_its_entry(page: str) -> None:
+    ids = {attrs["id"] for _, attrs in _elements(page) if "id" in attrs}
+    numbers = re.findall(r'<a class="n" href="#([^"]+)"><data value="([^"]+)">', page)
+    assert len(numbers) > 80
+    assert {anchor for anchor, _ in numbers} <= ids
+
+
+def test_the_headings_follow_the_readers_questions(page: str) -> None:
+    assert re.findall(r"<h2 id=\"[\w-]+\">([^<]+)</h2>", page)[1:] == [
+        "What happened?", "How big was it?", "Why so long?", "What do others get?", "What came after?",
+        "What is disputed or unknown?", "How do we know?",
+    ]  # fmt: skip
+
+
+def test_code_and_parameters_cells_do_not_reach_readers(page: str) -> None:
+    assert "import " not in re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
+    assert "start(globals())" not in page
+
+
+def test_text_of_a_notebook_is_never_trusted_as_html() -> None:
+    notebook = nbformat.read(NOTEBOOKS / "2-pileup.ipynb", as_version=4)
+    notebook.cells.insert(
+        3, nbformat.v4.new_markdown_cell("## <script>alert(1)</script>\n\n<img src=x onerror=alert(1)>")
+    )
+    notebook.cells.insert(3, nbformat.v4.new_markdown_cell("# <b>Title</b>"))
+    html, _ = ReportExporter().from_notebook_node(notebook)
+    assert "<script" not in html
+    assert "<img" not in html
+    assert "<b>Title" not in html
+
+
+def test_every_analysis_notebook_exports() -> None:
+    for path in sorted(NOTEBOOKS.glob("[1-3]*.ipynb")):
+        html, resources = ReportExporter().from_filename(str(path))
+        assert html.count("<figure") == len(
+            [name for name in resources["outputs"] if name.startswith("./charts/")]
+        )
+
+
+def test_a_cell_that_failed_stops_the_export() -> None:
+    notebook = nbformat.read(NOTEBOOKS / "report.ipynb", as_version=4)
+    notebook.cells[-1].outputs = [
+        nbformat.v4.new_output("error", ename="ValueError", evalue="broken", traceback=[])
+    ]
+    with pytest.raises(PileupError, match=r"cell \d+ ended in ValueError: broken"):
+        ReportExporter().from_notebook_node(notebook)
+
+
+def test_a_notebook_that_was_not_run_is_refused() -> None:
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")])
+    with pytest.raises(PileupError, match="nothing to publish: run it first"):
+        ReportExporter().from_notebook_node(notebook)
+
+
+CHART = {
+    "id": "one", "title": "Finding", "subtitle": "What", "alt": "Bar chart", "source": "S", "note": "N",
+    "table": {"rows": [[1]]},
+}  # fmt: skip
+GOOD = (
+    "<!doctype html><html lang='en'><head><link rel='icon' href='data:,'><style>a{}</style></head><body><h1>T</h1><h2 id='a'>A</h2>"
+    "<figure class='chart'><h3>F</h3><svg></svg><svg></svg></figure><a href='#a'>a</a><a href='findings.json'>f</a></body></html>"
+)
+
+
+def test_the_guard_passes_a_good_page() -> None:
+    assert check.faults(GOOD, [CHART], {"findings.json"}) == []
+
+
+@pytest.mark.parametrize(
+    ("plant", "said"),
+    [
+        (
+            ("<svg></svg><svg></svg>", "<svg></svg>"),
+            "1 charts were made, but 1 stand on the page with 1 drawings",
+        ),
+        (("<figure class='chart'>", "<figure>"), "1 charts were made, but 0"),
+        (("href='#a'", "href='#b'"), "the link #b leads nowhere"),
+        (("href='findings.json'", "href='other.json'"), "the link other.json leads to no file"),
+        (
+            ("<h1>T</h1>", "<h1>T</h1><img src='https://example.org/x.png'>"),
+            "the page would load https://example.org/x.png",
+        ),
+        (("<h1>T</h1>", "<h1>T</h1><link rel='stylesheet' href='x.css'>"), "the page would load x.css"),
+        (("a{}", "a{background:url(https://example.org/x.png)}"), "the style would load"),
+        (("<h1>T</h1>", "<h1>T</h1><script>1</script>"), "the page has a script"),
+        (("<h1>T</h1>", "<h1>T</h1><p>Traceback (most recent call last):</p>"), "Traceback"),
+        (("<h1>T</h1>", "<h1>T</h1><p>median NaN years</p>"), "NaN"),
+        (("<h1>T</h1>", "<h1>T</h1><p>median nan years</p>"), "nan"),
+        (("<h1>T</h1>", "<h1>T</h1><p>killed None people</p>"), "None"),
+        (("<h1>T</h1>", "<h1>T</h1><p>{{ title }}</p>"), "{{"),
+        (("<h1>T</h1>", "<h1>T</h1><p>{role.deaths} people</p>"), "{role."),
+        (("<h1>T</h1>", "<h1>T</h1><p>/home/someone/x</p>"), "/home/"),
+        (("<h1>T</h1>", "<p>T</p>"), "the page has 0 main headings"),
+        (("<h1>T</h1>", "<h1>T</h1><h1>U</h1>"), "the page has 2 main headings"),
+        (("<h2 id='a'>A</h2>", "<p id='a'>A</p>"), "a heading of level 3 follows one of level 1"),
+        (("<h2 id='a'>", "<h2 id='a'><b id='a'></b>"), "the id a stands twice"),
+        (("<h1>T</h1>", "<h1>T</h1>" + "<p>x</p>" * 130_000), "the page weighs"),
+    ],
+    ids=lambda value: value[:40] if isinstance(value, str) else "",
+)
+def test_the_guard_refuses_a_planted_fault(plant: tuple[str, str], said: str) -> None:
+    spoilt = GOOD.replace(*plant)
+    assert spoilt != GOOD
+    with pytest.raises(PileupError) as error:
+        check.check(spoilt, [CHART], {"findings.json"})
+    assert said in str(error.value)
+
+
+@pytest.mark.parametrize("part", ["title", "subtitle", "alt", "source", "note"])
+def test_the_guard_refuses_a_chart_without_its_parts(part: str) -> None:
+    assert f"chart one has no {part}" in check.faults(GOOD, [{**CHART, part: ""}], {"findings.json"})
+    assert "chart one has no numbers in its table" in check.faults(
+        GOOD, [{**CHART, "table": {"rows": []}}], {"findings.json"}
+    )
+
+
+def test_a_drawing_is_the_same_every_time_and_names_itself(report: Report) -> None:
+    figure = charts.terms(report).wide.to_plotly_json()
+    first, second = svg.render(figure, "terms-wide"), svg.render(figure, "terms-wide")
+    assert first == second
+    assert svg.render(figure, "other") != first
+    named = svg.named(first, "x", "A <title>", "Words & more")
+    assert '<title id="x-title">A &lt;title&gt;</title>' in named
+    assert "var(--accent)" in svg.themed(first)
+
+
+def _luminance(color: str) -> float:
+    channels = [int(color[index : index + 2], 16) / 255 for index in (1, 3, 5)]
+    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _contrast(one: str, other: str) -> float:
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _schemes() -> list[dict[str, str]]:
+    css = (Path(svg.__file__).parent / "style.css").read_text(encoding="utf-8")
+    found = [dict(re.findall(r"--(\w+): (#\w{6})", rule)) for rule in re.findall(r":root \{([^}]*)\}", css)]
+    return [scheme for scheme in found if "context" in scheme]
+
+
+@pytest.mark.parametrize("scheme", _schemes(), ids=["light", "dark"])
+def test_contrast_of_text_and_marks(scheme: dict[str, str]) -> None:
+    """WCAG 2.2: 4.5 to 1 for text, 3 to 1 for marks, on paper and (for text) on the tinted ground."""
+    for name in ("ink", "muted", "accent", "second"):
+        assert _contrast(scheme[name], scheme["paper"]) >= 4.5, name
+    for name in ("ink", "muted"):
+        assert _contrast(scheme[name], scheme["tint"]) >= 4.5, name
+    assert _contrast(scheme["context"], scheme["paper"]) >= 3
+
+
+def test_the_page_swaps_the_colours_that_the_charts_use() -> None:
+    light = _schemes()[0]
+    used = {"ink": theme.INK, "muted": theme.MUTED, "grid": theme.GRID, "paper": theme.PAPER, "context": theme.CONTEXT,
+            "accent": theme.ACCENT, "second": theme.SECOND}  # fmt: skip
+    assert {name: light[name] for name in used} == used
+    assert {value: name for name, value in used.items()} == svg._SWAPS
+
+
+def test_no_text_in_a_phones_chart_is_smaller_than_12_pixels(page: str) -> None:
+    narrow = re.findall(r'<div class="narrow">(.*?)</div>', page, re.DOTALL)
+    assert len(narrow) >= 8
+    for drawing in narrow:
+        assert f'viewBox="0 0 {theme.NARROW} ' in drawing
+        assert min(float(size) for size in re.findall(r"font-size: ([\d.]+)px", drawing)) >= 12
+
+
+def test_no_label_of_a_chart_is_cut(page: str) -> None:
+    """Every text lies inside its drawing, measured in the font that the page ships."""
+    drawings = re.findall(r'<svg [^>]*viewBox="0 0 (\d+) (\d+)"[^>]*>(.*?)</svg>', page, re.DOTALL)
+    assert len(drawings) >= 16
+    for width, _, drawing in drawings:
+        for shift, body in re.findall(
+            r'<g class="cursor-pointer" transform="translate\((-?[\d.]+),[^"]*"(.*?)</text>',
+            drawing,
+            re.DOTALL,
+        ):
+            box = re.search(r'<rect class="bg" x="([\d.]+)"[^>]* width="([\d.]+)"', body)
+            assert box, body[:200]
+            left, right = float(shift), float(shift) + float(box[1]) + float(box[2])
+            assert left >= -1.5, (width, re.sub("<[^>]*>", "", body))
+            assert right <= float(width) + 1.5, (width, re.sub("<[^>]*>", "", body))
+
+
+def test_findings_beside_the_page_have_what_the_texts_cite(page: str, made: Path) -> None:
+    listed = {
+        entry["id"] for entry in json.loads((made / "findings.json").read_text(encoding="utf-8"))["findings"]
+    }
+    cited = {anchor.removeprefix("how-") for anchor in re.findall(r'<a class="n" href="#([^"]+)">', page)}
+    assert cited <= {name.replace(".", "-") for name in listed}

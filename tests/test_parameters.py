@@ -1,0 +1,103 @@
+"""The schema of parameters: values stay what they are, and each wrong one is told in one line."""
+
+import nbformat
+import pytest
+from papermill.inspection import inspect_notebook
+
+from pileup import parameters
+from pileup.data import load_table
+from pileup.errors import PileupError
+from pileup.parameters import Parameters
+from pileup.paths import NOTEBOOKS
+
+
+def test_the_default_years_are_those_held() -> None:
+    years = load_table("crashes")["year"]
+    assert (years.min(), years.max()) == (parameters.FIRST_YEAR, parameters.LAST_YEAR)
+
+
+@pytest.mark.parametrize("notebook", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.stem)
+def test_each_notebook_declares_the_schema(notebook) -> None:
+    """One parameter a line with its comment, so that `papermill --help-notebook` explains it."""
+    declared = inspect_notebook(notebook)
+    assert list(declared) == list(Parameters.model_fields)
+    for name, field in Parameters.model_fields.items():
+        assert declared[name]["help"] == field.description
+        assert declared[name]["inferred_type_name"] == field.annotation.__name__
+        assert declared[name]["default"].strip('"') == str(field.default)
+
+
+@pytest.mark.parametrize("text", ["06", "1e5", "on", "0123"])
+def test_text_stays_text(text: str) -> None:
+    assert parameters.from_text([("case", text)]).case == text
+
+
+def test_whole_numbers_are_read_only_where_asked_for() -> None:
+    assert parameters.from_text([("first_year", "1990")]).first_year == 1990
+
+
+@pytest.mark.parametrize(
+    ("pairs", "said"),
+    [
+        ([("stat", "CO")], "unknown parameter stat (did you mean state?)"),
+        ([("colour", "red")], "unknown parameter colour; known are case, state"),
+        (
+            [("state", "08")],
+            "parameter state: '08' is not a two-letter code of the 50 states or DC, such as CO (did you mean CO?)",
+        ),
+        ([("state", "Colorado")], "did you mean CO?"),
+        ([("state", "co")], "did you mean CO?"),
+        ([("state", "PR")], "'PR' is not a two-letter code"),
+        ([("first_year", "2_010")], "parameter first_year: '2_010' is not a whole number"),
+        ([("first_year", "20.5")], "'20.5' is not a whole number"),
+        ([("last_year", "2030")], "parameter last_year: 2030 is out of range; it can be 1975 to 2022"),
+        ([("first_year", "1974")], "1974 is out of range"),
+        (
+            [("first_year", "2010"), ("last_year", "2001")],
+            "first_year 2010 is after last_year 2001; swap them",
+        ),
+        ([("vehicles", "-1")], "parameter vehicles: -1 is out of range; it can be 0 or more"),
+        ([("edition", "22 Nov 2026")], "'22 Nov 2026' is not a date written YYYY-MM-DD"),
+        ([("edition", "2026-02-30")], "'2026-02-30' is not a date"),
+        ([("state", "CO"), ("state", "TX")], "parameter state is given twice"),
+    ],
+)
+def test_a_wrong_parameter_is_told_in_one_line(pairs: list, said: str) -> None:
+    with pytest.raises(PileupError) as error:
+        parameters.from_text(pairs)
+    assert said in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_every_fault_is_told_at_once() -> None:
+    with pytest.raises(PileupError) as error:
+        parameters.from_text([("stat", "CO"), ("first_year", "x"), ("last_year", "1900")])
+    assert all(name in str(error.value) for name in ("stat", "first_year", "last_year"))
+
+
+def test_types_are_not_bent() -> None:
+    with pytest.raises(PileupError, match="not text"):
+        parameters.check({"state": 8})
+    with pytest.raises(PileupError, match="not a whole number"):
+        parameters.check({"first_year": 1990.0})
+    with pytest.raises(PileupError, match="not a whole number"):
+        parameters.check({"first_year": True})
+
+
+def test_a_notebook_takes_its_own_values_and_ignores_other_names() -> None:
+    namespace = {**Parameters().model_dump(), "state": "TX", "some_variable": 1, "In": ["", "x = 1"]}
+    assert parameters.from_notebook(namespace).state == "TX"
+
+
+def test_a_name_that_papermill_injected_and_nobody_knows_is_refused() -> None:
+    """Plain papermill only logs it."""
+    namespace = {**Parameters().model_dump(), "stat": "TX", "In": ["", '# Parameters\nstat = "TX"\n']}
+    with pytest.raises(PileupError, match=r"unknown parameter stat \(did you mean state\?\)"):
+        parameters.from_notebook(namespace)
+
+
+def test_the_first_cell_after_the_parameters_checks_them() -> None:
+    for path in NOTEBOOKS.glob("*.ipynb"):
+        cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+        assert "parameters" in cells[0].metadata.tags
+        assert "report = start(globals())" in cells[1].source
