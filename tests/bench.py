@@ -24,7 +24,7 @@ NOTEBOOK = str(ROOT / "notebooks" / "report.ipynb")
 
 @dataclass(frozen=True)
 class Cost:
-    """What a command took: seconds on the wall, seconds of CPU, and peak memory of its largest process in MB."""
+    """What a command took: wall and CPU seconds, and peak memory of its largest process in MB."""
 
     wall: float
     cpu: float
@@ -87,22 +87,21 @@ def main() -> None:
                 )
                 if number:
                     costs[name].append(cost)
+    parts = ("wall", "cpu", "memory")
     medians = {
-        name: Cost(
-            *(statistics.median(getattr(cost, part) for cost in found) for part in ("wall", "cpu", "memory"))
-        )
+        name: Cost(*(statistics.median(getattr(cost, part) for cost in found) for part in parts))
         for name, found in costs.items()
     }
     ours, stock = medians.values()
     print(
-        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; median of {runs} runs"
+        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; median of {runs}"
+        " runs"
     )
     print(f"{'':24}{'wall':>9}{'CPU':>9}{'memory':>10}")
     for name, cost in medians.items():
         print(f"{name:24}{cost.wall:7.2f} s{cost.cpu:7.2f} s{cost.memory:7.0f} MB")
-    print(
-        f"{'ratio':24}{ours.wall / stock.wall:9.2f}{ours.cpu / stock.cpu:9.2f}{ours.memory / stock.memory:10.2f}"
-    )
+    ratios = (getattr(ours, part) / getattr(stock, part) for part in parts)
+    print(f"{'ratio':24}" + "".join(f"{ratio:9.2f}" for ratio in ratios))
 
 
 if __name__ == "__main__":

@@ -78,7 +78,7 @@ def test_a_crash_set_aside_must_be_among_the_large_ones() -> None:
     aside = pd.DataFrame([{"year": 2007, "state": "MN", "st_case": 1, "reason": "a bridge fell"}])
     (found,) = crashes.listed(large, counties, aside)
     assert (found.county, found.date, found.set_aside) == ("Hennepin", None, "a bridge fell")
-    with pytest.raises(PileupError, match="2007 MN 2 is not in data/crashes/large.csv"):
+    with pytest.raises(PileupError, match=r"2007 MN 2 is not in data/crashes/large\.csv"):
         crashes.listed(large, counties, pd.concat([aside, aside.assign(st_case=2)]))
 
 

@@ -102,8 +102,9 @@ def test_what_ifs(colorado):
     assert fewer == [105, 100, 95, 90, 85, 80, 75, 70, 65, 60]
     assert all(what.label and what.rule for what in found.values())
     assert found["all-concurrent"].rule.startswith("Without this rule: ")
-    assert found["only-concurrent"].label == (
-        "Only the 4 counts of vehicular homicide (reckless driving), at the same time"
+    assert (
+        found["only-concurrent"].label
+        == "Only the 4 counts of vehicular homicide (reckless driving), at the same time"
     )
     assert "any of the 10 counts" in found["fewer-10"].label
 

@@ -1,4 +1,4 @@
-"""The notebooks as they are committed: run, whole, and thin. nbval then compares their outputs with a new run."""
+"""The notebooks as committed: run, whole and thin. nbval compares their outputs with a new run."""
 
 import nbformat
 import pytest

@@ -123,8 +123,10 @@ CHART = {
     "table": {"rows": [[1]]},
 }  # fmt: skip
 GOOD = (
-    "<!doctype html><html lang='en'><head><link rel='icon' href='data:,'><style>a{}</style></head><body><h1>T</h1><h2 id='a'>A</h2>"
-    "<figure class='chart'><h3>F</h3><svg></svg><svg></svg></figure><a href='#a'>a</a><a href='findings.json'>f</a></body></html>"
+    "<!doctype html><html lang='en'><head><link rel='icon'"
+    " href='data:,'><style>a{}</style></head><body><h1>T</h1><h2 id='a'>A</h2><figure"
+    " class='chart'><h3>F</h3><svg></svg><svg></svg></figure><a href='#a'>a</a><a"
+    " href='findings.json'>f</a></body></html>"
 )
 
 
@@ -219,8 +221,7 @@ def test_contrast_of_text_and_marks(scheme: dict[str, str]) -> None:
 
 def test_the_page_swaps_the_colours_that_the_charts_use() -> None:
     light = _schemes()[0]
-    used = {"ink": theme.INK, "muted": theme.MUTED, "grid": theme.GRID, "paper": theme.PAPER, "context": theme.CONTEXT,
-            "accent": theme.ACCENT, "second": theme.SECOND}  # fmt: skip
+    used = {name: getattr(theme, name.upper()) for name in light if name != "tint"}
     assert {name: light[name] for name in used} == used
     assert {value: name for name, value in used.items()} == svg._SWAPS
 

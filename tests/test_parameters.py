@@ -43,7 +43,10 @@ def test_whole_numbers_are_read_only_where_asked_for() -> None:
         ([("colour", "red")], "unknown parameter colour; known are case, state"),
         (
             [("state", "08")],
-            "parameter state: '08' is not a two-letter code of the 50 states or DC, such as CO (did you mean CO?)",
+            (
+                "parameter state: '08' is not a two-letter code of the 50 states or DC, such as CO (did you"
+                " mean CO?)"
+            ),
         ),
         ([("state", "Colorado")], "did you mean CO?"),
         ([("state", "co")], "did you mean CO?"),

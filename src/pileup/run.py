@@ -103,7 +103,7 @@ def _execute(chosen: Parameters, target: Path, progress: bool) -> Path:
                 cwd=str(Path.cwd()),
                 request_save_on_cell_execute=False,
                 on_cell_executed=_draw_ahead,
-                extra_arguments=["--log-level=ERROR"],  # ipykernel warns of its TCP port at every start
+                extra_arguments=["--log-level=CRITICAL"],  # it warns of its TCP port at each start
             )
     except PapermillExecutionError as error:
         told = str(error.evalue)

@@ -337,7 +337,8 @@ def method(report: Report) -> Prose:
         (
             "The crash figures count rows of NHTSA’s Fatality Analysis Reporting System for the fifty states"
             " and the District of Columbia. A rank is one more than the number of crashes with more vehicles;"
-            " equal crashes share a rank."
+            " equal crashes share a rank. NHTSA’s files, the federal and the state files were read through"
+            " public copies, which the project’s data/README.md names."
         ),
         (
             "The sentence is rebuilt from the counts of conviction and a law file that holds each offence’s"
