@@ -214,9 +214,10 @@ def states(report: Report) -> Chart:
         f"Range chart of prison terms in {len(groups)} groups, where medians run from {span} years and the"
         f" sentence imposed here is {words.number(imposed)}.",
         STATES_SOURCE,
-        "None of these is Colorado, and none is a sample of convictions. Florida and Texas are people in prison"
-        " on one day, which over-represents long terms; New York and Texas offences involve drink or drugs. New"
-        " York’s source cannot show 100 years or more. Most of these people were convicted over one death.",
+        "None of these is Colorado, and none is a sample of convictions. Florida and Texas are people in"
+        " prison on one day, which over-represents long terms; New York and Texas offences involve drink or"
+        " drugs. New York’s source cannot show 100 years or more. Most of these people were convicted over"
+        " one death.",
         table,
         **both(draw),
     )

@@ -1,0 +1,126 @@
+"""The page in a real browser, over loopback: phone to desktop, without JavaScript, dark, in print.
+
+Chromium is for these tests only, never for the product; where there is none they say so and are skipped.
+"""
+
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine; .ci/run installs one"),
+]
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def address(made: Path) -> Iterator[str]:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(made)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/index.html"
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    flags = [
+        "--no-sandbox",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        yield launched
+        launched.close()
+
+
+def _open(
+    browser: Browser, address: str, width: int = 1280, **options: object
+) -> tuple[Page, list[str], list[str]]:
+    """Open the page; return it with the addresses that it asked for and the messages that it wrote."""
+    page = browser.new_context(viewport={"width": width, "height": 900}, **options).new_page()
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(address)
+    return page, asked, said
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_it_fits_the_screen_and_asks_for_one_file(browser: Browser, address: str, width: int) -> None:
+    page, asked, said = _open(browser, address, width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert [url for url in asked if not url.startswith("data:")] == [address]
+    assert said == []
+    shown, hidden = (".narrow", ".wide") if width < 600 else (".wide", ".narrow")
+    assert page.locator(f"figure {shown} svg").count() >= 8
+    assert all(drawing.is_visible() for drawing in page.locator(f"figure {shown} svg").all())
+    assert not any(drawing.is_visible() for drawing in page.locator(f"figure {hidden} svg").all())
+
+
+def test_it_is_whole_without_javascript(browser: Browser, address: str) -> None:
+    page, _, _ = _open(browser, address, java_script_enabled=False)
+    assert page.locator("figure .wide svg").first.is_visible()
+    assert page.locator("h1").is_visible()
+
+
+def test_a_number_leads_to_its_entry_in_one_step(browser: Browser, address: str) -> None:
+    page, _, _ = _open(browser, address, java_script_enabled=False)
+    number = page.locator("main a.n").first
+    target = page.locator(str(number.get_attribute("href")))
+    assert not target.is_visible()
+    number.click()
+    assert target.is_visible()
+
+
+def test_the_shipped_font_is_used(browser: Browser, address: str) -> None:
+    page, _, _ = _open(browser, address)
+    assert page.evaluate("document.fonts.ready.then(() => document.fonts.check('16px \"Source Sans 3\"'))")
+
+
+def test_dark_is_dark(browser: Browser, address: str) -> None:
+    colors = [
+        _open(browser, address, color_scheme=scheme)[0].evaluate(
+            "getComputedStyle(document.body).backgroundColor"
+        )
+        for scheme in ("light", "dark")
+    ]
+    assert colors == ["rgb(255, 255, 255)", "rgb(20, 25, 29)"]
+
+
+def test_it_prints_with_its_drawings(browser: Browser, address: str) -> None:
+    page, _, _ = _open(browser, address, 320)
+    page.emulate_media(media="print")
+    assert page.locator("figure .wide svg").first.is_visible()
+    assert not page.locator("nav").is_visible()
+    assert page.locator(".ledger li").first.is_visible()
+    assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_every_control_is_reached_by_keyboard(browser: Browser, address: str) -> None:
+    page, _, _ = _open(browser, address)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the story"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")
+    reached = set()
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.tagName"))
+    assert {"A", "SUMMARY", "DIV"} <= reached
