@@ -1,12 +1,12 @@
 """A case file: the established facts of one crash and one sentence, each with its sources."""
 
 import datetime as dt
-import tomllib
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from pileup import tomlfile
 from pileup.errors import PileupError
 from pileup.paths import DATA
 
@@ -404,29 +404,4 @@ def load_case(case: str) -> CaseFile:
         raise PileupError(
             f"case {case!r}: no such case or file; known cases are {known}, or give the path of a .toml file"
         )
-    try:
-        record = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise PileupError(f"case file {path.name}: not valid TOML: {error}") from None
-    try:
-        return CaseFile.model_validate(record)
-    except ValidationError as error:
-        raise PileupError(f"case file {path.name}: " + "; ".join(_faults(error, record))) from None
-
-
-def _faults(error: ValidationError, record: dict) -> list[str]:
-    """Say each fault of a case file with the part that it stands in."""
-    said = []
-    for fault in error.errors(include_url=False):
-        place = ".".join(str(step) for step in fault["loc"])
-        match fault["loc"]:
-            case (str(group), int(index), *rest) if isinstance(record.get(group), list):
-                part = record[group][index]
-                name = part.get("id", f"no. {index + 1}") if isinstance(part, dict) else f"no. {index + 1}"
-                place = f"[[{group}]] {name}" + "".join(f" {step}" for step in rest)
-        said.append(
-            f"{place}: {fault['msg'].removeprefix('Value error, ')}"
-            if place
-            else fault["msg"].removeprefix("Value error, ")
-        )
-    return said
+    return tomlfile.read(path, CaseFile, "case file")

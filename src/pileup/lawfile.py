@@ -1,12 +1,12 @@
 """A law file: the ranges and rules of one jurisdiction as data, each with its sources."""
 
 import datetime as dt
-import tomllib
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from pileup import tomlfile
 from pileup.case import Citation, Id, Source
 from pileup.errors import PileupError
 from pileup.paths import DATA
@@ -256,26 +256,4 @@ def load_law(law: str | Path) -> Law:
         raise PileupError(
             f"law {str(law)!r}: no such law or file; known laws are {known}, or give the path of a .toml file"
         )
-    try:
-        record = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise PileupError(f"law file {path.name}: not valid TOML: {error}") from None
-    try:
-        return Law.model_validate(record)
-    except ValidationError as error:
-        raise PileupError(f"law file {path.name}: " + "; ".join(_faults(error, record))) from None
-
-
-def _faults(error: ValidationError, record: dict) -> list[str]:
-    """Say each fault with the part that it stands in, by the part's own name where it has one."""
-    said = []
-    for fault in error.errors(include_url=False):
-        place = ".".join(str(step) for step in fault["loc"])
-        match fault["loc"]:
-            case (str(group), int(index), *rest) if isinstance(record.get(group), list):
-                part = record[group][index]
-                name = (part.get("id") or part.get("key")) if isinstance(part, dict) else None
-                place = " ".join(str(step) for step in (f"[[{group}]]", name or f"no. {index + 1}", *rest))
-        message = fault["msg"].removeprefix("Value error, ")
-        said.append(f"{place}: {message}" if place else message)
-    return said
+    return tomlfile.read(path, Law, "law file")

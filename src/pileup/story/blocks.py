@@ -94,7 +94,10 @@ class Column:
 
 @dataclass(frozen=True, repr=False)
 class Table(Block):
-    """A table with a caption; the first column heads each row. Cells are plain values or texts."""
+    """A table with a caption; the first column heads each row. Cells are plain values or texts.
+
+    A table of words is `stacked`: on a phone each row becomes a little list instead of thin columns.
+    """
 
     id: str
     caption: str
@@ -103,6 +106,7 @@ class Table(Block):
     source: str
     note: str = ""
     folded: bool = False
+    stacked: bool = False
 
     def as_data(self) -> dict[str, Any]:
         """Return the table as JSON."""
@@ -117,6 +121,7 @@ class Table(Block):
             "source": self.source,
             "note": self.note,
             "folded": self.folded,
+            "stacked": self.stacked,
         }
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:

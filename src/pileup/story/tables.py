@@ -51,7 +51,7 @@ def disputed(report: Report) -> Table:
         if not dispute.settled
     ]
     columns = [Column("Point"), Column("Versions"), Column("Why it is open")]
-    return Table("disputed", "Disputed, and not settled", columns, rows, _LEDGER)
+    return Table("disputed", "Disputed, and not settled", columns, rows, _LEDGER, stacked=True)
 
 
 def settled(report: Report) -> Table:
@@ -68,6 +68,7 @@ def settled(report: Report) -> Table:
         columns,
         rows,
         _LEDGER,
+        stacked=True,
         folded=True,
     )
 
@@ -99,18 +100,22 @@ def unknown(report: Report) -> Table:
         [Column("Question"), Column("What was looked for"), Column("Look again")],
         rows,
         _LEDGER,
+        stacked=True,
     )
 
 
 def seed_article(report: Report) -> Table:
     """The article that set off this report, statement by statement, where the record says otherwise."""
-    wrong = [claim for claim in report.case.seed_claim if claim.verdict not in ("confirmed", "artefact")]
+    wrong = [
+        claim for claim in report.case.seed_claim if claim.verdict not in ("confirmed", "claim", "artefact")
+    ]
     rows = [[f"“{claim.quote}”", claim.verdict, claim.correction] for claim in wrong]
     columns = [Column("The article’s words"), Column("Verdict"), Column("The record")]
     caption = (
-        f"What the first article got wrong: {len(wrong)} of its {len(report.case.seed_claim)} statements"
+        f"What the first article got wrong or could not show: {len(wrong)} of its"
+        f" {len(report.case.seed_claim)} statements"
     )
-    return Table("seed-article", caption, columns, rows, _LEDGER, folded=True)
+    return Table("seed-article", caption, columns, rows, _LEDGER, stacked=True, folded=True)
 
 
 def facts(report: Report) -> Table:
@@ -122,7 +127,14 @@ def facts(report: Report) -> Table:
     columns = [Column("Id"), Column("Fact"), Column("Status"), Column("Sources")]
     note = " ".join(f"{word.capitalize()}: {meaning}." for word, meaning in STATUS.items())
     return Table(
-        "facts", f"The {len(rows)} facts of the case file", columns, rows, _LEDGER, note=note, folded=True
+        "facts",
+        f"The {len(rows)} facts of the case file",
+        columns,
+        rows,
+        _LEDGER,
+        stacked=True,
+        note=note,
+        folded=True,
     )
 
 

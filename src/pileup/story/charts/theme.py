@@ -241,15 +241,17 @@ class Canvas:
         """
         named = [words.wrap(text, 44 if self.narrow else wrap) for text in labels]
         lines = max(name.count("<br>") for name in named) + 1
-        pitch = 26 + 17 * lines if self.narrow else max(30, 12 + 18 * lines)
-        above = (7 + 17 * lines) / pitch + 0.1 if self.narrow else 0.5
+        pitch = 30 + 17 * lines if self.narrow else max(30, 12 + 18 * lines)
+        above = (11 + 17 * lines) / pitch + 0.1 if self.narrow else 0.5
         self._layout["height"] = round(self._top_and_bottom + pitch * (len(labels) - 0.5 + above))
         heights = [-row for row in range(len(labels))]
         self.y(range=[heights[-1] - 0.5, above], showgrid=False, showticklabels=False)
         for row, name in zip(heights, named, strict=True):
             color, bold = (ACCENT, True) if -row == highlight else (INK, False)
             if self.narrow:
-                self.label(0, row, name, color, bold, valign="bottom", xref="paper", dx=-4, dy=7, backed=True)
+                self.label(
+                    0, row, name, color, bold, valign="bottom", xref="paper", dx=-4, dy=11, backed=True
+                )
             else:
                 self.label(0, row, name, color, bold, anchor="right", xref="paper", dx=-10)
         return heights
