@@ -3,8 +3,10 @@
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
+_INSTALLED = (_PACKAGE / "home").is_dir()
 #: The folder that holds `data/` and `notebooks/`: the checkout, or the copy that a wheel carries.
-HOME = _PACKAGE / "home" if (_PACKAGE / "home").is_dir() else _PACKAGE.parents[1]
+HOME = _PACKAGE / "home" if _INSTALLED else _PACKAGE.parents[1]
 DATA = HOME / "data"
 NOTEBOOKS = HOME / "notebooks"
-REPORTS = HOME / "reports"
+#: Where reports go: the checkout's own folder, or one in the folder that the user stands in.
+REPORTS = Path("reports") if _INSTALLED else HOME / "reports"
