@@ -184,6 +184,7 @@ class Count(_Record):
     not_guilty: int
     years_each: float | None = None
     run: Literal["consecutive", "concurrent"]
+    stands_for: str | None = None
     status: Status
     sources: list[Citation] = []
     note: str | None = None
@@ -242,7 +243,7 @@ class Comparable(_Printable):
     note: str | None = None
 
 
-class Open(_Record):
+class Open(_Printable):
     """What is not known, and when to look again."""
 
     id: Id

@@ -155,7 +155,7 @@ def _later(law: Law, convicted: list[Conviction], on: dt.date, facts: Incident) 
         words = " ".join(rule.words for rule in new)
         found.append(WhatIf(f"law-{day}", "later-law", plain, words, total(law, convicted, day, facts)))
         if by_consent:
-            label += ", if prosecution and defence had agreed to concurrent terms"
+            label += ", if prosecution and defence had agreed that the court may choose"
             built = total(law, convicted, day, agreed)
             found.append(WhatIf(f"law-{day}-agreed", "later-law", label, " ".join(by_consent), built))
     return found

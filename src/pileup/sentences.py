@@ -133,6 +133,18 @@ def state(
     return _terms(table[chosen])
 
 
+def with_offences(table: pd.DataFrame, code: str, measure: str, death_counts: int) -> list[tuple[float, str]]:
+    """Return months (life as `math.inf`) and offence of each person with a term, shortest first.
+
+    Parameters are those of `state`.
+    """
+    chosen = (
+        (table["state"] == code) & (table["measure"] == measure) & (table["death_counts"] == death_counts)
+    )
+    groups = table[chosen].groupby("offence")
+    return sorted((months, str(offence)) for offence, rows in groups for months in _terms(rows).months)
+
+
 def _terms(rows: pd.DataFrame) -> Terms:
     """Turn rows of counts into one entry a person."""
     prison = rows[rows["term"].isin(["prison", "months"])]

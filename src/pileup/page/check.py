@@ -9,9 +9,11 @@ from pileup.errors import PileupError
 #: What a page may weigh, in bytes.
 MOST_BYTES = 1_000_000
 _LOADS = {"src", "srcset", "poster", "data", "action", "formaction", "background", "xlink:href"}
+# "None" may begin a sentence; inside one, or alone, it is a value that was not there.
 _BROKEN = re.compile(
-    r"Traceback \(most recent call last\)|\b(?:NaN|nan|inf|undefined|Infinity)\b|\bNone\b(?!"
-    r" of\b)|\{\{|\}\}|\{%|\{role\.|file://|/home/\w|/Users/\w|/tmp/"
+    r"Traceback \(most recent call last\)|\b(?:NaN|nan|inf|undefined|Infinity)\b"
+    r"|(?<=[a-z0-9,;:(] )None\b|^None$"
+    r"|\{\{|\}\}|\{%|\{role\.|file://|/home/\w|/Users/\w|/tmp/"
 )
 
 
@@ -92,8 +94,11 @@ def faults(html: str, charts: list[dict[str, Any]], files: set[str]) -> list[str
     found += [
         f"the style would load {load[:80]}" for load in re.findall(r"url\((?!data:|#)([^)]*)\)|@import", html)
     ]
-    words = " ".join(page.text)
-    found += [f"the text has {match!r}" for match in dict.fromkeys(_BROKEN.findall(words))]
+    # Each text by itself, for a value alone in its element, and all together, for one inside a sentence.
+    broken = [
+        match for text in [*map(str.strip, page.text), " ".join(page.text)] for match in _BROKEN.findall(text)
+    ]
+    found += [f"the text has {match!r}" for match in dict.fromkeys(broken)]
     if page.tags.get("script"):
         found.append("the page has a script")
     if page.headings.count(1) != 1:

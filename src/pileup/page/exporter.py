@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 
 from pileup.errors import PileupError
 from pileup.page import check, svg
-from pileup.story.blocks import BLOCK
+from pileup.story.blocks import BLOCK, from_data
 
 _HERE = Path(__file__).parent
 #: A cell with this tag (nbconvert's own convention) is for people who run notebooks, not for readers.
@@ -141,7 +141,7 @@ def _place(page: dict[str, Any], section: dict[str, Any], data: dict[str, Any]) 
             page["ledger"] = block
             section["parts"].append(block)
         case "chart":
-            chart = {**block, "title": _plain(block["headline"])}
+            chart = {**block, "title": from_data(block["headline"])}
             for size, name, figure in svg.drawings(data):
                 drawn = svg.render(figure, name)
                 chart[f"{size}_svg"] = svg.named(svg.themed(drawn), name, chart["title"], block["alt"])
@@ -156,13 +156,6 @@ def _place(page: dict[str, Any], section: dict[str, Any], data: dict[str, Any]) 
             section["parts"].append(block)
 
 
-def _plain(runs: Any) -> str:
-    """Return the words of a text, or of a table cell."""
-    if isinstance(runs, list):
-        return "".join(run if isinstance(run, str) else run["text"] for run in runs)
-    return "" if runs is None else str(runs)
-
-
 def _files(page: dict[str, Any]) -> dict[str, bytes]:
     """Return the files that stand beside the page."""
     files = {f"charts/{chart['id']}.svg": chart["wide_file"].encode() for chart in page["charts"]}
@@ -170,7 +163,7 @@ def _files(page: dict[str, Any]) -> dict[str, bytes]:
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(column["title"] for column in table["columns"])
-        writer.writerows([_plain(cell) for cell in row] for row in table["rows"])
+        writer.writerows([from_data(cell) for cell in row] for row in table["rows"])
         files[f"tables/{table['id']}.csv"] = text.getvalue().encode()
     if page["ledger"]:
         files["findings.json"] = _findings(page).encode()
@@ -225,7 +218,7 @@ def _template() -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["plain"] = _plain
+    environment.filters["plain"] = from_data
     environment.filters["anchor"] = lambda origin: "how-" + origin.replace(".", "-")
     environment.filters["number"] = lambda value: (
         f"{value:,}" if isinstance(value, int | float) and not isinstance(value, bool) else value

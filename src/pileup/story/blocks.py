@@ -56,6 +56,13 @@ def as_data(text: Text) -> list[str | dict[str, Any]]:
     ]
 
 
+def from_data(runs: Any) -> str:
+    """Return the words of a text, or of a table's cell, that stands as JSON."""
+    if isinstance(runs, list):
+        return "".join(run if isinstance(run, str) else run["text"] for run in runs)
+    return "" if runs is None else str(runs)
+
+
 class Block:
     """Something that a cell shows. Its `repr` is short: a notebook stores it beside the data."""
 
@@ -215,7 +222,8 @@ class Head(Block):
     data: dict[str, Any]
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        shown = f"# {self.data['headline']}\n\n{self.data['standfirst']}\n\n*{self.data['status']}*"
+        standfirst, status = (from_data(self.data[part]) for part in ("standfirst", "status"))
+        shown = f"# {self.data['headline']}\n\n{standfirst}\n\n*{status}*"
         return {"text/markdown": shown, BLOCK: {"kind": "head", **self.data}}
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from pileup.case import STATUS, TIER, printed
 from pileup.story import words
-from pileup.story.blocks import Head, Ledger, Prose
+from pileup.story.blocks import Head, Ledger, Prose, as_data
 from pileup.story.fill import fill
 from pileup.story.report import Report
 
@@ -16,15 +16,15 @@ def head(report: Report) -> Head:
         {
             "case": case.id,
             "headline": case.title,
-            "standfirst": case.standfirst,
-            "status": case.status_now,
+            "standfirst": as_data(fill(report, case.standfirst)),
+            "status": as_data(fill(report, case.status_now)),
             "as_of": case.as_of.isoformat(),
             "as_of_words": words.day(case.as_of),
             "edition": report.edition.isoformat(),
             "edition_words": words.day(report.edition),
             "due": [
                 question.question
-                for question in report.case.open
+                for question in printed(report.case.open)
                 if question.look_again and question.look_again <= report.edition
             ],
             "parameters": _changed(report),
@@ -81,9 +81,9 @@ def how_big(report: Report) -> Prose:
     paragraphs = [
         fill(
             report,
-            "The federal government has recorded every fatal crash in the United States since 1975. From"
-            " {first} to {last} these were {crashes.fatal_crashes} crashes, in which {crashes.people_killed}"
-            " people died. {crashes.at_least_vehicles|Small} of them involved {size}"
+            "The federal government has recorded every fatal crash on public roads in the United States since"
+            " 1975. From {first} to {last} these were {crashes.fatal_crashes} crashes, in which"
+            " {crashes.people_killed} people died. {crashes.at_least_vehicles|Small} of them involved {size}"
             + (": one fatal crash in {crashes.one_in}." if "crashes.one_in" in found else "."),
             first=str(report.parameters.first_year),
             last=str(report.parameters.last_year),
@@ -103,15 +103,14 @@ def how_big(report: Report) -> Prose:
         )
     )
     if found.value("crashes.set_aside"):
-        reasons = " ".join(one.set_aside for one in report.set_aside)
+        reasons = "; ".join(one.set_aside for one in report.set_aside)
         paragraphs.append(
             fill(
                 report,
-                "{crashes.set_aside|Small} of the recorded events {is_} no traffic crash in the ordinary"
-                " sense. {reasons} It counts in the figures above; without it"
+                "{crashes.set_aside|Small} of the recorded events is not a traffic crash in the ordinary"
+                " sense: {reasons}. It counts in the figures above; without it"
                 " {crashes.at_least_vehicles_without_set_aside} crashes reach the number of vehicles, and"
                 " {crashes.at_least_both_without_set_aside} reach both.",
-                is_=words.plural(found.value("crashes.set_aside"), "is", "are"),
                 reasons=reasons,
             )
         )
@@ -160,6 +159,18 @@ def in_the_state(report: Report) -> Prose:
     return Prose([fill(report, template, name=name, deaths=deaths, year=str(report.crash.year), noun=noun)])
 
 
+def how_rare(report: Report) -> Prose:
+    """How often a crash of this order is on file."""
+    if not report.has_crash or "crashes.at_least_20_a_year" not in report.findings:
+        return Prose([fill(report, "This cannot be told for this case and these years.")])
+    text = (
+        "In {crashes.years} years {crashes.at_least_20} fatal crashes of twenty vehicles or more are on file."
+        " Bigger crashes have more vehicles, so a large truck is likelier to be among them by number alone;"
+        " the second chart shows how often one was."
+    )
+    return Prose([fill(report, text)])
+
+
 def crash_limits(report: Report) -> Prose:
     """What the crash figures cannot say."""
     lines = (
@@ -168,6 +179,7 @@ def crash_limits(report: Report) -> Prose:
             " nobody died is not in the files."
         ),
         "A crash is what the police filed as one. A long pileup is sometimes filed as several.",
+        "The latest years are first releases. The final files of those years have a few more crashes.",
         (
             "“Vehicles” counts parked and working vehicles only from 2005 on. In the first releases of 2021"
             " and 2022 it was rebuilt from another table of the same files and counts vehicles in transport."
@@ -205,8 +217,8 @@ def why_so_long(report: Report) -> Prose:
         ),
         fill(
             report,
-            "The same counts and ranges would have allowed up to {sentence.highest_years} years. Without the"
-            " rule that the terms run one after another, the floor would have been"
+            "The terms that had to run one after another could have come to {sentence.highest_years} years at"
+            " most. Without the rule that they do, the floor would have been"
             " {sentence.all_concurrent_years} years. This is what the law would have allowed, not what should"
             " have been.",
         ),
@@ -220,23 +232,23 @@ def what_others_get(report: Report) -> Prose:
     paragraphs = [
         fill(
             report,
-            "No public file gives the sentences for vehicular homicide in the whole country. The closest"
-            " federal counterpart is manslaughter: {comparison.manslaughter.cases} people were sentenced for"
-            " it in fiscal years 2019 to 2024, {comparison.manslaughter.with_prison_term} of them to prison."
-            " Half of the prison terms were {comparison.manslaughter.median_months|years} years or less; the"
-            " longest was {comparison.manslaughter.max_months|years}. The {sentence.imposed_years} years"
-            " imposed here are {comparison.imposed_to_median_ratio|whole} times that median and"
-            " {comparison.imposed_to_max_ratio} times the longest.",
+            "We found no public file that gives the sentences for vehicular homicide in the whole country."
+            " The closest federal counterpart is manslaughter: {comparison.manslaughter.cases} people were"
+            " sentenced for it in fiscal years 2019 to 2024, {comparison.manslaughter.with_prison_term} of"
+            " them to prison. Half of the prison terms were {comparison.manslaughter.median_months|years}"
+            " years or less; the longest was {comparison.manslaughter.max_months|years}. The"
+            " {sentence.imposed_years} years imposed here are {comparison.imposed_to_median_ratio|whole}"
+            " times that median and {comparison.imposed_to_max_ratio} times the longest.",
         )
     ]
     if "comparison.commuted_percentile" in found:
         paragraphs.append(
             fill(
                 report,
-                "The {sentence.commuted_years} years left after commutation are longer than"
-                " {comparison.commuted_longer_than_percent|whole}% of those terms (percentile"
-                " {comparison.commuted_percentile|whole}) and {comparison.commuted_to_median_ratio} times the"
-                " median.",
+                "The commuted sentence of {sentence.commuted_years} years is longer than"
+                " {comparison.commuted_longer_than_percent|whole}% of those terms, as long as"
+                " {comparison.commuted_equal_percent|whole}%, and {comparison.commuted_to_median_ratio} times"
+                " the median.",
             )
         )
     paragraphs.append(
@@ -260,19 +272,20 @@ def what_others_get(report: Report) -> Prose:
     if "comparison.florida.same_deaths_median_sum_months" in found:
         reaching = found.value("comparison.florida.same_deaths_reaching_imposed")
         template = (
-            "The nearest mirror is Florida’s prisoners with as many counts for a death as here. There are"
-            " {comparison.florida.same_deaths_people|small}. If every term ran one after another, as the law"
-            " required here, their median would be {comparison.florida.same_deaths_median_sum_months|years}"
-            " years, and "
+            "Florida’s file lets terms be added up, as the law required here. It has"
+            " {comparison.florida.same_deaths_people|small} prisoners with as many counts for a death as"
+            " people died here. Added up, their terms have a median of"
+            " {comparison.florida.same_deaths_median_sum_months|years} years, and "
         )
         template += (
-            "{comparison.florida.same_deaths_reaching_imposed|small} would reach {sentence.imposed_years}"
-            " years or more"
+            "{comparison.florida.same_deaths_reaching_imposed|small} reach {sentence.imposed_years} years or"
+            " more, {comparison.florida.same_deaths_reaching_imposed_dui|small} of these convicted of driving"
+            " under the influence"
             if reaching
-            else "none would reach {sentence.imposed_years} years"
+            else "none reaches {sentence.imposed_years} years"
         )
         if found.value("comparison.florida.same_deaths_life"):
-            template += ", {comparison.florida.same_deaths_life|small} of them with a life sentence"
+            template += ". Life counts as reaching it ({comparison.florida.same_deaths_life|small})"
         paragraphs.append(
             fill(
                 report,
@@ -314,7 +327,8 @@ def what_came_after(report: Report) -> Prose:
         paragraphs.append(
             fill(
                 report,
-                "From this edition, {edition}, it is {case.days_to_parole_eligibility} days to that date.",
+                "{role.parole_eligible} is {case.days_to_parole_eligibility} days after this edition,"
+                " {edition}.",
                 edition=words.day(report.edition),
             )
         )
@@ -350,11 +364,12 @@ def method(report: Report) -> Prose:
             " whole and equal ones half."
         ),
         (
-            "Every number on this page leads to the ledger below. The same numbers stand in findings.json,"
+            "The numbers in the text lead to the ledger below. The same numbers stand in findings.json,"
             " the tables in tables/ and the charts in charts/."
         ),
     )
-    return Prose([fill(report, text) for text in lines], bullets=True)
+    limits = [fill(report, report.case.case.note)] if report.case.case.note else []
+    return Prose([*limits, *[fill(report, text) for text in lines]], bullets=True)
 
 
 def ledger(report: Report) -> Ledger:
@@ -408,6 +423,7 @@ def ledger(report: Report) -> Ledger:
             "url": one.url,
             "date": one.date.isoformat() if one.date else None,
             "tier": TIER[one.tier],
+            "note": one.note,
         }
         for one in case.source
         if one.id in cited

@@ -15,7 +15,7 @@ from pileup.law import Built, Law, all_concurrent, load_law, rebuild
 from pileup.parameters import Parameters
 from pileup.sentences import Terms
 from pileup.states import STATES
-from pileup.story import findings
+from pileup.story import findings, words
 
 
 class Report:
@@ -105,6 +105,11 @@ class Report:
         return [one for one in found if self.parameters.first_year <= one.year <= self.parameters.last_year]
 
     @property
+    def truck_years(self) -> str:
+        """The chosen years for which the files say whether a large truck was involved."""
+        return words.spans(self.nation.loc[self.nation["large_truck"] != "unknown", "year"].unique())
+
+    @property
     def set_aside(self) -> list[crashes.Listed]:
         """Those of them that are no crash in the ordinary sense, each with its reason."""
         return [one for one in self.large if one.set_aside]
@@ -186,6 +191,11 @@ class Report:
         return sentences.state(self._states, "FL", "sum of terms", death_counts=self.case_deaths)
 
     @cached_property
+    def florida_listed(self) -> list[tuple[float, str]]:
+        """The same people one by one: months added up, and offence."""
+        return sentences.with_offences(self._states, "FL", "sum of terms", self.case_deaths)
+
+    @cached_property
     def texas(self) -> Terms:
         """Texas: intoxication manslaughter, the term of the oldest listed offence."""
         return sentences.state(self._states, "TX", "term")
@@ -195,7 +205,7 @@ class Report:
         """The groups that a sentence is compared with: name, terms, and what a term is there."""
         return [
             ("Federal manslaughter", self.manslaughter, "whole sentence"),
-            ("New York, vehicular homicide offences", self.new_york, "maximum term"),
+            ("New York, vehicular homicide offences, maximum term", self.new_york, "maximum term"),
             ("Florida, one count of vehicular homicide, scene not left", self.florida_homicide, "sentence"),
             ("Florida, one crash count of any kind", self.florida_one_count, "sentence"),
             ("Texas, intoxication manslaughter", self.texas, "term of the oldest listed offence"),

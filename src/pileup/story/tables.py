@@ -8,11 +8,9 @@ from pileup.story.report import Report
 _LEDGER = "Sources as listed in the ledger."
 
 
-def _named(report: Report, citations: list[Citation]) -> str:
+def _publishers(report: Report, citations: list[Citation]) -> list[str]:
     """Name the publishers of some citations, each once."""
-    return ", ".join(
-        dict.fromkeys(report.case.source_by_id(citation.source).publisher for citation in citations)
-    )
+    return list(dict.fromkeys(report.case.source_by_id(citation.source).publisher for citation in citations))
 
 
 def counts(report: Report) -> Table:
@@ -40,7 +38,9 @@ def counts(report: Report) -> Table:
         Column("Years each", True),
         Column("Terms run"),
     ]
-    return Table("counts", "The counts, the verdict and the term on each", columns, rows, _LEDGER)
+    return Table(
+        "counts", "The counts, the verdict and the term on each", columns, rows, _LEDGER, stacked=True
+    )
 
 
 def disputed(report: Report) -> Table:
@@ -74,17 +74,18 @@ def settled(report: Report) -> Table:
 
 
 def _versions(report: Report, dispute: Dispute) -> str:
-    """Write the versions of a dispute in one cell, each with its publishers."""
-    return "; ".join(
-        version.says + (f" ({_named(report, version.sources)})" if version.sources else "")
-        for version in dispute.versions
-    )
+    """Write the versions of a dispute in one cell, each with the publishers that it does not name itself."""
+    told = []
+    for version in dispute.versions:
+        named = [name for name in _publishers(report, version.sources) if name not in version.says]
+        told.append(version.says + (f" ({', '.join(named)})" if named else ""))
+    return "; ".join(told)
 
 
 def unknown(report: Report) -> Table:
     """What is not known, and when to look again."""
     rows = []
-    for question in report.case.open:
+    for question in printed(report.case.open):
         due = question.look_again
         when = (
             ""
@@ -111,9 +112,10 @@ def seed_article(report: Report) -> Table:
     ]
     rows = [[f"“{claim.quote}”", claim.verdict, claim.correction] for claim in wrong]
     columns = [Column("The article’s words"), Column("Verdict"), Column("The record")]
+    unproven = sum(claim.verdict == "not established" for claim in wrong)
     caption = (
-        f"What the first article got wrong or could not show: {len(wrong)} of its"
-        f" {len(report.case.seed_claim)} statements"
+        f"The article that set off this report: {len(wrong) - unproven} of its {len(report.case.seed_claim)}"
+        f" statements are wrong in whole or in part, {unproven} could not be established"
     )
     return Table("seed-article", caption, columns, rows, _LEDGER, stacked=True, folded=True)
 
@@ -121,7 +123,7 @@ def seed_article(report: Report) -> Table:
 def facts(report: Report) -> Table:
     """The facts of the case, each with its status."""
     rows = [
-        [fact.id, fact.statement, fact.status, _named(report, fact.sources)]
+        [fact.id, fact.statement, fact.status, ", ".join(_publishers(report, fact.sources))]
         for fact in printed(report.case.fact)
     ]
     columns = [Column("Id"), Column("Fact"), Column("Status"), Column("Sources")]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 _SMALL = (
@@ -75,6 +76,17 @@ def size_class(least: int, most: int | None) -> str:
     if most is None:
         return f"{least} or more vehicles"
     return f"{least} {plural(least, 'vehicle')}" if least == most else f"{least} to {most} vehicles"
+
+
+def spans(years: Iterable[int]) -> str:
+    """Write a list of years as spans: 1982–2012, 2018–2019."""
+    runs: list[list[int]] = []
+    for year in sorted(int(year) for year in years):
+        if runs and runs[-1][-1] == year - 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
 
 def compare(value: float, other: float, tolerance: float = 0.05) -> str:

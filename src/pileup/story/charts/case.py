@@ -130,7 +130,7 @@ def terms(report: Report) -> Chart:
 
     table = Table(
         "terms",
-        "Terms asked, imposed and commuted",
+        "Terms imposed, asked or called for, and in force",
         [Column("Term"), Column("Years", True), Column("By"), Column("Date")],
         [
             [term.label, span, term.by, words.day(term.date) if term.date else "not given"]
@@ -141,16 +141,19 @@ def terms(report: Report) -> Chart:
     findings = report.findings
     template = "The sentence imposed was {sentence.imposed_years} years"
     if "sentence.commuted_years" in findings:
-        template = "The {sentence.imposed_years} years became {sentence.commuted_years}"
+        template = "The term of {sentence.imposed_years} years became {sentence.commuted_years}"
         if "case.days_sentence_to_commutation" in findings:
-            template += ", {case.days_sentence_to_commutation} days after they were imposed"
+            later = "{case.days_sentence_to_commutation|Small} days after it was imposed, "
+            template = later + words.lower(template)
     found = f"{words.number(findings.value('sentence.imposed_years'))} years were imposed"
     if "sentence.commuted_years" in findings:
-        found += f" and {words.number(findings.value('sentence.commuted_years'))} were left after commutation"
+        found += (
+            f" and {words.number(findings.value('sentence.commuted_years'))} are in force after commutation"
+        )
     return Chart(
         "terms",
         fill(report, template),
-        "Years of prison asked, imposed and left after commutation",
+        "Years of prison imposed, asked or called for, and in force after commutation",
         f"Bar chart of the terms asked and imposed in the case, where {found}.",
         case_source(report),
         "A bar that does not start at 0 is a range. What a party asked for is that party’s view. A term is"
@@ -175,6 +178,14 @@ def _said(fact: Fact) -> str:
     return fact.statement.split("signatures")[0].partition(" had ")[2].strip() or str(fact.value)
 
 
+def _symbol(fact: Fact) -> str:
+    """Draw a count as a dot, a lower bound as a triangle that points up, an upper one pointing down."""
+    said = _said(fact)
+    if said.startswith(("more than", "over")):
+        return "triangle-up-open"
+    return "triangle-down-open" if said.startswith(("almost", "nearly")) else "circle"
+
+
 @needs(lambda report: bool(_signatures(report)), "The case file has no counts of signatures.")
 def petition(report: Report) -> Chart:
     """How fast did the petition grow?"""
@@ -188,6 +199,7 @@ def petition(report: Report) -> Chart:
             [signatures / 1e6 for _, signatures, _ in facts],
             CONTEXT,
             [f"{words.day(day)}: {_said(fact)}" for day, _, fact in facts],
+            symbol=[_symbol(fact) for _, _, fact in facts],
         )
         canvas.x(type="date", tickformat="%-d %b", showgrid=False, nticks=4 if narrow else 7)
         canvas.y(range=[0, max(signatures for _, signatures, _ in facts) / 1e6 * 1.15], dtick=1)
@@ -205,13 +217,13 @@ def petition(report: Report) -> Chart:
     )
     return Chart(
         "petition",
-        ("The petition passed ", reached, " signatures by ", words.day(last_day)),
+        ("The petition reached about ", reached, " signatures by ", words.day(last_day)),
         "Signatures of the online petition for clemency, as reported on each date",
         f"Dot plot of petition signatures, where the reported count goes from {words.number(first / 1e6)}"
         f" million on {words.day(first_day)} to {words.number(last / 1e6)} million on {words.day(last_day)}.",
         case_source(report),
-        "Most figures are bounds, such as “more than”; the table has the words. That the signatures came"
-        " before the commutation does not show that they caused it.",
+        "An open triangle is a bound: “more than” points up, “almost” down; the table has the words. That the"
+        " signatures came before the commutation does not show that they caused it.",
         table,
         **both(draw),
     )

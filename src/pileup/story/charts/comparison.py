@@ -67,16 +67,16 @@ def federal(report: Report) -> Chart:
             showgrid=False,
         )
         top = max(counts)
-        canvas.y(range=[0, top * 1.18], nticks=6)
+        canvas.y(range=[0, top * 1.22], nticks=6)
         canvas.axis_name("People", -26)
-        canvas.line(median / 12, 0, median / 12, top * 1.1, INK, 1.5, "dot")
-        canvas.label(median / 12, top * 1.1, f"median {words.years(median)}", INK, dx=5)
+        canvas.line(median / 12, 0, median / 12, top * 1.13, INK, 1.5, "dot")
+        canvas.label(median / 12, top * 1.13, f"median {words.years(median)}", INK, dx=5)
         if commuted is not None:
-            canvas.line(commuted / 12, 0, commuted / 12, top * 0.86, ACCENT, 2)
+            canvas.line(commuted / 12, 0, commuted / 12, top, ACCENT, 2)
             canvas.label(
                 commuted / 12, top * 0.86, f"commuted to {words.years(commuted)}", ACCENT, bold=True, dx=5
             )
-        canvas.line(imposed / 12, 0, imposed / 12, top * 0.5, ACCENT, 2)
+        canvas.line(imposed / 12, 0, imposed / 12, top, ACCENT, 2)
         canvas.label(
             imposed / 12,
             top * 0.5,
@@ -105,14 +105,15 @@ def federal(report: Report) -> Chart:
         "federal",
         fill(
             report,
-            "The sentence imposed was {comparison.imposed_to_median_ratio|whole} times the median federal"
-            " manslaughter term",
+            "The sentence imposed, on {sentence.counts_guilty} counts, was"
+            " {comparison.imposed_to_median_ratio|whole} times the median federal manslaughter term",
         ),
         f"Prison terms for federal manslaughter, fiscal years 2019 to 2024, in steps of one year ({n})",
         f"Histogram of federal manslaughter terms, where the median is {words.years(median)} years, the"
         f" longest {words.years(group.longest)}, and the sentence imposed here {words.years(imposed)}.",
         USSC,
-        f"{NOT_VEHICULAR} A federal sentence is one person’s whole sentence, as is the one shown here.",
+        f"{NOT_VEHICULAR} A federal sentence is one person’s whole sentence, as is the one shown here. People"
+        " without a prison term are not drawn; the table has them.",
         table,
         **both(draw),
     )
@@ -129,65 +130,43 @@ STATES_SOURCE = (
 def states(report: Report) -> Chart:
     """What is typical elsewhere?"""
     groups = [group for group in report.groups if group[1].months]
-    imposed = report.findings.value("sentence.imposed_years")
-    commuted = (
-        report.findings.value("sentence.commuted_years")
-        if "sentence.commuted_years" in report.findings
-        else None
-    )
+    imposed, commuted = _own_years(report)
+    thirds = [terms.quantile(0.75) / 12 for _, terms, _ in groups]
+    end = 1.6 * max(*[high for high in thirds if math.isfinite(high)], commuted or 0)
 
     def draw(narrow: bool) -> Canvas:
         canvas = Canvas(narrow, left=8 if narrow else 260, right=20, top=30, bottom=46)
         heights = canvas.rows([f"{name} ({len(terms.months)})" for name, terms, _ in groups], wrap=36)
-        canvas.x(
-            "Years; bar: middle half, dot: median", range=[0, imposed * 1.03], dtick=20 if narrow else 10
-        )
-        for value, text, anchor in [(commuted, "commuted", "left"), (imposed, "imposed", "right")]:
-            if value is not None:
-                canvas.line(value, 0, value, 1, ACCENT, 2, yref="paper")
-                canvas.label(
-                    value,
-                    1,
-                    f"{text}: {words.number(value)}",
-                    ACCENT,
-                    True,
-                    anchor,
-                    "bottom",
-                    yref="paper",
-                    dy=4,
-                    dx=-4 if anchor == "left" else 4,
-                )
+        canvas.x("Years; bar: middle half, dot: median", range=[0, end], dtick=5)
+        for value, name, anchor in [(commuted, "commuted", "left"), (imposed, "imposed", "right")]:
+            if value is None:
+                continue
+            inside = value <= end
+            if inside:
+                canvas.line(value, 0, value, 1, ACCENT, 2, yref="paper", below=True)
+            text = f"{name}: {words.number(value)}{'' if inside else ' →'}"
+            x, xref = (value, "x") if inside else (1, "paper")
+            canvas.label(x, 1, text, ACCENT, True, anchor, "bottom", xref=xref, yref="paper", dy=4)
         for height, (name, terms, _) in zip(heights, groups, strict=True):
-            low, high = terms.quantile(0.25) / 12, terms.quantile(0.75) / 12
+            low, high = terms.quantile(0.25) / 12, min(terms.quantile(0.75) / 12, end)
+            median = words.years(terms.median)
             canvas.bars(
                 [height], [low], [high], CONTEXT, [f"{name}: middle half {words.span(low, high)} years"], 0.16
             )
-            canvas.dots(
-                [terms.median / 12], [height], INK, [f"{name}: median {words.years(terms.median)} years"], 12
-            )
-            canvas.label(max(high, commuted or 0), height, words.years(terms.median), INK, bold=True, dx=8)
+            canvas.dots([terms.median / 12], [height], INK, [f"{name}: median {median} years"], 12)
+            canvas.label(high, height, median, INK, bold=True, dx=8)
         return canvas
 
+    titles = ("People", "Lower quartile", "Median", "Upper quartile", "Longest", "Life")
     table = Table(
         "states",
         "Prison terms elsewhere, in months",
-        [
-            Column("Group"),
-            Column("People", True),
-            Column("Lower quartile", True),
-            Column("Median", True),
-            Column("Upper quartile", True),
-            Column("Longest", True),
-            Column("Life", True),
-            Column("What the term is"),
-        ],
+        [Column("Group"), *[Column(title, True) for title in titles], Column("What the term is")],
         [
             [
                 name,
                 len(terms.months),
-                words.number(terms.quantile(0.25)),
-                words.number(terms.median),
-                words.number(terms.quantile(0.75)),
+                *[words.number(terms.quantile(share)) for share in (0.25, 0.5, 0.75)],
                 words.number(terms.without_life().longest),
                 terms.life,
                 what,
@@ -199,71 +178,59 @@ def states(report: Report) -> Chart:
     )
     medians = [terms.median / 12 for _, terms, _ in groups]
     span = f"{words.number(min(medians))} to {words.number(max(medians))}"
-    below = commuted is not None and all(median <= commuted * 1.1 for median in medians)
-    span_words = "{comparison.lowest_median_years} to {comparison.highest_median_years} years"
-    template = (
-        f"In every group the typical term is {span_words}"
-        if below or commuted is None
-        else f"Typical terms elsewhere run from {span_words}"
-    )
     return Chart(
         "states",
-        fill(report, template),
+        fill(
+            report,
+            "In the {comparison.groups|small} groups compared, the median term is"
+            " {comparison.lowest_median_years} to {comparison.highest_median_years} years",
+        ),
         "Prison terms for deaths by vehicle in three states, and for federal manslaughter, in years (number"
         " of people)",
         f"Range chart of prison terms in {len(groups)} groups, where medians run from {span} years and the"
         f" sentence imposed here is {words.number(imposed)}.",
         STATES_SOURCE,
-        "None of these is Colorado, and none is a sample of convictions. Florida and Texas are people in"
-        " prison on one day, which over-represents long terms; New York and Texas offences involve drink or"
-        " drugs. New York’s source cannot show 100 years or more. Most of these people were convicted over"
-        " one death.",
+        "None is a file of Colorado’s state courts, and none is a sample of convictions. Florida and Texas"
+        " are people in prison on one day, which over-represents long terms; New York and Texas offences"
+        " involve drink or drugs. New York’s source cannot show 100 years or more. In Florida’s groups each"
+        " person has one count for a death, in New York nearly all have; the federal and Texas files do not"
+        " say.",
         table,
         **both(draw),
     )
 
 
+def _own_years(report: Report) -> tuple[float, float | None]:
+    """Return the sentence imposed and, where there is one, the commuted sentence, in years."""
+    found = report.findings
+    commuted = found.value("sentence.commuted_years") if "sentence.commuted_years" in found else None
+    return found.value("sentence.imposed_years"), commuted
+
+
 @_needs_deaths
 def same_deaths(report: Report) -> Chart:
     """What did people get elsewhere for as many deaths, added up the way the law did here?"""
-    group = report.florida_same_deaths
-    imposed = report.findings.value("sentence.imposed_years")
-    terms = [term / 12 for term in group.months]
-    finite = [term for term in terms if math.isfinite(term)]
-    top = max([*finite, imposed])
-    shown = [*[(term, words.number(term)) for term in finite], *[(top * 1.15, "life")] * group.life]
+    group, listed = report.florida_same_deaths, report.florida_listed
+    imposed, _ = _own_years(report)
+    top = max([*[months / 12 for months, _ in listed if math.isfinite(months)], imposed])
+    shown = [(min(months / 12, top * 1.15), words.years(months), offence) for months, offence in listed]
     deaths = words.small(report.case_deaths)
 
     def draw(narrow: bool) -> Canvas:
-        canvas = Canvas(narrow, 24 * len(shown) + 90, left=8, right=46, top=34, bottom=46)
-        canvas.y(range=[-len(shown) + 0.3, 0.8], showgrid=False, showticklabels=False)
+        canvas = Canvas(narrow, left=8 if narrow else 200, right=46, top=34, bottom=46)
+        heights = canvas.rows([offence for _, _, offence in shown], wrap=34)
         canvas.x(
             "Years, if every term ran one after another", range=[0, top * 1.18], dtick=100 if narrow else 50
         )
-        heights = [-row for row in range(len(shown))]
-        for height, (value, text) in zip(heights, shown, strict=True):
+        for height, (value, text, _) in zip(heights, shown, strict=True):
             canvas.line(0, height, value, height, CONTEXT, 2, "dot" if text == "life" else "solid")
             canvas.label(value, height, text, INK, dx=9)
-        canvas.dots(
-            [value for value, _ in shown],
-            heights,
-            CONTEXT,
-            [text for _, text in shown],
-            11,
-            ["diamond" if text == "life" else "circle" for _, text in shown],
-        )
-        canvas.line(imposed, 0, imposed, 1, ACCENT, 2, yref="paper")
-        canvas.label(
-            imposed,
-            1,
-            f"imposed here: {words.number(imposed)}",
-            ACCENT,
-            True,
-            valign="bottom",
-            yref="paper",
-            dx=-4,
-            dy=6,
-        )
+        symbols = ["diamond" if text == "life" else "circle" for _, text, _ in shown]
+        hover = [f"{offence}: {text}" for _, text, offence in shown]
+        canvas.dots([value for value, _, _ in shown], heights, CONTEXT, hover, 11, symbols)
+        canvas.line(imposed, 0, imposed, 1, ACCENT, 2, yref="paper", below=True)
+        text = f"imposed here: {words.number(imposed)}"
+        canvas.label(imposed, 1, text, ACCENT, True, valign="bottom", yref="paper", dx=-4, dy=6)
         return canvas
 
     source = (
@@ -272,26 +239,30 @@ def same_deaths(report: Report) -> Chart:
     table = Table(
         "same-deaths",
         f"Florida prisoners with {deaths} counts for a death: terms added up",
-        [Column("Person"), Column("Years", True)],
-        [[f"no. {index}", text] for index, (_, text) in enumerate(shown, 1)],
+        [Column("Most serious offence"), Column("Years", True)],
+        [[offence, text] for _, text, offence in shown],
         source,
     )
+    headline = (
+        "Added up, {comparison.florida.same_deaths_reaching_imposed|small} of"
+        " {comparison.florida.same_deaths_people|small} Florida prisoners’ terms reach"
+        " {sentence.imposed_years} years"
+    )
+    if report.findings.value("comparison.florida.same_deaths_reaching_imposed"):
+        headline += (
+            "; {comparison.florida.same_deaths_reaching_imposed_dui|small} of these are for drink-driving"
+        )
     return Chart(
         "same-deaths",
-        fill(
-            report,
-            "{comparison.florida.same_deaths_reaching_imposed|Small} of"
-            " {comparison.florida.same_deaths_people|small} in Florida would reach {sentence.imposed_years}"
-            " years if their terms were added up",
-        ),
+        fill(report, headline),
         f"Florida prisoners with {deaths} counts for a death by vehicle: all their terms added up, in years",
         f"Dot plot of {len(shown)} Florida prisoners’ terms added up, where the median is"
         f" {words.years(group.median)} years and {group.at_least(12 * imposed)} reach the"
         f" {words.number(imposed)} imposed here.",
         source,
-        "An upper bound: the source does not say which terms run together. Drink-driving and leaving the"
-        " scene are among these cases, and people serving long terms are over-represented. With so few"
-        f" people ({len(shown)}), read it as a list, not as a rate.",
+        "An upper bound: the source does not say which terms run together. DUI is driving under the"
+        f" influence. People serving long terms are over-represented. With so few people ({len(shown)}), read"
+        " it as a list, not as a rate.",
         table,
         **both(draw),
     )
@@ -301,66 +272,52 @@ def same_deaths(report: Report) -> Chart:
 def comparables(report: Report) -> Chart:
     """What did drivers in like cases get?"""
     case = report.case
-    rows = [
-        (f"{one.person}, {one.place}, {one.date[:4]}", one.killed, one.years, one)
-        for one in printed(case.comparable)
-        if one.like_for_like and one.years is not None
-    ]
-    rows.sort(key=lambda row: -row[2])
-    imposed = report.findings.value("sentence.imposed_years")
-    commuted = (
-        report.findings.value("sentence.commuted_years")
-        if "sentence.commuted_years" in report.findings
-        else None
-    )
-    own = [(f"{case.case.person}, imposed", report.case_deaths, imposed)]
+    alike = [one for one in printed(case.comparable) if one.like_for_like]
+    known = sorted([(one.years, one) for one in alike if one.years is not None], key=lambda pair: -pair[0])
+    imposed, commuted = _own_years(report)
+    every = [(f"{case.case.person}, imposed", report.case_deaths, imposed, True)]
     if commuted is not None:
-        own.append((f"{case.case.person}, commuted", report.case_deaths, commuted))
-    every = [*own, *[(name, killed, years) for name, killed, years, _ in rows]]
+        every.append((f"{case.case.person}, commuted", report.case_deaths, commuted, True))
+    own = len(every)
+    every += [
+        (f"{one.person}, {one.place}, {one.date[:4]}", one.killed, years, one.status == "confirmed")
+        for years, one in known
+    ]
 
     def draw(narrow: bool) -> Canvas:
         canvas = Canvas(narrow, left=8 if narrow else 290, right=40, bottom=44)
-        heights = canvas.rows([f"{name}: {killed} dead" for name, killed, _ in every], wrap=40)
-        canvas.x("Years", range=[0, imposed * 1.02], dtick=20)
-        colors = [ACCENT if index < len(own) else CONTEXT for index in range(len(every))]
-        for height, (_, _, years), color in zip(heights, every, colors, strict=True):
+        heights = canvas.rows([f"{name}: {killed} dead" for name, killed, _, _ in every], wrap=44)
+        canvas.x("Years", range=[0, imposed * 1.02], **({"dtick": 20} if imposed > 40 else {}))
+        colors = [ACCENT if index < own else CONTEXT for index in range(len(every))]
+        for height, (_, _, years, _), color in zip(heights, every, colors, strict=True):
             canvas.line(0, height, years, height, color, 2)
-            canvas.label(
-                years,
-                height,
-                words.number(years),
-                INK if color == CONTEXT else color,
-                bold=color == ACCENT,
-                dx=9,
-            )
+            label_color = INK if color == CONTEXT else color
+            canvas.label(years, height, words.number(years), label_color, bold=color == ACCENT, dx=9)
         canvas.dots(
-            [years for _, _, years in every],
+            [years for _, _, years, _ in every],
             heights,
             colors,
-            [f"{name}: {words.number(years)} years" for name, _, years in every],
+            [f"{name}: {words.number(years)} years" for name, _, years, _ in every],
             12,
+            ["circle" if sure else "circle-open" for _, _, _, sure in every],
         )
         return canvas
 
-    alike = (
-        words.lower(case.comparables.like_for_like.rstrip("."))
-        if case.comparables
-        else "chosen by the editor"
-    )
     source = "Press and trade coverage of each case, listed in the ledger."
+    titles = (
+        "Person",
+        "Place and date",
+        "Killed",
+        "Plea or trial",
+        "Offence",
+        "Sentence",
+        "Status",
+        "Like for like",
+    )
     table = Table(
         "comparables",
-        "Named cases, found by search and not sampled",
-        [
-            Column("Person"),
-            Column("Place and date"),
-            Column("Killed", True),
-            Column("Plea or trial"),
-            Column("Offence"),
-            Column("Sentence"),
-            Column("Status"),
-            Column("Like for like"),
-        ],
+        "Other cases, found by search and not sampled",
+        [Column(title, title == "Killed") for title in titles],
         [
             [
                 one.person,
@@ -376,8 +333,18 @@ def comparables(report: Report) -> Chart:
         ],
         source,
         folded=True,
+        stacked=True,
     )
-    longest = max(years for _, _, years in [row[:3] for row in rows]) if rows else 0
+    alike_words = (
+        words.lower(case.comparables.like_for_like.rstrip(".")) if case.comparables else "the editor’s choice"
+    )
+    missing = len(alike) - len(known)
+    unknown = f" In {words.small(missing)} more the sentence was not found." if missing else ""
+    selection = (
+        case.comparables.selection
+        if case.comparables
+        else "Chosen by the editor; no rate may be read from them."
+    )
     return Chart(
         "comparables",
         fill(
@@ -385,15 +352,11 @@ def comparables(report: Report) -> Chart:
             "{comparison.comparables|Small} like cases found by search ended in"
             " {comparison.comparables_least_years} to {comparison.comparables_most_years} years",
         ),
-        f"Sentences in like cases, in years: {alike}",
-        f"Dot plot of sentences in like cases, where the {len(rows)} others got up to {words.number(longest)}"
-        f" years and {words.number(imposed)} were imposed here.",
+        f"Sentences in like cases, in years: {alike_words}",
+        f"Dot plot of sentences in like cases, where the {len(known)} others got up to"
+        f" {words.number(known[0][0])} years and {words.number(imposed)} were imposed here.",
         source,
-        (
-            case.comparables.selection
-            if case.comparables
-            else "Chosen by the editor, not sampled; no rate may be read from them."
-        ),
+        f"{selection}{unknown} An open dot rests on one source.",
         table,
         **both(draw),
     )

@@ -1,7 +1,5 @@
 """Charts of the crash against every fatal crash that FARS holds."""
 
-from collections.abc import Iterable
-
 from pileup import crashes
 from pileup.data import load_table
 from pileup.states import STATES
@@ -37,24 +35,8 @@ def _source(report: Report) -> str:
     first, last = report.parameters.first_year, report.parameters.last_year
     editions = load_table("editions")
     early = editions.loc[editions["year"].between(first, last) & (editions["edition"] != "final"), "year"]
-    note = f" ({_spans(early)}: first releases)" if len(early) else ""
+    note = f" ({words.spans(early)}: first releases)" if len(early) else ""
     return f"National Highway Traffic Safety Administration, FARS {first}–{last}{note}; own count."
-
-
-def _spans(years: Iterable[int]) -> str:
-    """Write a list of years as spans: 1982–2012, 2018–2019."""
-    runs: list[list[int]] = []
-    for year in sorted(int(year) for year in years):
-        if runs and runs[-1][-1] == year - 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
-
-
-def _truck_years(report: Report) -> str:
-    known = report.nation.loc[report.nation["large_truck"] != "unknown", "year"].unique()
-    return _spans(known)
 
 
 def _years(report: Report) -> str:
@@ -190,7 +172,10 @@ def largest(report: Report) -> Chart:
 
     stands = "this crash stands" if own else "this crash would stand"
     joint = "joint " if place.joint else ""
-    template = f"By vehicles, {stands} {joint}{{crashes.rank_by_vehicles|ordinal}} in the nation"
+    template = (
+        f"By vehicles, {stands} {joint}{{crashes.rank_by_vehicles|ordinal}} among the nation’s fatal crashes,"
+        f" {_years(report)}"
+    )
     first = report.large[0]
     columns = ["Date", "Place", "Vehicles", "Deaths", "FARS case", "Set aside"]
     table = Table(
@@ -242,6 +227,8 @@ def deaths_and_vehicles(report: Report) -> Chart:
     share = 100 * few / int(rows["crashes"].sum())
 
     worst = rows.sort_values(["deaths", "vehicles"]).iloc[-1]
+    aside = [(crash.vehicles, crash.deaths) for crash in report.set_aside]
+    worst_note = " (set aside)" if (worst["vehicles"], worst["deaths"]) in aside else ""
     most_vehicles, most_deaths = (
         int(max(rows["vehicles"].max(), own_vehicles)),
         int(max(rows["deaths"].max(), own_deaths)),
@@ -258,13 +245,14 @@ def deaths_and_vehicles(report: Report) -> Chart:
                 for row in rows.itertuples()
             ],
             7 if narrow else 8,
+            ["circle-open" if (row.vehicles, row.deaths) in aside else "circle" for row in rows.itertuples()],
         )
         canvas.dots([own_vehicles], [own_deaths], ACCENT, [_this(report)], 14, "diamond")
         canvas.x("Vehicles in the crash", range=[size - 3, most_vehicles + 4], dtick=40 if narrow else 20)
         canvas.y(range=[0, most_deaths + 1.5], dtick=5)
         canvas.axis_name("Deaths", -26)
         # The label stands out in the empty middle, where crashes are rare, with a line to its dot.
-        x, y = (own_vehicles + most_vehicles) * 0.4, (own_deaths + most_deaths) * 0.5
+        x, y = (own_vehicles + most_vehicles) * 0.4, (own_deaths + most_deaths) * 0.35
         canvas.line(own_vehicles, own_deaths, x, y, ACCENT, 1)
         canvas.label(
             x,
@@ -279,7 +267,9 @@ def deaths_and_vehicles(report: Report) -> Chart:
         canvas.label(
             int(worst["vehicles"]),
             int(worst["deaths"]),
-            f"{worst['deaths']} deaths, {worst['vehicles']} vehicles",
+            words.wrap(
+                f"{worst['deaths']} deaths, {worst['vehicles']} vehicles{worst_note}", 14 if narrow else 60
+            ),
             MUTED,
             anchor="right" if right else "left",
             dx=-9 if right else 9,
@@ -312,7 +302,8 @@ def deaths_and_vehicles(report: Report) -> Chart:
         f" more vehicles killed one person and {report.findings.value('crashes.at_least_both')} had"
         f" {both_named}.",
         _source(report),
-        f"{VEHICLES_NOTE} Crashes set aside with a reason are among the dots; the text gives both figures.",
+        f"{VEHICLES_NOTE} A dot can stand for several crashes; the table has the numbers. An event that is"
+        " set aside with a reason is drawn open; the text gives both figures.",
         table,
         **both(draw),
     )
@@ -453,10 +444,10 @@ def per_year(report: Report) -> Chart:
         fill(
             report,
             (
-                "A fatal crash of twenty vehicles or more happens about {crashes.at_least_20_a_year} times a"
+                "A fatal crash of twenty vehicles or more happened about {crashes.at_least_20_a_year} times a"
                 " year"
                 if often
-                else "A fatal crash of twenty vehicles or more happens less than once a year"
+                else "A fatal crash of twenty vehicles or more happened less than once a year"
             ),
         ),
         f"Fatal crashes with {least} vehicles or more in the United States, by year, {_years(report)}",
@@ -511,28 +502,22 @@ def truck_share(report: Report) -> Chart:
         ],
         _source(report),
     )
-    big = f"crashes.truck_percent.from_{last.least}"
-    small = f"crashes.truck_percent.from_{first.least}"
-    rises = last.percent > first.percent * 1.05
+    of_size = words.size_class(last.least, last.most)
     template = (
-        f"A large truck was in {{{big}|whole}}% of the biggest crashes, against {{{small}|whole}}% of those"
-        " with one vehicle"
-        if rises
-        else (
-            f"A large truck was in {{{big}|whole}}% of the biggest crashes and {{{small}|whole}}% of those"
-            " with one vehicle"
-        )
+        f"A large truck was in {{crashes.truck.trucks.from_{last.least}}} of"
+        f" {{crashes.truck.known.from_{last.least}}} fatal crashes with {of_size}"
     )
     return Chart(
         "truck-share",
         fill(report, template),
-        f"Share of fatal crashes with a large truck, by number of vehicles, United States, {_years(report)}",
+        "Share of fatal crashes with a large truck, by number of vehicles, United States,"
+        f" {report.truck_years}",
         "Bar chart of the share of fatal crashes with a large truck by size, where it goes from"
         f" {words.number(first.percent, 0)}% with one vehicle to {words.number(last.percent, 0)}% with"
         f" {last.least} or more.",
         _source(report),
         "Only years for which NHTSA’s auxiliary file is held and says whether a large truck was involved"
-        f" ({_truck_years(report)}); unknown is not counted as no. A bigger crash has more vehicles, so a"
+        f" ({report.truck_years}); unknown is not counted as no. A bigger crash has more vehicles, so a"
         " truck is likelier to be among them by number alone.",
         table,
         **both(draw),

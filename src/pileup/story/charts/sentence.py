@@ -14,7 +14,9 @@ _needs_law = needs(
 
 
 def _law_source(report: Report) -> str:
-    return f"{report.law.law.title}; counts as in the ledger; own computation."
+    return (
+        f"Statutes of {report.law.law.jurisdiction}, in later copies and secondary sources; own computation."
+    )
 
 
 @_needs_law
@@ -72,6 +74,9 @@ def built(report: Report) -> Chart:
         ],
         _law_source(report),
     )
+    stands = "".join(
+        f" {count.label}: for {count.stands_for}." for count in report.case.count if count.stands_for
+    )
     same = total == report.case.terms("imposed")[0].years_max
     headline = (
         "The {sentence.imposed_years} years were the lowest total that the law allowed"
@@ -89,8 +94,8 @@ def built(report: Report) -> Chart:
         f"Waterfall chart of the counts of conviction, where {parts} years run one after another to"
         f" {words.number(total)} and the other {sum(step.n for step in beside)} counts add nothing.",
         _law_source(report),
-        "Rebuilt from the ranges and rules in the law file; nothing is typed in. The terms on the counts that"
-        " ran at the same time were reported only together.",
+        "Rebuilt from ranges and rules. The terms on the counts that ran at the same time were reported only"
+        f" together.{stands}",
         table,
         **both(draw),
     )
@@ -142,8 +147,8 @@ def what_if(report: Report) -> Chart:
         f" {words.number(rows[0][1])} years and with every term at the same time"
         f" {words.number(report.all_concurrent.lowest_years)}.",
         _law_source(report),
-        "Arithmetic, not a prediction and not a view of what should have been. The table gives the rule"
-        " behind each row.",
+        "Arithmetic, not a prediction and not a view of what should have been. Aggravated ranges, probation"
+        " and the merger of counts are left out. The table gives the rule behind each row.",
         table,
         **both(draw),
     )

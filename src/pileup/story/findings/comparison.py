@@ -112,6 +112,15 @@ def add(found: Findings, report: "Report") -> None:
             table,
             prison,
         )
+        equal = sum(term == now for term in group.months)
+        found.add(
+            "comparison.commuted_equal_percent",
+            100 * equal / len(group.months),
+            "percent",
+            "Share of federal manslaughter terms that are as long as the commuted sentence",
+            table,
+            prison,
+        )
         found.add(
             "comparison.commuted_to_median_ratio",
             now / group.median,
@@ -198,6 +207,14 @@ def _add_states(found: Findings, report: "Report", imposed: float) -> None:
         found.add(
             "comparison.florida.same_deaths_life", same.life, "people", "Of them, sentenced to life", table
         )
+        dui = sum(term >= imposed and "DUI" in offence for term, offence in report.florida_listed)
+        found.add(
+            "comparison.florida.same_deaths_reaching_imposed_dui",
+            dui,
+            "people",
+            "Of those who reach it, how many were convicted of driving under the influence",
+            table,
+        )
         found.add(
             "comparison.florida.same_deaths_reaching_imposed",
             same.at_least(imposed),
@@ -247,6 +264,7 @@ def _add_states(found: Findings, report: "Report", imposed: float) -> None:
             "The longest sentence among them",
             "comparables",
         )
+    found.add("comparison.groups", len(medians), "groups", "Groups compared", table)
     texas = report.texas
     found.add(
         "comparison.texas.people",

@@ -201,13 +201,15 @@ def add(found: Findings, report: "Report") -> None:
         table,
         years,
     )
+    told = report.truck_years
     for size in crashes.truck_share(nation):
-        name = f"{words.size_class(size.least, size.most)} with a large truck, where that is known"
-        found.add(
-            f"crashes.truck_percent.from_{size.least}",
-            size.percent,
-            "percent",
-            f"Share of fatal crashes of {name}",
-            table,
-            years,
+        if not size.known:
+            continue
+        of_size = words.size_class(size.least, size.most)
+        parts = (
+            ("trucks", size.trucks, "crashes", f"Fatal crashes of {of_size} with a large truck"),
+            ("known", size.known, "crashes", f"Fatal crashes of {of_size} for which that is known"),
+            ("percent", size.percent, "percent", f"Share of fatal crashes of {of_size} with a large truck"),
         )
+        for part, value, unit, label in parts:
+            found.add(f"crashes.truck.{part}.from_{size.least}", value, unit, label, table, f"years {told}")
