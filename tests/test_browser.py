@@ -83,7 +83,7 @@ def test_it_is_whole_without_javascript(browser: Browser, address: str) -> None:
 def test_a_number_leads_to_its_entry_in_one_step(browser: Browser, address: str) -> None:
     page, _, _ = _open(browser, address, java_script_enabled=False)
     number = page.locator("main a.n").first
-    target = page.locator(str(number.get_attribute("href")))
+    target = page.locator(f'[id="{str(number.get_attribute("href")).removeprefix("#")}"]')
     assert not target.is_visible()
     number.click()
     assert target.is_visible()

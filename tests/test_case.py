@@ -281,7 +281,7 @@ def test_quotes_are_short(shipped):
 
 
 def test_the_dead_are_named_once_together(shipped):
-    """In the file each name stands in its own fact, kept off the page, and in one passage that has them all."""
+    """Each name stands in its own fact, kept off the page, and in one passage that has them all."""
     names = [fact.value for fact in shipped.fact if fact.id in ("F20", "F21", "F22", "F23")]
     assert all(fact.group == "the dead" for fact in shipped.fact if fact.value in names)
     text = (CASES / f"{SHIPPED}.toml").read_text(encoding="utf-8")

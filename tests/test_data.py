@@ -203,7 +203,7 @@ def test_what_is_missing_or_altered_is_refused_in_one_line(copy, spoil, says):
     for call in (lambda: load_table("crashes", copy), lambda: verify(copy)):
         with pytest.raises(PileupError, match=says) as error:
             call()
-        assert "git checkout -- data" in str(error.value)
+        assert "git checkout -- data/" in str(error.value)
         assert "pileup data build" in str(error.value)
         assert "\n" not in str(error.value)
 

@@ -59,7 +59,7 @@ def test_whole_numbers_are_read_only_where_asked_for() -> None:
             [("first_year", "2010"), ("last_year", "2001")],
             "first_year 2010 is after last_year 2001; swap them",
         ),
-        ([("vehicles", "-1")], "parameter vehicles: -1 is out of range; it can be 0 or more"),
+        ([("vehicles", "-1")], "parameter vehicles: -1 is out of range; it can be 0 to 10,000"),
         ([("edition", "22 Nov 2026")], "'22 Nov 2026' is not a date written YYYY-MM-DD"),
         ([("edition", "2026-02-30")], "'2026-02-30' is not a date"),
         ([("state", "CO"), ("state", "TX")], "parameter state is given twice"),

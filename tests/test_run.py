@@ -83,7 +83,7 @@ def test_a_run_from_anywhere_with_other_parameters_and_a_case_of_ones_own(tmp_pa
     assert (ran.returncode, ran.stdout.strip()) == (0, "page/index.html"), ran.stderr
     page = (tmp_path / "page" / "index.html").read_text(encoding="utf-8")
     assert "fatal crashes there" in page
-    assert "pileup report --case my-case -p first_year 1990 -p state TX" in page
+    assert "pileup report --case own.toml -p first_year 1990 -p state TX" in page
     assert str(tmp_path) not in page
     assert sorted(path.name for path in tmp_path.iterdir()) == ["own.toml", "page"]
 

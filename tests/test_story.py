@@ -63,7 +63,7 @@ def test_each_number_in_a_text_leads_to_its_origin(report: Report) -> None:
 
 
 def test_a_name_that_nothing_answers_to_is_refused(report: Report) -> None:
-    with pytest.raises(PileupError, match=r"\{crashes.nonsense\} is no finding"):
+    with pytest.raises(PileupError, match=r"\{crashes.nonsense\} in “\{crashes.nonsense\}…” is no finding"):
         fill(report, "{crashes.nonsense}")
     with pytest.raises(PileupError, match="'loud' is not a way"):
         fill(report, "{role.deaths|loud}")

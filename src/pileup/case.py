@@ -4,11 +4,12 @@ import datetime as dt
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from pileup import tomlfile
 from pileup.errors import PileupError
 from pileup.paths import DATA
+from pileup.states import FIPS, STATES
 
 CASES = DATA / "cases"
 
@@ -56,13 +57,16 @@ Role = Literal[
 ]
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9._-]*$")]
+#: Lengths of prison, in years, and numbers of people or counts: bounds that no slip of a key should pass.
+Years = Annotated[float, Field(ge=0, le=100_000, allow_inf_nan=False)]
+Number = Annotated[int, Field(ge=0, le=100_000)]
 Url = Annotated[str, Field(pattern=r"^https?://[^\s]+$")]
 
 
 class _Record(BaseModel):
     """A part of a case file: strict types, and no key that the format does not know."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, str_min_length=1)
 
 
 class _Printable(_Record):
@@ -91,11 +95,18 @@ class Case(_Record):
     person: str
     person_full: str | None = None
     pronoun: Literal["he", "she", "they"] = "they"
-    state: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    state: str
     law: str | None = None
     as_of: dt.date
     status_now: str
     note: str | None = None
+
+    @field_validator("state")
+    @classmethod
+    def _is_a_state(cls, state: str) -> str:
+        if state not in STATES:
+            raise ValueError(f"{state!r} is not a two-letter code of the 50 states or DC, such as CO")
+        return state
 
 
 class Crash(_Record):
@@ -179,10 +190,10 @@ class Count(_Record):
     label: str
     statute: str
     offence_class: str
-    tried: int
-    guilty: int
-    not_guilty: int
-    years_each: float | None = None
+    tried: Number
+    guilty: Number
+    not_guilty: Number
+    years_each: Years | None = None
     run: Literal["consecutive", "concurrent"]
     stands_for: str | None = None
     status: Status
@@ -196,8 +207,8 @@ class Term(_Record):
     id: Id
     kind: Literal["imposed", "asked", "commuted", "served", "possible"]
     label: str
-    years_min: float
-    years_max: float
+    years_min: Years
+    years_max: Years
     by: str
     date: dt.date | None = None
     status: Status
@@ -231,11 +242,11 @@ class Comparable(_Printable):
     what: str
     place: str
     date: str
-    killed: int
+    killed: Number
     plea_or_trial: str
     offence: str
     sentence: str
-    years: float | None = None
+    years: Years | None = None
     like_for_like: bool = False
     named_then: str
     status: Status
@@ -328,6 +339,14 @@ class CaseFile(_Record):
                 faults.append(f"{fact.id}: a derived fact needs its formula")
             if isinstance(fact.value, int | float) and not isinstance(fact.value, bool) and not fact.unit:
                 faults.append(f"{fact.id}: a number needs a unit")
+            if fact.role in ("vehicles", "deaths") and not _is_size(fact.value):
+                faults.append(f"{fact.id}: {fact.role} must be a whole number from 1 to 10000")
+        for term in self.term:
+            if term.years_min > term.years_max:
+                faults.append(
+                    f"{term.id}: years_min {term.years_min:g} is more than years_max {term.years_max:g}"
+                )
+        faults += self._key_faults()
         roles = [fact.role for fact in self.fact if fact.role]
         faults += [
             f"role {role!r} is given to {roles.count(role)} facts; one is right"
@@ -343,6 +362,21 @@ class CaseFile(_Record):
         if faults:
             raise ValueError("; ".join(faults))
         return self
+
+    def _key_faults(self) -> list[str]:
+        """Tell where the key of the crash in FARS contradicts the case."""
+        crash = self.crash
+        key = (crash.fars_year, crash.fars_state, crash.fars_case)
+        if key == (None, None, None):
+            return []
+        if None in key:
+            return ["[crash]: fars_year, fars_state and fars_case go together; give all three or none"]
+        faults = []
+        if crash.fars_year != crash.date.year:
+            faults.append(f"[crash]: fars_year {crash.fars_year} is not the year of {crash.date}")
+        if FIPS.get(f"{crash.fars_state:02}") != self.case.state:
+            faults.append(f"[crash]: fars_state {crash.fars_state} is not the number of {self.case.state}")
+        return faults
 
     def by_role(self, role: str) -> Fact | None:
         """Return the fact that answers for a role, or None where the case has none."""
@@ -367,6 +401,11 @@ def printed[Part: _Printable](parts: list[Part]) -> list[Part]:
     return [part for part in parts if not part.off_page]
 
 
+def _is_size(value: object) -> bool:
+    """Tell whether a value can be how many vehicles or deaths a crash had."""
+    return type(value) is int and 1 <= value <= 10_000
+
+
 def _citations(record: _Record) -> list[Citation]:
     """Return every citation in a part, those of a dispute's versions included."""
     found = list(getattr(record, "sources", []))
@@ -378,6 +417,15 @@ def _citations(record: _Record) -> list[Citation]:
 def known_cases() -> list[str]:
     """Return the ids of the case files that ship, sorted."""
     return sorted(path.stem for path in CASES.glob("*.toml"))
+
+
+def case_path(case: str) -> Path | None:
+    """Return the file of a case, given by its id or its path, or None where there is none."""
+    try:
+        path = CASES / f"{case}.toml" if case in known_cases() else Path(case)
+        return path if path.suffix == ".toml" and path.is_file() else None
+    except (OSError, ValueError):  # a name that no file system takes
+        return None
 
 
 def load_case(case: str) -> CaseFile:
@@ -399,8 +447,8 @@ def load_case(case: str) -> CaseFile:
         When there is no such case, or its file breaks the format; the message names the file, the
         place in it and what would be right.
     """
-    path = CASES / f"{case}.toml" if case in known_cases() else Path(case)
-    if path.suffix != ".toml" or not path.is_file():
+    path = case_path(case)
+    if path is None:
         known = ", ".join(known_cases())
         raise PileupError(
             f"case {case!r}: no such case or file; known cases are {known}, or give the path of a .toml file"

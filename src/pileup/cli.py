@@ -1,5 +1,6 @@
 """The command line: `pileup report` and `pileup data`."""
 
+import signal
 import sys
 from pathlib import Path
 
@@ -7,12 +8,14 @@ import click
 
 from pileup import parameters
 from pileup.errors import PileupError
+from pileup.paths import shown
 
 
 class _Line(click.Group):
     """Tell a user's mistake in one line, with exit status 2 and no traceback."""
 
     def invoke(self, ctx: click.Context) -> object:
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # end in order: temporary folders are removed
         try:
             return super().invoke(ctx)
         except PileupError as error:
@@ -59,12 +62,7 @@ def report(case: str | None, pairs: tuple[tuple[str, str], ...], out: Path | Non
     from pileup.run import make_report
 
     page = make_report(chosen, out, progress=not quiet and sys.stderr.isatty())
-    click.echo(_shown(page))
-
-
-def _shown(path: Path) -> str:
-    """Write a path the short way, from the folder that the user stands in."""
-    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+    click.echo(shown(page))
 
 
 @main.group()

@@ -13,6 +13,9 @@ import pandas as pd
 
 from pileup.errors import PileupError
 
+#: Smallest number of vehicles of the crashes that `data/crashes/large.csv` lists one by one.
+LARGE = 20
+
 
 @dataclass(frozen=True)
 class Crash:

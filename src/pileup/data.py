@@ -11,7 +11,9 @@ from pileup.errors import PileupError
 from pileup.paths import DATA
 
 PACKAGE = "datapackage.json"
-_RESTORE = "restore it with `git checkout -- data` or rebuild it with `pileup data build`"
+_RESTORE = (
+    "restore this one file with `git checkout -- data/` and its name, or rebuild with `pileup data build`"
+)
 
 
 def describe(name: str, folder: str | Path = DATA) -> dict:
@@ -139,7 +141,9 @@ def _entries(folder: Path) -> dict[str, dict]:
     except (OSError, ValueError, KeyError, TypeError):
         raise PileupError(f"{path} is not a readable data package: {_RESTORE}.") from None
     for name, entry in entries.items():
-        if not {"path", "hash", "rows", "edition", "schema"} <= entry.keys():
+        if not {"path", "hash", "rows", "edition", "schema"} <= entry.keys() or not isinstance(
+            entry["schema"], dict
+        ):
             raise PileupError(
                 f"{path}: table {name!r} lacks its path, hash, rows, edition or schema: {_RESTORE}."
             )

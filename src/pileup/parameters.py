@@ -13,6 +13,8 @@ from pileup.states import FIPS, STATES
 
 #: The years of crash data that ship; a test holds them against the table itself.
 FIRST_YEAR, LAST_YEAR = 1975, 2022
+#: No crash has more vehicles or deaths than this; a larger threshold is a slip of the key.
+MOST = 10_000
 
 
 class Parameters(BaseModel):
@@ -34,11 +36,19 @@ class Parameters(BaseModel):
     ] = LAST_YEAR
     vehicles: Annotated[
         int,
-        Field(ge=0, description="count crashes with at least this many vehicles; 0: as many as in the case"),
+        Field(
+            ge=0,
+            le=MOST,
+            description="count crashes with at least this many vehicles; 0: as many as in the case",
+        ),
     ] = 0
     deaths: Annotated[
         int,
-        Field(ge=0, description="count crashes with at least this many deaths; 0: as many as in the case"),
+        Field(
+            ge=0,
+            le=MOST,
+            description="count crashes with at least this many deaths; 0: as many as in the case",
+        ),
     ] = 0
     edition: Annotated[
         str, Field(description="date on the page, YYYY-MM-DD; empty: that of the case file")
@@ -145,7 +155,7 @@ def from_notebook(namespace: Mapping[str, Any]) -> Parameters:
 
 
 def _is_whole(text: str) -> bool:
-    return text.isascii() and text.removeprefix("-").isdigit()
+    return text.isascii() and text.removeprefix("-").isdigit() and len(text) <= 18
 
 
 def _say(fault: Any) -> str:
@@ -166,7 +176,7 @@ def _say(fault: Any) -> str:
         case "string_type":
             return f"parameter {name}: {fault['input']!r} is not text; put it in quotes"
         case "greater_than_equal" | "less_than_equal":
-            bounds = f"{FIRST_YEAR} to {LAST_YEAR}" if name.endswith("_year") else "0 or more"
+            bounds = f"{FIRST_YEAR} to {LAST_YEAR}" if name.endswith("_year") else f"0 to {MOST:,}"
             return f"parameter {name}: {fault['input']!r} is out of range; it can be {bounds}"
         case _:
             text = fault["msg"].removeprefix("Value error, ")

@@ -10,3 +10,8 @@ DATA = HOME / "data"
 NOTEBOOKS = HOME / "notebooks"
 #: Where reports go: the checkout's own folder, or one in the folder that the user stands in.
 REPORTS = Path("reports") if _INSTALLED else HOME / "reports"
+
+
+def shown(path: Path) -> str:
+    """Write a path the short way, from the folder that the user stands in."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)

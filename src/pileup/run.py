@@ -6,11 +6,11 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-from pileup.case import load_case
+from pileup.case import CASES, case_path, load_case
 from pileup.errors import PileupError
 from pileup.page import svg
 from pileup.parameters import Parameters
-from pileup.paths import NOTEBOOKS, REPORTS
+from pileup.paths import NOTEBOOKS, REPORTS, shown
 
 NOTEBOOK = NOTEBOOKS / "report.ipynb"
 
@@ -41,12 +41,25 @@ def make_report(chosen: Parameters, out: Path | None = None, progress: bool = Tr
     PileupError
         When the case or a parameter is wrong, a cell fails, or the page has a fault.
     """
-    if Path(chosen.case).is_file():  # the kernel is told where the file is, wherever it runs
-        chosen = chosen.model_copy(update={"case": str(Path(chosen.case).resolve())})
     case = load_case(chosen.case)
-    folder = out or REPORTS / _name(case.case.id, chosen)
+    path = case_path(chosen.case)
+    name = case.case.id
+    if (
+        path and path.parent != CASES
+    ):  # a file of one's own: named for the file, so that a copy spoils no report
+        name = path.stem
+        chosen = chosen.model_copy(update={"case": str(path.resolve())})
+    folder = (out or REPORTS / _name(name, chosen)).resolve()
+    try:
+        return _make(chosen, folder, progress)
+    except OSError as error:
+        raise PileupError(f"cannot write {shown(folder)}: {error.strerror or error}") from None
+
+
+def _make(chosen: Parameters, folder: Path, progress: bool) -> Path:
+    """Make the report in a folder beside its place, and move it there."""
     if folder.exists() and not folder.is_dir():
-        raise PileupError(f"--out {folder}: this is a file; name a folder")
+        raise PileupError(f"--out {shown(folder)}: this is a file; name a folder")
     _refuse_foreign(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".report-", dir=folder.parent) as scratch:
@@ -73,20 +86,23 @@ def _name(case: str, chosen: Parameters) -> str:
 
 
 def _refuse_foreign(folder: Path) -> None:
-    """Refuse a folder that holds something else than a report: it would be replaced whole."""
-    known = {"index.html", "findings.json", "charts", "tables"}
-    strange = (
-        sorted(path.name for path in folder.iterdir() if path.name not in known) if folder.is_dir() else []
-    )
-    if strange:
-        raise PileupError(
-            f"--out {folder}: the folder holds {strange[0]}, which is no part of a report; name an empty or"
-            " new folder"
-        )
+    """Refuse a folder that holds anything else than a report: it would be replaced whole."""
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
+        inside = path.relative_to(folder)
+        own = ("index.html", "findings.json", "charts", "tables", "charts/*.svg", "tables/*.csv")
+        if not any(inside.match(pattern) and len(inside.parts) == pattern.count("/") + 1 for pattern in own):
+            raise PileupError(
+                f"--out {shown(folder)}: the folder holds {inside}, which is no part of a report; name an"
+                " empty or new folder"
+            )
 
 
 def _execute(chosen: Parameters, target: Path, progress: bool) -> Path:
     """Run the notebook in a kernel of its own, and draw each chart as soon as its cell is done."""
+    if not NOTEBOOK.is_file():
+        raise PileupError(
+            f"{NOTEBOOK} is missing; restore it with `git checkout -- notebooks/{NOTEBOOK.name}`"
+        )
     svg.warm_up()
     import papermill
     from papermill.exceptions import PapermillExecutionError
@@ -135,7 +151,7 @@ def _swap(new: Path, folder: Path, old: Path) -> None:
         folder.rename(old)
     try:
         new.rename(folder)
-    except OSError:
+    except BaseException:  # an interrupt too: the last report must not be lost
         if old.exists():
             old.rename(folder)
         raise

@@ -31,7 +31,7 @@ def read[Model: BaseModel](path: Path, model: type[Model], kind: str) -> Model:
         One line with every fault: the file, the part, what is wrong.
     """
     try:
-        record = tomllib.loads(path.read_text(encoding="utf-8"))
+        record = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PileupError(f"{kind} {path.name}: not valid TOML: {error}") from None
     except OSError as error:

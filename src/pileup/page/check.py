@@ -11,7 +11,7 @@ MOST_BYTES = 1_000_000
 _LOADS = {"src", "srcset", "poster", "data", "action", "formaction", "background", "xlink:href"}
 # "None" may begin a sentence; inside one, or alone, it is a value that was not there.
 _BROKEN = re.compile(
-    r"Traceback \(most recent call last\)|\b(?:NaN|nan|inf|undefined|Infinity)\b"
+    r"Traceback \(most recent call last\)|\b(?:NaN|nan|inf|Infinity)\b"
     r"|(?<=[a-z0-9,;:(] )None\b|^None$"
     r"|\{\{|\}\}|\{%|\{role\.|file://|/home/\w|/Users/\w|/tmp/"
 )
@@ -96,7 +96,9 @@ def faults(html: str, charts: list[dict[str, Any]], files: set[str]) -> list[str
     ]
     # Each text by itself, for a value alone in its element, and all together, for one inside a sentence.
     broken = [
-        match for text in [*map(str.strip, page.text), " ".join(page.text)] for match in _BROKEN.findall(text)
+        match
+        for text in [*map(str.strip, page.text), "\n".join(page.text)]
+        for match in _BROKEN.findall(text)
     ]
     found += [f"the text has {match!r}" for match in dict.fromkeys(broken)]
     if page.tags.get("script"):

@@ -219,7 +219,7 @@ def _template() -> Any:
         lstrip_blocks=True,
     )
     environment.filters["plain"] = from_data
-    environment.filters["anchor"] = lambda origin: "how-" + origin.replace(".", "-")
+    environment.filters["anchor"] = lambda origin: f"how-{origin}"
     environment.filters["number"] = lambda value: (
         f"{value:,}" if isinstance(value, int | float) and not isinstance(value, bool) else value
     )

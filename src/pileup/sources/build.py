@@ -126,7 +126,7 @@ def _old_entries(path: Path) -> dict[str, dict]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, KeyError, TypeError):
-        raise PileupError(f"{path} cannot be read: restore it with `git checkout -- data`.") from None
+        raise PileupError(f"{path} cannot be read: restore this one file with `git checkout`.") from None
 
 
 def _handmade(name: str, out: Path) -> bytes:
@@ -139,7 +139,7 @@ def _handmade(name: str, out: Path) -> bytes:
             if header != ",".join(columns(name)):
                 raise PileupError(f"{file}: the first line should be {','.join(columns(name))}.")
             return content
-    raise PileupError(f"{out / path} is missing: restore it with `git checkout -- data`.")
+    raise PileupError(f"{out / path} is missing: restore this one file with `git checkout`.")
 
 
 def _rows(content: bytes) -> list[tuple]:

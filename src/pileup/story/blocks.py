@@ -5,14 +5,17 @@ content as data under the type `BLOCK`. The page is made from that data alone, s
 `jupyter nbconvert --to report` gives the same page as the project's own command.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from pileup.errors import PileupError
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
+
+    from pileup.story.report import Report
 
 #: The media type under which a cell's output carries its block.
 BLOCK = "application/vnd.pileup.block+json"
@@ -239,3 +242,26 @@ class Ledger(Block):
             f" {len(self.data['sources'])} sources"
         )
         return {"text/markdown": f"The ledger: {counts}.", BLOCK: {"kind": "ledger", **self.data}}
+
+
+def needs(
+    ready: "Callable[[Report], bool]", otherwise: str
+) -> "Callable[[Callable[[Report], Block]], Callable[[Report], Block]]":
+    """Let a block give way to a sentence where the case lacks what it would show.
+
+    Parameters
+    ----------
+    ready : callable
+        Tells whether a report has what the block needs.
+    otherwise : str
+        The sentence.
+    """
+
+    def decorate(block: "Callable[[Report], Block]") -> "Callable[[Report], Block]":
+        @wraps(block)
+        def drawn(report: "Report") -> Block:
+            return block(report) if ready(report) else Prose([(otherwise,)])
+
+        return drawn
+
+    return decorate

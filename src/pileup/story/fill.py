@@ -21,6 +21,7 @@ _WRITE = {
     "years": words.years,
     "whole": lambda value: words.number(value, 0),
     "year": lambda value: str(value.year if isinstance(value, dt.date) else int(value)),
+    "times": words.times,
     "millions": lambda value: words.number(value / 1e6),
     "Small": lambda value: words.small(value).capitalize(),
 }
@@ -57,13 +58,13 @@ def fill(report: Report, template: str, **given: str | Text) -> Text:
             words_given = given[name]
             runs += [words_given] if isinstance(words_given, str) else words_given
         else:
-            origin, value = _look_up(report, name)
+            origin, value = _look_up(report, name, template)
             runs.append(Number(origin, _data(value), _write(value, style)))
     runs.append(template[end:])
     return tuple(run for run in runs if run != "")
 
 
-def _look_up(report: Report, name: str) -> tuple[str, Any]:
+def _look_up(report: Report, name: str, template: str) -> tuple[str, Any]:
     """Return the ledger id of a name and its value."""
     if name in report.findings:
         return name, report.findings.value(name)
@@ -81,8 +82,8 @@ def _look_up(report: Report, name: str) -> tuple[str, Any]:
     if term:
         return f"term.{term.id}", (term.years_min, term.years_max)
     raise PileupError(
-        f"text of case {case.case.id}: {{{name}}} is no finding, role, or id of a fact with a value, event or"
-        " term"
+        f"text of case {case.case.id}: {{{name}}} in “{template[:40]}…” is no finding, role, or id of a fact"
+        " with a value, event or term"
     )
 
 

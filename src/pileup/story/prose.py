@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from pileup.case import STATUS, TIER, printed
+from pileup.case import CASES, STATUS, TIER, case_path, printed
 from pileup.story import words
-from pileup.story.blocks import Head, Ledger, Prose, as_data
+from pileup.story.blocks import Head, Ledger, Prose, Text, as_data, needs
 from pileup.story.fill import fill
 from pileup.story.report import Report
 
@@ -14,7 +14,7 @@ def head(report: Report) -> Head:
     case = report.case.case
     return Head(
         {
-            "case": case.id,
+            "case": _named(report),
             "headline": case.title,
             "standfirst": as_data(fill(report, case.standfirst)),
             "status": as_data(fill(report, case.status_now)),
@@ -30,6 +30,12 @@ def head(report: Report) -> Head:
             "parameters": _changed(report),
         }
     )
+
+
+def _named(report: Report) -> str:
+    """Name the case as the command line takes it: a case that ships by its id, another by its file's name."""
+    path = case_path(report.parameters.case)
+    return report.case.case.id if path is None or path.parent == CASES else path.name
 
 
 def _changed(report: Report) -> dict[str, Any]:
@@ -59,46 +65,50 @@ def what_happened(report: Report) -> Prose:
     return Prose(_passages(report, "what-happened"))
 
 
+def _or_more(number: int, one: str, many: str) -> str:
+    """Write a threshold: "four people or more", "one person or more"."""
+    return f"{words.small(number)} {words.plural(number, one, many)} or more"
+
+
+def _deaths_or_more(report: Report) -> Text:
+    """Write the threshold of deaths, with its origin where it is the case's own."""
+    if report.parameters.deaths:
+        return (_or_more(report.deaths, "person", "people"),)
+    return fill(report, f"{{role.deaths|small}} {words.plural(report.deaths, 'person', 'people')} or more")
+
+
+@needs(
+    lambda report: report.has_crash,
+    "The case file does not establish how many vehicles and deaths there were, so the crash cannot be"
+    " ranked.",
+)
 def how_big(report: Report) -> Prose:
-    """How big the crash was, in the nation and in the state."""
-    if not report.has_crash:
-        return Prose(
-            [
-                fill(
-                    report,
-                    "The case file gives no established number of vehicles and deaths, so the crash cannot be"
-                    " ranked.",
-                )
-            ]
-        )
+    """How big the crash was, in the nation."""
     found = report.findings
-    own_threshold = report.parameters.vehicles == 0 and report.parameters.deaths == 0
-    size = (
-        fill(report, "as many vehicles as here, {role.vehicles}, or more")
-        if own_threshold
-        else fill(report, f"{report.vehicles} vehicles or more")
-    )
+    size: Text = (_or_more(report.vehicles, "vehicle", "vehicles"),)
+    if not report.parameters.vehicles:
+        size = fill(report, "as many vehicles as here, {role.vehicles}, or more")
+    often = found.value("crashes.one_in") if "crashes.one_in" in found else 0
     paragraphs = [
         fill(
             report,
             "The federal government has recorded every fatal crash on public roads in the United States since"
-            " 1975. From {first} to {last} these were {crashes.fatal_crashes} crashes, in which"
+            " 1975. In {years} these were {crashes.fatal_crashes} crashes, in which"
             " {crashes.people_killed} people died. {crashes.at_least_vehicles|Small} of them involved {size}"
-            + (": one fatal crash in {crashes.one_in}." if "crashes.one_in" in found else "."),
-            first=str(report.parameters.first_year),
-            last=str(report.parameters.last_year),
+            + (": one fatal crash in {crashes.one_in}." if often > 1 else "."),
+            years=report.years,
             size=size,
         )
     ]
-    deaths = (
-        fill(report, "{role.deaths|small}") if not report.parameters.deaths else words.small(report.deaths)
-    )
+    rarer = found.value("crashes.at_least_deaths") > found.value("crashes.at_least_vehicles")
     paragraphs.append(
         fill(
             report,
-            "Many deaths are less rare than many vehicles: {crashes.at_least_deaths} fatal crashes killed"
-            " {deaths} people or more. {crashes.at_least_both|Small} {had} both.",
-            deaths=deaths,
+            ("Many deaths are less rare than many vehicles: " if rarer else "")
+            + "{crashes.at_least_deaths|Small} fatal {noun} killed {deaths}. {crashes.at_least_both|Small}"
+            " {had} both.",
+            deaths=_deaths_or_more(report),
+            noun=words.plural(found.value("crashes.at_least_deaths"), "crash", "crashes"),
             had=words.plural(found.value("crashes.at_least_both"), "crash had", "crashes had"),
         )
     )
@@ -114,61 +124,60 @@ def how_big(report: Report) -> Prose:
                 reasons=reasons,
             )
         )
+    if not report.in_files:
+        unsure = (
+            "The federal files hold no crash that the case file names by its key and size, so this one may be"
+            " among those counted, or missing from them."
+        )
+        paragraphs.append((unsure,))
     return Prose(paragraphs)
 
 
+@needs(
+    lambda report: report.has_crash,
+    "Without a number of vehicles and deaths the crash has no place in a list.",
+)
 def in_the_state(report: Report) -> Prose:
     """Where the crash stands in the chosen state."""
     found, name = report.findings, report.state_name
-    total = found.value("crashes.state_fatal_crashes")
-    if not total:
-        return Prose([fill(report, f"The files hold no fatal crash in {name} in these years.")])
-    place, joint = (
-        found.value("crashes.state_rank_by_vehicles"),
-        found.value("crashes.state_joint_by_vehicles"),
-    )
-    own = report.state == report.case.case.state
-    verb = (
-        "stands"
-        if own and report.parameters.first_year <= report.crash.year <= report.parameters.last_year
-        else "would stand"
-    )
-    if place == 1:
-        where = (
-            f"is the largest on file in {name}"
-            if verb == "stands" and not joint
-            else f"{verb} {'joint ' if joint else ''}first in {name}"
-        )
+    if not found.value("crashes.state_fatal_crashes"):
+        return Prose([fill(report, f"The files hold no fatal crash in {name} in {report.years}.")])
+    joint = "joint " if found.value("crashes.state_joint_by_vehicles") else ""
+    if report.own_in_state and found.value("crashes.state_rank_by_vehicles") == 1 and not joint:
+        where = "is the largest on file"
     else:
-        where = f"{verb} {'joint ' if joint else ''}" + "{crashes.state_rank_by_vehicles|ordinal} in {name}"
+        verb = "stands" if report.own_in_state else "would stand"
+        where = f"{verb} {joint}{{crashes.state_rank_by_vehicles|ordinal}}"
     template = (
-        "By vehicles this crash " + where + ", among {crashes.state_fatal_crashes} fatal crashes there."
+        f"By vehicles this crash {where} in {{name}}, among {{crashes.state_fatal_crashes}} fatal crashes of"
+        f" {report.years}."
     )
     if "crashes.state_next_largest_vehicles" in found:
         template += " The next largest had {crashes.state_next_largest_vehicles} vehicles."
-    template += (
-        " {crashes.state_at_least_deaths|Small} fatal {noun} in the state killed {deaths} people or more."
-    )
+    template += " {crashes.state_at_least_deaths|Small} fatal {noun} there killed {deaths}."
     if "crashes.state_year_deaths" in found:
         template += (
-            " In {year}, {crashes.state_year_deaths} people died on the state’s roads, in"
+            " In {year}, {crashes.state_year_deaths} people died on its roads, in"
             " {crashes.state_year_crashes} crashes."
         )
-    deaths = words.small(report.deaths) if report.parameters.deaths else fill(report, "{role.deaths|small}")
     noun = words.plural(found.value("crashes.state_at_least_deaths"), "crash", "crashes")
-    return Prose([fill(report, template, name=name, deaths=deaths, year=str(report.crash.year), noun=noun)])
+    year = str(report.crash.year)
+    return Prose([fill(report, template, name=name, deaths=_deaths_or_more(report), year=year, noun=noun)])
 
 
+@needs(
+    lambda report: "crashes.at_least_20_a_year" in report.findings,
+    "This cannot be told for this case and these years.",
+)
 def how_rare(report: Report) -> Prose:
     """How often a crash of this order is on file."""
-    if not report.has_crash or "crashes.at_least_20_a_year" not in report.findings:
-        return Prose([fill(report, "This cannot be told for this case and these years.")])
+    one = report.findings.value("crashes.at_least_20") == 1
     text = (
-        "In {crashes.years} years {crashes.at_least_20} fatal crashes of twenty vehicles or more are on file."
-        " Bigger crashes have more vehicles, so a large truck is likelier to be among them by number alone;"
-        " the second chart shows how often one was."
+        "In {years}, {crashes.at_least_20|small} fatal {noun} of twenty vehicles or more {are} on file."
+        " Bigger crashes have more vehicles, so a large truck is likelier to be among them by number alone."
     )
-    return Prose([fill(report, text)])
+    noun, are = ("crash", "is") if one else ("crashes", "are")
+    return Prose([fill(report, text, years=report.years, noun=noun, are=are)])
 
 
 def crash_limits(report: Report) -> Prose:
@@ -196,8 +205,12 @@ def why_so_long(report: Report) -> Prose:
         missing = (
             "No law file covers this case’s jurisdiction, so the sentence cannot be rebuilt count by count."
             " data/law/README.md says how to add one."
+            if not report.case.case.law
+            else (
+                "The case file has no counts of conviction, so the sentence cannot be rebuilt count by count."
+            )
         )
-        return Prose([*own, fill(report, missing)])
+        return Prose([*own, (missing,)])
     running = [step for step in report.built.steps if step.adds_min]
     parts = []
     for step in running:
@@ -226,6 +239,10 @@ def why_so_long(report: Report) -> Prose:
     return Prose([*own, *computed])
 
 
+@needs(
+    lambda report: report.has_sentence,
+    "The case file has no sentence that was imposed, so there is nothing to compare.",
+)
 def what_others_get(report: Report) -> Prose:
     """How the sentence compares with others."""
     found = report.findings
@@ -247,8 +264,8 @@ def what_others_get(report: Report) -> Prose:
                 report,
                 "The commuted sentence of {sentence.commuted_years} years is longer than"
                 " {comparison.commuted_longer_than_percent|whole}% of those terms, as long as"
-                " {comparison.commuted_equal_percent|whole}%, and {comparison.commuted_to_median_ratio} times"
-                " the median.",
+                " {comparison.commuted_equal_percent|whole}%, and {comparison.commuted_to_median_ratio|times}"
+                " times the median.",
             )
         )
     paragraphs.append(
@@ -272,9 +289,9 @@ def what_others_get(report: Report) -> Prose:
     if "comparison.florida.same_deaths_median_sum_months" in found:
         reaching = found.value("comparison.florida.same_deaths_reaching_imposed")
         template = (
-            "Florida’s file lets terms be added up, as the law required here. It has"
-            " {comparison.florida.same_deaths_people|small} prisoners with as many counts for a death as"
-            " people died here. Added up, their terms have a median of"
+            f"Florida’s file lets terms be added up{', as the law required here' if report.adds_up else ''}."
+            " It has {comparison.florida.same_deaths_people|small} prisoners with as many counts for a"
+            " death as people died here. Added up, their terms have a median of"
             " {comparison.florida.same_deaths_median_sum_months|years} years, and "
         )
         template += (

@@ -35,6 +35,11 @@ class Report:
     def __init__(self, chosen: Parameters) -> None:
         self.parameters = chosen
         self.case: CaseFile = load_case(chosen.case)
+        if self.edition < self.case.case.as_of:
+            raise PileupError(
+                f"parameter edition: {self.edition} is before the case file's own date,"
+                f" {self.case.case.as_of}"
+            )
         self.findings = findings.compute(self)
 
     @property
@@ -50,8 +55,8 @@ class Report:
 
     @property
     def state_name(self) -> str:
-        """Name of that state."""
-        return STATES[self.state]
+        """Name of that state, as it stands in a sentence."""
+        return f"{'the ' if self.state == 'DC' else ''}{STATES[self.state]}"
 
     @property
     def has_crash(self) -> bool:
@@ -64,9 +69,18 @@ class Report:
         own, vehicles, deaths = self.case.crash, self.case.number("vehicles"), self.case.number("deaths")
         if vehicles is None or deaths is None:
             raise PileupError(f"case {self.case.case.id}: no facts with the roles vehicles and deaths")
-        return crashes.Crash(
-            self.case.case.state, own.date.year, int(vehicles), int(deaths), own.fars_case is not None
-        )
+        state, year = self.case.case.state, own.date.year
+        known = own.fars_case is not None and year in set(self.all_counts["year"])
+        return crashes.Crash(state, year, int(vehicles), int(deaths), known)
+
+    @property
+    def in_files(self) -> bool:
+        """Whether the federal files hold a crash with this key and of this size."""
+        held = crashes.contains(self.all_counts, self.crash)
+        large = self.crash.vehicles >= crashes.LARGE and self.crash.year in {
+            one.year for one in self._all_large
+        }
+        return held and (not large or any(map(self.is_own, self._all_large)))
 
     @property
     def case_deaths(self) -> int:
@@ -99,10 +113,17 @@ class Report:
         return self.nation[self.nation["state"] == self.state]
 
     @cached_property
+    def _all_large(self) -> list[crashes.Listed]:
+        return crashes.listed(load_table("large-crashes"), load_table("counties"), load_table("set-aside"))
+
+    @cached_property
     def large(self) -> list[crashes.Listed]:
         """The crashes with 20 vehicles or more of the chosen years, largest first."""
-        found = crashes.listed(load_table("large-crashes"), load_table("counties"), load_table("set-aside"))
-        return [one for one in found if self.parameters.first_year <= one.year <= self.parameters.last_year]
+        return [
+            one
+            for one in self._all_large
+            if self.parameters.first_year <= one.year <= self.parameters.last_year
+        ]
 
     @property
     def truck_years(self) -> str:
@@ -124,14 +145,29 @@ class Report:
         )
 
     @property
+    def own_in_state(self) -> bool:
+        """Whether the case's own crash is one of those counted in the chosen state and years."""
+        return self.in_files and crashes.contains(self.in_state, self.crash)
+
+    @property
     def has_sentence(self) -> bool:
         """Whether the case file has a sentence that was imposed."""
         return bool(self.case.terms("imposed"))
 
     @property
     def has_law(self) -> bool:
-        """Whether the sentence can be rebuilt: the case names a law file and has counts."""
-        return bool(self.case.case.law and self.case.count)
+        """Whether the sentence can be rebuilt: the case names a law file and has counts of conviction."""
+        return bool(self.case.case.law) and any(count.guilty for count in self.case.count)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the law made terms of this case run one after another."""
+        return self.has_law and any(step.runs == "consecutive" and step.required for step in self.built.steps)
+
+    @property
+    def years(self) -> str:
+        """The chosen years in words."""
+        return words.years_span(self.parameters.first_year, self.parameters.last_year)
 
     @cached_property
     def law(self) -> Law:

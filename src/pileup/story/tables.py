@@ -2,7 +2,7 @@
 
 from pileup.case import STATUS, Citation, Dispute, printed
 from pileup.story import words
-from pileup.story.blocks import Column, Table
+from pileup.story.blocks import Column, Table, needs
 from pileup.story.report import Report
 
 _LEDGER = "Sources as listed in the ledger."
@@ -13,6 +13,7 @@ def _publishers(report: Report, citations: list[Citation]) -> list[str]:
     return list(dict.fromkeys(report.case.source_by_id(citation.source).publisher for citation in citations))
 
 
+@needs(lambda report: bool(report.case.count), "The case file has no counts.")
 def counts(report: Report) -> Table:
     """The charges on which the jury gave a verdict."""
     rows = [
@@ -43,6 +44,10 @@ def counts(report: Report) -> Table:
     )
 
 
+@needs(
+    lambda report: bool(any(not one.settled for one in printed(report.case.dispute))),
+    "The case file has no dispute that is open.",
+)
 def disputed(report: Report) -> Table:
     """Where sources differ and it could not be settled: the versions side by side."""
     rows = [
@@ -54,6 +59,10 @@ def disputed(report: Report) -> Table:
     return Table("disputed", "Disputed, and not settled", columns, rows, _LEDGER, stacked=True)
 
 
+@needs(
+    lambda report: bool(any(one.settled for one in printed(report.case.dispute))),
+    "The case file has no dispute that is settled.",
+)
 def settled(report: Report) -> Table:
     """Where sources differ and one version is better supported: the versions, what we print, and why."""
     rows = [
@@ -82,6 +91,7 @@ def _versions(report: Report, dispute: Dispute) -> str:
     return "; ".join(told)
 
 
+@needs(lambda report: bool(printed(report.case.open)), "The case file has no open question.")
 def unknown(report: Report) -> Table:
     """What is not known, and when to look again."""
     rows = []
@@ -105,6 +115,7 @@ def unknown(report: Report) -> Table:
     )
 
 
+@needs(lambda report: bool(report.case.seed_claim), "The case file compares no article with the record.")
 def seed_article(report: Report) -> Table:
     """The article that set off this report, statement by statement, where the record says otherwise."""
     wrong = [
@@ -120,6 +131,7 @@ def seed_article(report: Report) -> Table:
     return Table("seed-article", caption, columns, rows, _LEDGER, stacked=True, folded=True)
 
 
+@needs(lambda report: bool(printed(report.case.fact)), "The case file has no facts.")
 def facts(report: Report) -> Table:
     """The facts of the case, each with its status."""
     rows = [

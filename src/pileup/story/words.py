@@ -78,6 +78,16 @@ def size_class(least: int, most: int | None) -> str:
     return f"{least} {plural(least, 'vehicle')}" if least == most else f"{least} to {most} vehicles"
 
 
+def times(ratio: float) -> str:
+    """Write a ratio: whole from ten on, one decimal from one on, two decimals below."""
+    return number(ratio, 0 if ratio >= 10 else 1 if ratio >= 1 else 2)
+
+
+def years_span(first: int, last: int) -> str:
+    """Write a span of years: 1975 to 2022, or the one year."""
+    return str(first) if first == last else f"{first} to {last}"
+
+
 def spans(years: Iterable[int]) -> str:
     """Write a list of years as spans: 1982–2012, 2018–2019."""
     runs: list[list[int]] = []

@@ -4,8 +4,8 @@ import datetime as dt
 
 from pileup.case import Event, Fact, printed
 from pileup.story import words
-from pileup.story.blocks import Chart, Column, Number, Table
-from pileup.story.charts.theme import ACCENT, CONTEXT, GRID, MUTED, SECOND, Canvas, both, needs
+from pileup.story.blocks import Chart, Column, Number, Table, needs
+from pileup.story.charts.theme import ACCENT, CONTEXT, GRID, MUTED, SECOND, Canvas, both
 from pileup.story.fill import fill
 from pileup.story.report import Report
 
@@ -24,7 +24,10 @@ def _when(event: Event) -> str:
     return f"{event.date:%B %Y}" if event.precision == "month" else str(event.date.year)
 
 
-@needs(lambda report: any(event.key for event in report.case.event), "The case file marks no main dates.")
+@needs(
+    lambda report: any(event.key and event.date <= report.edition for event in printed(report.case.event)),
+    "The case file marks no main date that has come.",
+)
 def timeline(report: Report) -> Chart:
     """When did what happen?"""
     events = sorted(
@@ -88,7 +91,7 @@ def timeline(report: Report) -> Chart:
     return Chart(
         "timeline",
         fill(report, template),
-        f"Main dates of the case, {first.date.year} to {last.date.year}"
+        f"Main dates of the case, {words.years_span(first.date.year, last.date.year)}"
         + ("; an open dot is still to come" if len(done) < len(events) else ""),
         f"Timeline of the case, where {len(done)} main dates run from {_when(first)} to {_when(done[-1])}"
         + (

@@ -3,9 +3,10 @@
 import math
 
 from pileup.case import printed
+from pileup.states import STATES
 from pileup.story import words
-from pileup.story.blocks import Chart, Column, Table
-from pileup.story.charts.theme import ACCENT, CONTEXT, INK, MUTED, Canvas, both, needs
+from pileup.story.blocks import Chart, Column, Table, needs
+from pileup.story.charts.theme import ACCENT, CONTEXT, INK, MUTED, Canvas, both
 from pileup.story.fill import fill
 from pileup.story.report import Report
 
@@ -23,9 +24,13 @@ _needs_sentence = needs(
     lambda report: report.has_sentence,
     "This chart is left out: the case file has no sentence that was imposed.",
 )
+#: How many people a chart lists one by one.
+FEW = 30
+
 _needs_deaths = needs(
-    lambda report: report.has_sentence and len(report.florida_same_deaths.months) > 0,
-    "This chart is left out: the Florida file has nobody with as many counts for a death.",
+    lambda report: report.has_sentence and 0 < len(report.florida_listed) <= FEW,
+    "This chart is left out: the Florida file has nobody with as many counts for a death, or too many to"
+    " list.",
 )
 _needs_alike = needs(
     lambda report: "comparison.comparables" in report.findings,
@@ -103,11 +108,7 @@ def federal(report: Report) -> Chart:
     )
     return Chart(
         "federal",
-        fill(
-            report,
-            "The sentence imposed, on {sentence.counts_guilty} counts, was"
-            " {comparison.imposed_to_median_ratio|whole} times the median federal manslaughter term",
-        ),
+        fill(report, _verdict(report)),
         f"Prison terms for federal manslaughter, fiscal years 2019 to 2024, in steps of one year ({n})",
         f"Histogram of federal manslaughter terms, where the median is {words.years(median)} years, the"
         f" longest {words.years(group.longest)}, and the sentence imposed here {words.years(imposed)}.",
@@ -176,6 +177,10 @@ def states(report: Report) -> Chart:
         STATES_SOURCE,
         note="Life counts as longer than any term; the longest term leaves life out.",
     )
+    own_state = report.case.case.state
+    elsewhere = (
+        "" if own_state in ("FL", "NY", "TX") else f"None is a file of {STATES[own_state]}’s state courts. "
+    )
     medians = [terms.median / 12 for _, terms, _ in groups]
     span = f"{words.number(min(medians))} to {words.number(max(medians))}"
     return Chart(
@@ -190,7 +195,7 @@ def states(report: Report) -> Chart:
         f"Range chart of prison terms in {len(groups)} groups, where medians run from {span} years and the"
         f" sentence imposed here is {words.number(imposed)}.",
         STATES_SOURCE,
-        "None is a file of Colorado’s state courts, and none is a sample of convictions. Florida and Texas"
+        f"{elsewhere}None is a sample of convictions. Florida and Texas"
         " are people in prison on one day, which over-represents long terms; New York and Texas offences"
         " involve drink or drugs. New York’s source cannot show 100 years or more. In Florida’s groups each"
         " person has one count for a death, in New York nearly all have; the federal and Texas files do not"
@@ -198,6 +203,21 @@ def states(report: Report) -> Chart:
         table,
         **both(draw),
     )
+
+
+def _verdict(report: Report) -> str:
+    """Say how the sentence stands to the federal median; within five in a hundred it is about the same."""
+    found = report.findings
+    counts = ", on {sentence.counts_guilty} counts," if "sentence.counts_guilty" in found else ""
+    median = found.value("comparison.manslaughter.median_months")
+    stands = words.compare(12 * found.value("sentence.imposed_years"), median)
+    if stands == "longer":
+        return (
+            f"The sentence imposed{counts} was {{comparison.imposed_to_median_ratio|times}} times the median"
+            " federal manslaughter term"
+        )
+    how = "shorter than" if stands == "shorter" else "about as long as"
+    return f"The sentence imposed{counts} was {how} the median federal manslaughter term"
 
 
 def _own_years(report: Report) -> tuple[float, float | None]:

@@ -4,10 +4,9 @@ from pileup import crashes
 from pileup.data import load_table
 from pileup.states import STATES
 from pileup.story import words
-from pileup.story.blocks import Chart, Column, Number, Table
-from pileup.story.charts.theme import ACCENT, CONTEXT, INK, MUTED, Canvas, both, needs
+from pileup.story.blocks import Chart, Column, Number, Table, needs
+from pileup.story.charts.theme import ACCENT, CONTEXT, INK, MUTED, Canvas, both
 from pileup.story.fill import fill
-from pileup.story.findings.crash import LARGE
 from pileup.story.report import Report
 
 _needs_crash = needs(
@@ -36,11 +35,8 @@ def _source(report: Report) -> str:
     editions = load_table("editions")
     early = editions.loc[editions["year"].between(first, last) & (editions["edition"] != "final"), "year"]
     note = f" ({words.spans(early)}: first releases)" if len(early) else ""
-    return f"National Highway Traffic Safety Administration, FARS {first}–{last}{note}; own count."
-
-
-def _years(report: Report) -> str:
-    return f"{report.parameters.first_year} to {report.parameters.last_year}"
+    span = words.spans([first]) if first == last else f"{first}–{last}"
+    return f"National Highway Traffic Safety Administration, FARS {span}{note}; own count."
 
 
 def _this(report: Report) -> str:
@@ -104,7 +100,7 @@ def vehicles(report: Report) -> Chart:
     return Chart(
         "vehicles",
         headline,
-        f"Fatal crashes in the United States by number of vehicles, {_years(report)}, logarithmic scale",
+        f"Fatal crashes in the United States by number of vehicles, {report.years}, logarithmic scale",
         f"Dot plot of fatal crashes by number of vehicles, where {share}% had one or two vehicles and "
         f"{found.value('crashes.at_least_vehicles'):,} had {report.vehicles} or more.",
         _source(report),
@@ -174,7 +170,7 @@ def largest(report: Report) -> Chart:
     joint = "joint " if place.joint else ""
     template = (
         f"By vehicles, {stands} {joint}{{crashes.rank_by_vehicles|ordinal}} among the nation’s fatal crashes,"
-        f" {_years(report)}"
+        f" {report.years}"
     )
     first = report.large[0]
     columns = ["Date", "Place", "Vehicles", "Deaths", "FARS case", "Set aside"]
@@ -200,7 +196,7 @@ def largest(report: Report) -> Chart:
     return Chart(
         "largest",
         fill(report, template),
-        f"Fatal crashes in the United States with the most vehicles, {_years(report)}"
+        f"Fatal crashes in the United States with the most vehicles, {report.years}"
         + (", and this one below the dotted line" if gap else ""),
         "Bar chart of the fatal crashes with the most vehicles, where the largest had"
         f" {first.vehicles} ({_place(report, first)}, {first.year}) and this one {report.crash.vehicles}.",
@@ -296,7 +292,7 @@ def deaths_and_vehicles(report: Report) -> Chart:
             killed=str(report.deaths) if report.parameters.deaths else fill(report, "{role.deaths|small}"),
             noun=words.plural(report.findings.value("crashes.at_least_both"), "fatal crash", "fatal crashes"),
         ),
-        f"Fatal crashes in the United States with {size} vehicles or more, {_years(report)}; each dot is a"
+        f"Fatal crashes in the United States with {size} vehicles or more, {report.years}; each dot is a"
         " combination of vehicles and deaths",
         f"Scatter plot of deaths against vehicles, where {words.number(share, 0)}% of crashes with {size} or"
         f" more vehicles killed one person and {report.findings.value('crashes.at_least_both')} had"
@@ -313,7 +309,7 @@ def deaths_and_vehicles(report: Report) -> Chart:
 def state_by_year(report: Report) -> Chart:
     """How large was the state's largest fatal crash in each year?"""
     series = crashes.largest_by_year(report.in_state)
-    own_here = crashes.contains(report.in_state, report.crash)
+    own_here = report.own_in_state
 
     def draw(narrow: bool) -> Canvas:
         own, size, first, last = (
@@ -395,7 +391,7 @@ def state_by_year(report: Report) -> Chart:
     return Chart(
         "state-by-year",
         fill(report, template, state=name, joint="joint " if place.joint else ""),
-        f"Vehicles in the largest fatal crash of each year, {name}, {_years(report)}",
+        f"Vehicles in the largest fatal crash of each year, {name}, {report.years}",
         f"Column chart of the largest fatal crash of each year in {name}, where the most is"
         f" {max(series.values())} vehicles, in {max(series, key=lambda year: series[year])}.",
         _source(report),
@@ -405,9 +401,10 @@ def state_by_year(report: Report) -> Chart:
     )
 
 
+@_needs_crash
 def per_year(report: Report) -> Chart:
     """How often does a fatal crash of this order happen?"""
-    least = LARGE
+    least = crashes.LARGE
     series = crashes.per_year(report.nation, least)
     total = sum(series.values())
 
@@ -450,8 +447,8 @@ def per_year(report: Report) -> Chart:
                 else "A fatal crash of twenty vehicles or more happened less than once a year"
             ),
         ),
-        f"Fatal crashes with {least} vehicles or more in the United States, by year, {_years(report)}",
-        f"Column chart of fatal crashes with {least} vehicles or more, where {_years(report)} had {total} in"
+        f"Fatal crashes with {least} vehicles or more in the United States, by year, {report.years}",
+        f"Column chart of fatal crashes with {least} vehicles or more, where {report.years} had {total} in"
         f" all, and the most in a year was {max(series.values())}.",
         _source(report),
         f"{VEHICLES_NOTE} So the eras are not strictly comparable, and no trend is claimed.",
@@ -461,8 +458,8 @@ def per_year(report: Report) -> Chart:
 
 
 @needs(
-    lambda report: bool((report.nation["large_truck"] != "unknown").any()),
-    "This chart is left out: for these years the files do not say whether a large truck was involved.",
+    lambda report: report.has_crash and bool((report.nation["large_truck"] != "unknown").any()),
+    "This chart is left out: the case has no crash to rank, or the files do not tell of trucks.",
 )
 def truck_share(report: Report) -> Chart:
     """How often is a large truck among the vehicles of a big crash?"""

@@ -2,8 +2,8 @@
 
 from pileup import law
 from pileup.story import words
-from pileup.story.blocks import Chart, Column, Table
-from pileup.story.charts.theme import ACCENT, MUTED, SECOND, Canvas, both, needs
+from pileup.story.blocks import Chart, Column, Table, needs
+from pileup.story.charts.theme import ACCENT, MUTED, SECOND, Canvas, both
 from pileup.story.fill import fill
 from pileup.story.report import Report
 

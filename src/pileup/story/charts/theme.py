@@ -1,16 +1,11 @@
 """The look of every chart: colours, type, canvas sizes, and the few drawing helpers that charts share."""
 
 from collections.abc import Callable, Sequence
-from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import plotly.graph_objects as go
 
 from pileup.story import words
-from pileup.story.blocks import Block, Chart, Prose
-
-if TYPE_CHECKING:
-    from pileup.story.report import Report
 
 #: Colours by what they mean. The page swaps them for lighter ones in the dark scheme by these very values.
 INK, MUTED, GRID, PAPER = "#1f2933", "#55616c", "#d5dbe1", "#ffffff"
@@ -271,26 +266,3 @@ class Canvas:
 def both(draw: Callable[[bool], Canvas]) -> dict[str, go.Figure]:
     """Draw a chart for the page column and for a phone."""
     return {"wide": draw(False).figure(), "narrow": draw(True).figure()}
-
-
-def needs(
-    ready: "Callable[[Report], bool]", otherwise: str
-) -> "Callable[[Callable[[Report], Chart]], Callable[[Report], Block]]":
-    """Let a chart give way to a sentence where the case lacks what it would show.
-
-    Parameters
-    ----------
-    ready : callable
-        Tells whether a report has what the chart needs.
-    otherwise : str
-        The sentence.
-    """
-
-    def decorate(chart: "Callable[[Report], Chart]") -> "Callable[[Report], Block]":
-        @wraps(chart)
-        def drawn(report: "Report") -> Block:
-            return chart(report) if ready(report) else Prose([(otherwise,)])
-
-        return drawn
-
-    return decorate

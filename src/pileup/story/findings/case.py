@@ -59,6 +59,8 @@ def add_sentence(found: Findings, report: "Report") -> None:
             f"term {commuted[-1].id}",
         )
     counts = report.case.count
+    if not counts:
+        return
     found.add(
         "sentence.counts_tried",
         sum(count.tried for count in counts),

@@ -10,10 +10,6 @@ if TYPE_CHECKING:
     from pileup.story.report import Report
 
 
-#: Smallest number of vehicles of the crashes that `data/crashes/large.csv` lists one by one.
-LARGE = 20
-
-
 def add(found: Findings, report: "Report") -> None:
     """Add how many crashes were as large, the ranks in nation and state, and the share with a large truck."""
     crash, nation, state = report.crash, report.nation, report.in_state
@@ -176,12 +172,12 @@ def add(found: Findings, report: "Report") -> None:
             f"Fatal crashes in {place} in {crash.year}",
             table,
         )
-    big = crashes.per_year(nation, LARGE)
+    big = crashes.per_year(nation, crashes.LARGE)
     found.add(
         "crashes.at_least_20",
         sum(big.values()),
         "crashes",
-        f"Fatal crashes with {LARGE} vehicles or more",
+        f"Fatal crashes with {crashes.LARGE} vehicles or more",
         table,
         years,
     )
@@ -189,7 +185,7 @@ def add(found: Findings, report: "Report") -> None:
         "crashes.at_least_20_a_year",
         sum(big.values()) / len(big) if len(big) else None,
         "crashes a year",
-        f"Fatal crashes with {LARGE} vehicles or more, on average a year",
+        f"Fatal crashes with {crashes.LARGE} vehicles or more, on average a year",
         "crashes.at_least_20 / crashes.years",
     )
     single = crashes.number(nation) - crashes.number(nation, vehicles=3)

@@ -1,0 +1,221 @@
+"""Cases that are not the one that ships: small, without parts, or with values that cannot be."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from pileup import parameters
+from pileup.case import load_case
+from pileup.errors import PileupError
+from pileup.paths import NOTEBOOKS
+from pileup.run import make_report
+from pileup.story import charts, prose, tables
+from pileup.story.blocks import Chart, Prose, plain
+from pileup.story.report import Report
+
+SMALL = """
+[case]
+id = "small-case"
+title = "A crash in Rhode Island"
+standfirst = "A crash, told in short."
+person = "Jo Example"
+state = "RI"
+as_of = 2026-11-22
+status_now = "Not known."
+
+[crash]
+date = 2015-05-05
+place = "Providence, Rhode Island"
+road = "Interstate 95"
+
+[[source]]
+id = "paper"
+publisher = "The Paper"
+title = "A report"
+url = "https://example.org/report"
+tier = "press"
+
+[[fact]]
+id = "F1"
+group = "crash"
+statement = "The crash involved 12 vehicles."
+value = 12
+unit = "vehicles"
+status = "confirmed"
+role = "vehicles"
+sources = [{ source = "paper" }]
+
+[[fact]]
+id = "F2"
+group = "crash"
+statement = "Two people died."
+value = 2
+unit = "people"
+status = "confirmed"
+role = "deaths"
+sources = [{ source = "paper" }]
+"""
+
+TERM = """
+[[term]]
+id = "T1"
+kind = "imposed"
+label = "Imposed"
+years_min = {years}
+years_max = {years}
+by = "the court"
+status = "confirmed"
+sources = [{{ source = "paper" }}]
+"""
+
+CALLS = [
+    cell.source
+    for cell in nbformat.read(NOTEBOOKS / "report.ipynb", as_version=4).cells
+    if cell.cell_type == "code" and cell.source.endswith("(report)")
+]
+
+
+def _report(folder: Path, text: str, **chosen: object) -> Report:
+    path = folder / "own.toml"
+    path.write_text(text, encoding="utf-8")
+    return Report(parameters.check({"case": str(path), **chosen}))
+
+
+def _words(report: Report) -> str:
+    """Everything that the notebook of the report shows, in words."""
+    names = {"report": report, "charts": charts, "prose": prose, "tables": tables}
+    return "\n".join(eval(call, names)._repr_mimebundle_()["text/markdown"] for call in CALLS)
+
+
+@pytest.mark.parametrize("years", [1.0, 3.0, 5.25, 40.0])
+def test_a_small_case_gives_a_whole_story_without_the_other_cases_words(tmp_path: Path, years: float) -> None:
+    text = _words(_report(tmp_path, SMALL + TERM.format(years=years)))
+    for foreign in ("Aguilera", "Colorado’s files", "as the law required here", "Lakewood", "governor"):
+        assert foreign not in text, foreign
+    assert "would stand" in text
+    assert "is the largest on file" not in text
+    assert "No law file covers" in text
+
+
+@pytest.mark.parametrize(
+    ("years", "said"),
+    [
+        (1.0, "was shorter than the median federal manslaughter term"),
+        (5.25, "was about as long as the median federal manslaughter term"),
+        (10.5, "was 2 times the median federal manslaughter term"),
+    ],
+)
+def test_the_headline_follows_the_numbers(tmp_path: Path, years: float, said: str) -> None:
+    chart = charts.federal(_report(tmp_path, SMALL + TERM.format(years=years)))
+    assert isinstance(chart, Chart)
+    assert said in plain(chart.headline)
+
+
+def test_a_case_without_sentence_or_size_still_gives_every_chapter(tmp_path: Path) -> None:
+    assert "no sentence that was imposed" in _words(_report(tmp_path, SMALL))
+    bare = SMALL[: SMALL.index("[[fact]]")]
+    assert "does not establish how many vehicles" in _words(_report(tmp_path, bare))
+
+
+def test_a_crash_without_a_key_may_be_among_those_counted(tmp_path: Path) -> None:
+    assert "may be among those counted" in _words(_report(tmp_path, SMALL))
+    known = Report(parameters.check({}))
+    assert "may be among those counted" not in _words(known)
+
+
+def test_a_lead_is_given_only_where_the_numbers_bear_it_out(tmp_path: Path) -> None:
+    text = _words(_report(tmp_path, SMALL, vehicles=2, deaths=12))
+    assert "less rare" not in text
+
+
+@pytest.mark.slow
+def test_a_small_case_is_published(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(SMALL + TERM.format(years=3.0), encoding="utf-8")
+    page = make_report(parameters.check({"case": str(path)}), tmp_path / "page", progress=False).read_text(
+        "utf-8"
+    )
+    assert "pileup report --case own.toml" in page
+    assert "Aguilera" not in page
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("value = 12", "value = -5", "F1: vehicles must be a whole number from 1 to 10000"),
+        ("value = 12", "value = 28.5", "F1: vehicles must be a whole number"),
+        ("value = 12", "value = true", "F1: vehicles must be a whole number"),
+        ("value = 2\n", "value = 999999999999\n", "F2: deaths must be a whole number"),
+        ('state = "RI"', 'state = "ZZ"', "'ZZ' is not a two-letter code"),
+        (
+            "date = 2015-05-05",
+            "date = 2015-05-05\nfars_year = 2014\nfars_state = 44\nfars_case = 1",
+            "fars_year 2014",
+        ),
+        (
+            "date = 2015-05-05",
+            "date = 2015-05-05\nfars_year = 2015\nfars_state = 8\nfars_case = 1",
+            "fars_state 8",
+        ),
+        ("date = 2015-05-05", "date = 2015-05-05\nfars_year = 2015", "go together"),
+        ('title = "A crash in Rhode Island"', 'title = ""', "case.title"),
+    ],
+)
+def test_values_that_cannot_be_are_refused(tmp_path: Path, old: str, new: str, said: str) -> None:
+    assert old in SMALL
+    path = tmp_path / "own.toml"
+    path.write_text(SMALL.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(PileupError) as error:
+        load_case(str(path))
+    assert said in str(error.value)
+
+
+@pytest.mark.parametrize("years", ["nan", "inf", "-1.0"])
+def test_terms_that_cannot_be_are_refused(tmp_path: Path, years: str) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(SMALL + TERM.format(years=years), encoding="utf-8")
+    with pytest.raises(PileupError, match="T1 years_m"):
+        load_case(str(path))
+
+
+def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + SMALL.encode())
+    assert load_case(str(path)).case.id == "small-case"
+
+
+def test_an_edition_before_the_case_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(PileupError, match="edition: 2020-06-01 is before"):
+        _report(tmp_path, SMALL, edition="2020-06-01")
+
+
+def test_a_name_that_no_file_system_takes_is_no_case() -> None:
+    with pytest.raises(PileupError, match="no such case"):
+        load_case("x" * 5000 + ".toml")
+
+
+def test_a_folder_with_a_file_of_ones_own_inside_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "page" / "charts").mkdir(parents=True)
+    (tmp_path / "page" / "charts" / "mine.png").write_text("kept")
+    with pytest.raises(PileupError, match=r"charts/mine\.png"):
+        make_report(parameters.check({}), tmp_path / "page", progress=False)
+    assert (tmp_path / "page" / "charts" / "mine.png").read_text() == "kept"
+
+
+def test_a_place_that_cannot_be_written_is_told_in_one_line() -> None:
+    with pytest.raises(PileupError, match="cannot write /proc/nowhere/page"):
+        make_report(parameters.check({}), Path("/proc/nowhere/page"), progress=False)
+
+
+def test_a_sentence_stands_where_a_block_has_nothing_to_show(tmp_path: Path) -> None:
+    report = _report(tmp_path, SMALL)
+    for block in (
+        tables.counts,
+        tables.disputed,
+        tables.settled,
+        tables.unknown,
+        tables.seed_article,
+        charts.petition,
+    ):
+        assert isinstance(block(report), Prose), block
