@@ -14,60 +14,10 @@ from pileup.story import charts, prose, tables
 from pileup.story.blocks import Chart, Prose, plain
 from pileup.story.report import Report
 
-SMALL = """
-[case]
-id = "small-case"
-title = "A crash in Rhode Island"
-standfirst = "A crash, told in short."
-person = "Jo Example"
-state = "RI"
-as_of = 2026-11-22
-status_now = "Not known."
-
-[crash]
-date = 2015-05-05
-place = "Providence, Rhode Island"
-road = "Interstate 95"
-
-[[source]]
-id = "paper"
-publisher = "The Paper"
-title = "A report"
-url = "https://example.org/report"
-tier = "press"
-
-[[fact]]
-id = "F1"
-group = "crash"
-statement = "The crash involved 12 vehicles."
-value = 12
-unit = "vehicles"
-status = "confirmed"
-role = "vehicles"
-sources = [{ source = "paper" }]
-
-[[fact]]
-id = "F2"
-group = "crash"
-statement = "Two people died."
-value = 2
-unit = "people"
-status = "confirmed"
-role = "deaths"
-sources = [{ source = "paper" }]
-"""
-
-TERM = """
-[[term]]
-id = "T1"
-kind = "imposed"
-label = "Imposed"
-years_min = {years}
-years_max = {years}
-by = "the court"
-status = "confirmed"
-sources = [{{ source = "paper" }}]
-"""
+ROOT = Path(__file__).parents[1]
+#: The starting file that the README offers: everything up to its sentence, and the sentence.
+SMALL, TERM = (ROOT / "docs" / "small-case.toml").read_text(encoding="utf-8").split("[[term]]")
+TERM = "[[term]]" + TERM.replace("{", "{{").replace("}", "}}").replace("3.0", "{years}")
 
 CALLS = [
     cell.source

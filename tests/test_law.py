@@ -155,8 +155,8 @@ def test_no_conviction_is_no_term(colorado):
 
 def test_counts_of_a_case_file_are_taken_as_they_are(colorado):
     count = Count(
-        id="N2", offence=ATTEMPT, label="attempt", statute="18-2-101", offence_class="class 4", tried=25, guilty=10,
-        not_guilty=15, run="consecutive", status="confirmed",
+        id="N2", offence=ATTEMPT, label="attempt", statute="18-2-101", offence_class="class 4",
+        tried=25, guilty=10, not_guilty=15, run="consecutive", status="confirmed",
     )  # fmt: skip
     assert rebuild(colorado, [count], CRASH).lowest_years == 50
     with pytest.raises(
