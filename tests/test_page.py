@@ -234,21 +234,47 @@ def test_no_text_in_a_phones_chart_is_smaller_than_12_pixels(page: str) -> None:
         assert min(float(size) for size in re.findall(r"font-size: ([\d.]+)px", drawing)) >= 12
 
 
+def _labels(drawing: str) -> list[tuple[str, float, float, float, float]]:
+    """Return each label of a drawing with the edges of its box: left, top, right, bottom."""
+    found = []
+    groups = re.findall(
+        r'<g class="cursor-pointer" transform="translate\((-?[\d.]+),(-?[\d.]+)\)"(.*?)</text>',
+        drawing,
+        re.DOTALL,
+    )
+    for x, y, body in groups:
+        box = re.search(
+            r'<rect class="bg" x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"', body
+        )
+        assert box, body[:200]
+        left, top, width, height = (float(edge) for edge in box.groups())
+        left, top = left + float(x), top + float(y)
+        found.append((re.sub("<[^>]*>", "", body).strip('>"'), left, top, left + width, top + height))
+    return found
+
+
+def _drawings(page: str) -> list[tuple[float, str]]:
+    found = re.findall(r'<svg [^>]*viewBox="0 0 (\d+) \d+"[^>]*>(.*?)</svg>', page, re.DOTALL)
+    assert len(found) >= 16
+    return [(float(width), drawing) for width, drawing in found]
+
+
 def test_no_label_of_a_chart_is_cut(page: str) -> None:
-    """Every text lies inside its drawing, measured in the font that the page ships."""
-    drawings = re.findall(r'<svg [^>]*viewBox="0 0 (\d+) (\d+)"[^>]*>(.*?)</svg>', page, re.DOTALL)
-    assert len(drawings) >= 16
-    for width, _, drawing in drawings:
-        for shift, body in re.findall(
-            r'<g class="cursor-pointer" transform="translate\((-?[\d.]+),[^"]*"(.*?)</text>',
-            drawing,
-            re.DOTALL,
-        ):
-            box = re.search(r'<rect class="bg" x="([\d.]+)"[^>]* width="([\d.]+)"', body)
-            assert box, body[:200]
-            left, right = float(shift), float(shift) + float(box[1]) + float(box[2])
-            assert left >= -1.5, (width, re.sub("<[^>]*>", "", body))
-            assert right <= float(width) + 1.5, (width, re.sub("<[^>]*>", "", body))
+    """Every label lies inside its drawing, measured in the font that the page ships."""
+    for width, drawing in _drawings(page):
+        for text, left, _, right, _ in _labels(drawing):
+            assert left >= -1.5, (width, text)
+            assert right <= width + 1.5, (width, text)
+
+
+def test_no_two_labels_of_a_chart_overlap(page: str) -> None:
+    for width, drawing in _drawings(page):
+        labels = _labels(drawing)
+        for index, (text, left, top, right, bottom) in enumerate(labels):
+            for other, left2, top2, right2, bottom2 in labels[index + 1 :]:
+                across = min(right, right2) - max(left, left2)
+                down = min(bottom, bottom2) - max(top, top2)
+                assert across < 4 or down < 8, (width, text, other)
 
 
 def test_findings_beside_the_page_have_what_the_texts_cite(page: str, made: Path) -> None:

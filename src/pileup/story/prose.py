@@ -93,10 +93,10 @@ def how_big(report: Report) -> Prose:
         fill(
             report,
             "The federal government has recorded every fatal crash on public roads in the United States since"
-            " 1975. In {years} these were {crashes.fatal_crashes} crashes, in which"
+            " 1975. {when} these were {crashes.fatal_crashes} crashes, in which"
             " {crashes.people_killed} people died. {crashes.at_least_vehicles|Small} of them involved {size}"
             + (": one fatal crash in {crashes.one_in}." if often > 1 else "."),
-            years=report.years,
+            when=words.years_when(report.parameters.first_year, report.parameters.last_year),
             size=size,
         )
     ]
@@ -173,11 +173,12 @@ def how_rare(report: Report) -> Prose:
     """How often a crash of this order is on file."""
     one = report.findings.value("crashes.at_least_20") == 1
     text = (
-        "In {years}, {crashes.at_least_20|small} fatal {noun} of twenty vehicles or more {are} on file."
+        "{when}, {crashes.at_least_20|small} fatal {noun} of twenty vehicles or more {are} on file."
         " Bigger crashes have more vehicles, so a large truck is likelier to be among them by number alone."
     )
+    when = words.years_when(report.parameters.first_year, report.parameters.last_year)
     noun, are = ("crash", "is") if one else ("crashes", "are")
-    return Prose([fill(report, text, years=report.years, noun=noun, are=are)])
+    return Prose([fill(report, text, when=when, noun=noun, are=are)])
 
 
 def crash_limits(report: Report) -> Prose:

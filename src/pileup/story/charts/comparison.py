@@ -139,7 +139,7 @@ def states(report: Report) -> Chart:
         canvas = Canvas(narrow, left=8 if narrow else 260, right=20, top=30, bottom=46)
         heights = canvas.rows([f"{name} ({len(terms.months)})" for name, terms, _ in groups], wrap=36)
         canvas.x("Years; bar: middle half, dot: median", range=[0, end], dtick=5)
-        for value, name, anchor in [(commuted, "commuted", "left"), (imposed, "imposed", "right")]:
+        for value, name in [(commuted, "commuted"), (imposed, "imposed")]:
             if value is None:
                 continue
             inside = value <= end
@@ -147,7 +147,7 @@ def states(report: Report) -> Chart:
                 canvas.line(value, 0, value, 1, ACCENT, 2, yref="paper", below=True)
             text = f"{name}: {words.number(value)}{'' if inside else ' →'}"
             x, xref = (value, "x") if inside else (1, "paper")
-            canvas.label(x, 1, text, ACCENT, True, anchor, "bottom", xref=xref, yref="paper", dy=4)
+            canvas.label(x, 1, text, ACCENT, True, "right", "bottom", xref=xref, yref="paper", dx=4, dy=4)
         for height, (name, terms, _) in zip(heights, groups, strict=True):
             low, high = terms.quantile(0.25) / 12, min(terms.quantile(0.75) / 12, end)
             median = words.years(terms.median)

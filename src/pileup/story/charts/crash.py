@@ -87,6 +87,7 @@ def vehicles(report: Report) -> Chart:
         "{crashes.at_least_vehicles} of {crashes.fatal_crashes} fatal crashes involved {least} vehicles or"
         " more",
         least=_threshold(report),
+        noun=words.plural(report.vehicles, "vehicle"),
     )
     share = words.number(found.value("crashes.up_to_two_vehicles_percent"), 0)
     table = Table(
@@ -435,18 +436,13 @@ def per_year(report: Report) -> Chart:
         _source(report),
         folded=True,
     )
-    often = report.findings.value("crashes.at_least_20_a_year") >= 1
+    rate = round(report.findings.value("crashes.at_least_20_a_year"), 1)
+    often = "less than once a year"
+    if rate >= 1:
+        often = "about once a year" if rate == 1 else "about {crashes.at_least_20_a_year} times a year"
     return Chart(
         "per-year",
-        fill(
-            report,
-            (
-                "A fatal crash of twenty vehicles or more happened about {crashes.at_least_20_a_year} times a"
-                " year"
-                if often
-                else "A fatal crash of twenty vehicles or more happened less than once a year"
-            ),
-        ),
+        fill(report, f"A fatal crash of twenty vehicles or more happened {often}"),
         f"Fatal crashes with {least} vehicles or more in the United States, by year, {report.years}",
         f"Column chart of fatal crashes with {least} vehicles or more, where {report.years} had {total} in"
         f" all, and the most in a year was {max(series.values())}.",
