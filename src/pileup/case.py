@@ -59,7 +59,7 @@ Role = Literal[
 Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9._-]*$")]
 #: Lengths of prison, in years, and numbers of people or counts: bounds that no slip of a key should pass.
 Years = Annotated[float, Field(ge=0, le=100_000, allow_inf_nan=False)]
-Number = Annotated[int, Field(ge=0, le=100_000)]
+Whole = Annotated[int, Field(ge=0, le=100_000)]
 Url = Annotated[str, Field(pattern=r"^https?://[^\s]+$")]
 
 
@@ -190,9 +190,9 @@ class Count(_Record):
     label: str
     statute: str
     offence_class: str
-    tried: Number
-    guilty: Number
-    not_guilty: Number
+    tried: Whole
+    guilty: Whole
+    not_guilty: Whole
     years_each: Years | None = None
     run: Literal["consecutive", "concurrent"]
     stands_for: str | None = None
@@ -242,7 +242,7 @@ class Comparable(_Printable):
     what: str
     place: str
     date: str
-    killed: Number
+    killed: Whole
     plea_or_trial: str
     offence: str
     sentence: str

@@ -41,12 +41,9 @@ def make_report(chosen: Parameters, out: Path | None = None, progress: bool = Tr
     PileupError
         When the case or a parameter is wrong, a cell fails, or the page has a fault.
     """
-    case = load_case(chosen.case)
-    path = case_path(chosen.case)
-    name = case.case.id
-    if (
-        path and path.parent != CASES
-    ):  # a file of one's own: named for the file, so that a copy spoils no report
+    name, path = load_case(chosen.case).case.id, case_path(chosen.case)
+    if path and path.parent != CASES:
+        # A file of one's own gives the report its name, so that a copied case spoils no other's page.
         name = path.stem
         chosen = chosen.model_copy(update={"case": str(path.resolve())})
     folder = (out or REPORTS / _name(name, chosen)).resolve()

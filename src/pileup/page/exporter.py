@@ -9,6 +9,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 
@@ -112,18 +113,24 @@ def _refuse_errors(cell: NotebookNode, number: int) -> None:
 def _markdown(source: str, markdown: MarkdownIt) -> list[dict[str, Any]]:
     """Split a Markdown cell into headings and text; raw HTML in it comes out as text."""
     parts: list[dict[str, Any]] = []
-    body: list[str] = []
-    for line in [*source.split("\n"), "# "]:
-        level = len(line) - len(line.lstrip("#"))
-        if level and line[level : level + 1] == " ":
-            if "".join(body).strip():
-                parts.append({"kind": "markdown", "html": markdown.render("\n".join(body))})
-            body = []
-            kind = {1: "title", 2: "section"}.get(level, "heading")
-            if line[level:].strip():
-                parts.append({"kind": kind, "text": line[level:].strip(), "id": _slug(line[level:])})
+    tokens = iter(markdown.parse(source))
+    body: list[Token] = []
+
+    def close() -> None:
+        if body:
+            parts.append({"kind": "markdown", "html": markdown.renderer.render(body, markdown.options, {})})
+            body.clear()
+
+    for token in tokens:
+        if token.type == "heading_open" and token.level == 0:
+            close()
+            text = next(tokens).content
+            next(tokens)  # the heading's end
+            kind = {"h1": "title", "h2": "section"}.get(token.tag, "heading")
+            parts.append({"kind": kind, "text": text, "id": _slug(text)})
         else:
-            body.append(line)
+            body.append(token)
+    close()
     return parts
 
 
