@@ -288,8 +288,8 @@ def test_findings_beside_the_page_have_what_the_texts_cite(page: str, made: Path
 def test_a_hash_inside_code_is_no_heading() -> None:
     notebook = nbformat.read(NOTEBOOKS / "2-pileup.ipynb", as_version=4)
     notebook.cells.insert(
-        4, nbformat.v4.new_markdown_cell("Run this:\n\n```\n# a comment\n```\n\n### A heading")
+        4, nbformat.v4.new_markdown_cell("Run this:\n\n```\n# a comment\n```\n\n## A heading\n\nText.")
     )
     html, _ = ReportExporter().from_notebook_node(notebook)
     assert "# a comment" in html
-    assert '<h3 id="a-heading">A heading</h3>' in html
+    assert '<h2 id="a-heading">A heading</h2>' in html
