@@ -9,7 +9,7 @@ from pileup import parameters
 from pileup.errors import PileupError
 from pileup.states import STATES
 from pileup.story import charts, prose, tables, words
-from pileup.story.blocks import BLOCK, Chart, Number, Prose, plain
+from pileup.story.blocks import BLOCK, Chart, Number, Prose, Source, plain
 from pileup.story.fill import fill
 from pileup.story.report import Report
 
@@ -123,9 +123,17 @@ def test_the_page_says_when_parole_eligibility_has_passed() -> None:
 def test_a_chart_without_its_parts_cannot_be_made(report: Report) -> None:
     whole = charts.terms(report)
     assert isinstance(whole, Chart)
-    for part in ("headline", "subtitle", "alt", "source", "note"):
-        with pytest.raises(PileupError, match=f"chart terms: without {part}"):
-            Chart(**{**vars(whole), part: () if part == "headline" else " "})
+    empty = {
+        "headline": [()],
+        "subtitle": [" "],
+        "alt": [" "],
+        "note": [" "],
+        "source": [Source(" ", ("case.file",)), Source("Somebody", ())],
+    }
+    for part, values in empty.items():
+        for value in values:
+            with pytest.raises(PileupError, match=f"chart terms: without {part}"):
+                Chart(**{**vars(whole), part: value})
 
 
 def test_alt_texts_say_kind_and_finding(report: Report) -> None:

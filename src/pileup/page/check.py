@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from pileup.errors import PileupError
+from pileup.page.orphans import orphans
 
 #: What a page may weigh, in bytes.
 MOST_BYTES = 1_000_000
@@ -110,6 +111,11 @@ def faults(html: str, charts: list[dict[str, Any]], files: set[str]) -> list[str
         for before, after in zip(page.headings, page.headings[1:], strict=False)
         if after > before + 1
     ]
+    if "how-case.file" in known:  # a page with a ledger
+        found += [
+            f"a number leads to no origin in “{text[:80]}”: write it as {{id}} or [words](fact.id)"
+            for text in orphans(html)
+        ]
     size = len(html.encode())
     if size > MOST_BYTES:
         found.append(f"the page weighs {size:,} bytes; the most is {MOST_BYTES:,}")

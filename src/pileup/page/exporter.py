@@ -180,7 +180,7 @@ def _files(page: dict[str, Any]) -> dict[str, bytes]:
 def _findings(page: dict[str, Any]) -> str:
     """Return every number on the page: the findings, and the facts, events and terms that its texts cite."""
     ledger = page["ledger"]
-    cited = _origins(page["sections"])
+    cited = _origins([page["head"], page["sections"]])
     given = [
         {
             "id": entry["id"],

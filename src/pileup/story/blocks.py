@@ -95,6 +95,22 @@ class Prose(Block):
 
 
 @dataclass(frozen=True)
+class Source:
+    """Who published what a chart or table shows, in words, and where in the ledger its numbers lead.
+
+    Attributes
+    ----------
+    text : str
+        The source line.
+    origins : tuple of str
+        Ids of ledger entries: `table.crashes`, `case.file`, `law.file`.
+    """
+
+    text: str
+    origins: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Column:
     """A column of a table: its heading and, for numbers, the unit and how many decimals are shown."""
 
@@ -113,7 +129,7 @@ class Table(Block):
     caption: str
     columns: Sequence[Column]
     rows: Sequence[Sequence[Any]]
-    source: str
+    source: Source
     note: str = ""
     folded: bool = False
     stacked: bool = False
@@ -128,7 +144,8 @@ class Table(Block):
             "rows": [
                 [as_data(cell) if isinstance(cell, tuple) else cell for cell in row] for row in self.rows
             ],
-            "source": self.source,
+            "source": self.source.text,
+            "origins": list(self.source.origins),
             "note": self.note,
             "folded": self.folded,
             "stacked": self.stacked,
@@ -143,7 +160,7 @@ class Table(Block):
         lines = [[column.title for column in self.columns], rule, *self.rows]
         body = "\n".join("| " + " | ".join(cell(value) for value in line) + " |" for line in lines)
         return {
-            "text/markdown": f"**{self.caption}**\n\n{body}\n\nSource: {self.source}",
+            "text/markdown": f"**{self.caption}**\n\n{body}\n\nSource: {self.source.text}",
             BLOCK: self.as_data(),
         }
 
@@ -162,8 +179,10 @@ class Chart(Block):
         What is shown: measure, unit, place, years.
     alt : str
         "[kind] of [what], where [finding]", two sentences at most.
-    source, note : str
-        Who published the data, and what a reader must know to read it right.
+    source : Source
+        Who published the data, and where its numbers lead.
+    note : str
+        What a reader must know to read it right.
     table : Table
         The numbers of the chart.
     wide, narrow : plotly figure
@@ -174,7 +193,7 @@ class Chart(Block):
     headline: Text
     subtitle: str
     alt: str
-    source: str
+    source: Source
     note: str
     table: Table
     wide: "go.Figure"
@@ -185,7 +204,7 @@ class Chart(Block):
             "headline": plain(self.headline),
             "subtitle": self.subtitle,
             "alt": self.alt,
-            "source": self.source,
+            "source": self.source.text if self.source.origins else "",
         }
         missing = [name for name, text in {**texts, "note": self.note}.items() if not text.strip()]
         if missing or not self.table.rows:
@@ -195,7 +214,7 @@ class Chart(Block):
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         caption = (
-            f"**{plain(self.headline)}**  \n{self.subtitle}\n\n{self.alt}\n\nSource: {self.source} Note:"
+            f"**{plain(self.headline)}**  \n{self.subtitle}\n\n{self.alt}\n\nSource: {self.source.text} Note:"
             f" {self.note}"
         )
         return {
@@ -210,7 +229,8 @@ class Chart(Block):
                 "headline": as_data(self.headline),
                 "subtitle": self.subtitle,
                 "alt": self.alt,
-                "source": self.source,
+                "source": self.source.text,
+                "origins": list(self.source.origins),
                 "note": self.note,
                 "table": self.table.as_data(),
                 "narrow": self.narrow.to_plotly_json(),

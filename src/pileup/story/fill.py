@@ -2,7 +2,8 @@
 
 A template is plain text with names in braces: a finding (`{crashes.fatal_crashes}`), a fact by what it is for
 (`{role.vehicles}`), or a fact, event or term of the case file by its id (`{F04}`, `{T17}`). After a bar
-stands how to write it: `{role.deaths|small}` gives "four". Other names are words handed in by the caller.
+stands how to write it: `{role.deaths|small}` gives "four". Words of the text itself lead to an entry of the
+ledger where they stand as `[since 2005](table.crashes)`. Other names are words handed in by the caller.
 """
 
 import datetime as dt
@@ -14,7 +15,7 @@ from pileup.story import words
 from pileup.story.blocks import Number, Text
 from pileup.story.report import Report
 
-_NAME = re.compile(r"\{([\w.-]+)(?:\|(\w+))?\}")
+_NAME = re.compile(r"\{([\w.-]+)(?:\|(\w+))?\}|\[([^\]]+)\]\(([\w.-]+)\)")
 _WRITE = {
     "small": words.small,
     "ordinal": lambda value: words.ordinal(int(value)),
@@ -22,7 +23,7 @@ _WRITE = {
     "whole": lambda value: words.number(value, 0),
     "year": lambda value: str(value.year if isinstance(value, dt.date) else int(value)),
     "times": words.times,
-    "millions": lambda value: words.number(value / 1e6),
+    "millions": lambda value: f"{words.number(value / 1e6)} million",
     "Small": lambda value: words.small(value).capitalize(),
 }
 
@@ -53,8 +54,10 @@ def fill(report: Report, template: str, **given: str | Text) -> Text:
     for found in _NAME.finditer(template):
         runs.append(template[end : found.start()])
         end = found.end()
-        name, style = found.groups()
-        if name in given:
+        name, style, linked, origin = found.groups()
+        if linked:
+            runs.append(Number(origin, linked, linked))
+        elif name in given:
             words_given = given[name]
             runs += [words_given] if isinstance(words_given, str) else words_given
         else:
@@ -68,6 +71,8 @@ def _look_up(report: Report, name: str, template: str) -> tuple[str, Any]:
     """Return the ledger id of a name and its value."""
     if name in report.findings:
         return name, report.findings.value(name)
+    if name.startswith("parameter."):
+        return name, getattr(report.parameters, name.removeprefix("parameter."))
     case = report.case
     if name.startswith("role."):
         fact = case.by_role(name.removeprefix("role."))

@@ -3,8 +3,9 @@
 from typing import Any
 
 from pileup.case import CASES, STATUS, TIER, case_path, printed
+from pileup.data import describe
 from pileup.story import words
-from pileup.story.blocks import Head, Ledger, Prose, Text, as_data, needs
+from pileup.story.blocks import Head, Ledger, Number, Prose, Text, as_data, needs
 from pileup.story.fill import fill
 from pileup.story.report import Report
 
@@ -65,6 +66,13 @@ def what_happened(report: Report) -> Prose:
     return Prose(_passages(report, "what-happened"))
 
 
+def _when(report: Report) -> Text:
+    """Begin a sentence with the chosen years: "From 1975 to 2022", or "In 1975"."""
+    if report.parameters.first_year == report.parameters.last_year:
+        return fill(report, "In {parameter.first_year|year}")
+    return fill(report, "From {parameter.first_year|year} to {parameter.last_year|year}")
+
+
 def _or_more(number: int, one: str, many: str) -> str:
     """Write a threshold: "four people or more", "one person or more"."""
     return f"{words.small(number)} {words.plural(number, one, many)} or more"
@@ -92,11 +100,11 @@ def how_big(report: Report) -> Prose:
     paragraphs = [
         fill(
             report,
-            "The federal government has recorded every fatal crash on public roads in the United States since"
-            " 1975. {when} these were {crashes.fatal_crashes} crashes, in which"
-            " {crashes.people_killed} people died. {crashes.at_least_vehicles|Small} of them involved {size}"
+            "The federal government records every fatal crash on public roads in the United States. {when}"
+            " these were {crashes.fatal_crashes} crashes, in which {crashes.people_killed} people died."
+            " {crashes.at_least_vehicles|Small} of them involved {size}"
             + (": one fatal crash in {crashes.one_in}." if often > 1 else "."),
-            when=words.years_when(report.parameters.first_year, report.parameters.last_year),
+            when=_when(report),
             size=size,
         )
     ]
@@ -113,7 +121,7 @@ def how_big(report: Report) -> Prose:
         )
     )
     if found.value("crashes.set_aside"):
-        reasons = "; ".join(one.set_aside for one in report.set_aside)
+        reasons = "; ".join(f"[{one.set_aside}](table.set-aside)" for one in report.set_aside)
         paragraphs.append(
             fill(
                 report,
@@ -121,7 +129,7 @@ def how_big(report: Report) -> Prose:
                 " sense: {reasons}. It counts in the figures above; without it"
                 " {crashes.at_least_vehicles_without_set_aside} crashes reach the number of vehicles, and"
                 " {crashes.at_least_both_without_set_aside} reach both.",
-                reasons=reasons,
+                reasons=fill(report, reasons),
             )
         )
     if not report.in_files:
@@ -149,8 +157,8 @@ def in_the_state(report: Report) -> Prose:
         verb = "stands" if report.own_in_state else "would stand"
         where = f"{verb} {joint}{{crashes.state_rank_by_vehicles|ordinal}}"
     template = (
-        f"By vehicles this crash {where} in {{name}}, among {{crashes.state_fatal_crashes}} fatal crashes of"
-        f" {report.years}."
+        f"{{when}}, this crash {where} in {{name}} by vehicles, among {{crashes.state_fatal_crashes}} fatal"
+        " crashes."
     )
     if "crashes.state_next_largest_vehicles" in found:
         template += " The next largest had {crashes.state_next_largest_vehicles} vehicles."
@@ -161,8 +169,20 @@ def in_the_state(report: Report) -> Prose:
             " {crashes.state_year_crashes} crashes."
         )
     noun = words.plural(found.value("crashes.state_at_least_deaths"), "crash", "crashes")
-    year = str(report.crash.year)
-    return Prose([fill(report, template, name=name, deaths=_deaths_or_more(report), year=year, noun=noun)])
+    year = (Number("case.file", report.crash.year, str(report.crash.year)),)
+    return Prose(
+        [
+            fill(
+                report,
+                template,
+                when=_when(report),
+                name=name,
+                deaths=_deaths_or_more(report),
+                year=year,
+                noun=noun,
+            )
+        ]
+    )
 
 
 @needs(
@@ -173,10 +193,11 @@ def how_rare(report: Report) -> Prose:
     """How often a crash of this order is on file."""
     one = report.findings.value("crashes.at_least_20") == 1
     text = (
-        "{when}, {crashes.at_least_20|small} fatal {noun} of twenty vehicles or more {are} on file."
-        " Bigger crashes have more vehicles, so a large truck is likelier to be among them by number alone."
+        "{when}, {crashes.at_least_20|small} fatal {noun} of [twenty](table.large-crashes) vehicles or more"
+        " {are} on file. Bigger crashes have more vehicles, so a large truck is likelier to be among them by"
+        " number alone."
     )
-    when = words.years_when(report.parameters.first_year, report.parameters.last_year)
+    when = _when(report)
     noun, are = ("crash", "is") if one else ("crashes", "are")
     return Prose([fill(report, text, when=when, noun=noun, are=are)])
 
@@ -185,14 +206,15 @@ def crash_limits(report: Report) -> Prose:
     """What the crash figures cannot say."""
     lines = (
         (
-            "Only fatal crashes are recorded, and only deaths within thirty days. A larger pileup in which"
-            " nobody died is not in the files."
+            "Only fatal crashes are recorded, and only deaths within [thirty](table.crashes) days. A larger"
+            " pileup in which nobody died is not in the files."
         ),
         "A crash is what the police filed as one. A long pileup is sometimes filed as several.",
         "The latest years are first releases. The final files of those years have a few more crashes.",
         (
-            "“Vehicles” counts parked and working vehicles only from 2005 on. In the first releases of 2021"
-            " and 2022 it was rebuilt from another table of the same files and counts vehicles in transport."
+            "“Vehicles” counts parked and working vehicles only from [2005](table.crashes) on. In the first"
+            " releases of [2021 and 2022](table.crashes) it was rebuilt from another table of the same files"
+            " and counts vehicles in transport."
         ),
         "The number of vehicles and deaths tells how large a crash was. It tells nothing of guilt.",
     )
@@ -216,8 +238,8 @@ def why_so_long(report: Report) -> Prose:
     parts = []
     for step in running:
         parts.append(
-            f"{words.small(step.n)} of {words.lower(step.label)}, at {{sentence.each.{step.offence}}} years"
-            f" each, add {{sentence.adds.{step.offence}}}"
+            f"[{words.small(step.n)}](case.file) of {words.lower(step.label)}, at"
+            f" {{sentence.each.{step.offence}}} years each, add {{sentence.adds.{step.offence}}}"
         )
     sums = "; ".join(parts)
     computed = [
@@ -252,11 +274,12 @@ def what_others_get(report: Report) -> Prose:
             report,
             "We found no public file that gives the sentences for vehicular homicide in the whole country."
             " The closest federal counterpart is manslaughter: {comparison.manslaughter.cases} people were"
-            " sentenced for it in fiscal years 2019 to 2024, {comparison.manslaughter.with_prison_term} of"
-            " them to prison. Half of the prison terms were {comparison.manslaughter.median_months|years}"
-            " years or less; the longest was {comparison.manslaughter.max_months|years}. The"
-            " {sentence.imposed_years} years imposed here are {comparison.imposed_to_median_ratio|whole}"
-            " times that median and {comparison.imposed_to_max_ratio} times the longest.",
+            " sentenced for it in fiscal years [2019 to 2024](table.federal-sentences),"
+            " {comparison.manslaughter.with_prison_term} of them to prison. Half of the prison terms were"
+            " {comparison.manslaughter.median_months|years} years or less; the longest was"
+            " {comparison.manslaughter.max_months|years}. The {sentence.imposed_years} years imposed here are"
+            " {comparison.imposed_to_median_ratio|whole} times that median and"
+            " {comparison.imposed_to_max_ratio} times the longest.",
         )
     ]
     if "comparison.commuted_percentile" in found:
@@ -279,10 +302,10 @@ def what_others_get(report: Report) -> Prose:
     paragraphs.append(
         fill(
             report,
-            "Three states give terms for deaths caused with a vehicle. In New York the median of the maximum"
-            " terms was {comparison.new_york.median_months|years} years, among {comparison.new_york.people}"
-            " people who came before the parole board. Of Florida’s prisoners with one count of vehicular"
-            " homicide who had not left the scene, the median was"
+            "[Three](table.state-sentences) states give terms for deaths caused with a vehicle. In New York"
+            " the median of the maximum terms was {comparison.new_york.median_months|years} years, among"
+            " {comparison.new_york.people} people who came before the parole board. Of Florida’s prisoners"
+            " with one count of vehicular homicide who had not left the scene, the median was"
             " {comparison.florida.vehicular_homicide_median_months|years} years"
             " ({comparison.florida.vehicular_homicide_people} people).",
         )
@@ -322,8 +345,8 @@ def comparison_limits(report: Report) -> Prose:
             " involuntary manslaughter. They are not vehicular homicide."
         ),
         (
-            "The files of Florida and Texas show people in prison on one day. Someone serving fifteen years"
-            " is several times as likely to be among them as someone serving three."
+            "The files of Florida and Texas show people in prison on one day. Someone serving a long term is"
+            " likelier to be among them than someone serving a short one."
         ),
         "New York’s and Texas’s offences all involve drink or drugs.",
         "A life sentence counts as longer than any number of months. It is never turned into a number.",
@@ -347,7 +370,7 @@ def what_came_after(report: Report) -> Prose:
                 report,
                 "{role.parole_eligible} is {case.days_to_parole_eligibility} days after this edition,"
                 " {edition}.",
-                edition=words.day(report.edition),
+                edition=(Number("parameter.edition", report.edition.isoformat(), words.day(report.edition)),),
             )
         )
     elif days is not None:
@@ -355,7 +378,7 @@ def what_came_after(report: Report) -> Prose:
             fill(
                 report,
                 "That date has passed at this edition, {edition}: the status is due for a check.",
-                edition=words.day(report.edition),
+                edition=(Number("parameter.edition", report.edition.isoformat(), words.day(report.edition)),),
             )
         )
     return Prose(paragraphs)
@@ -365,12 +388,12 @@ def method(report: Report) -> Prose:
     """How the numbers were made."""
     lines = (
         "The facts of the case stand in one file, each with its sources and a status. The words of the status"
-        " mean: " + "; ".join(f"{word}, {meaning}" for word, meaning in STATUS.items()) + ".",
+        " mean: " + "; ".join(f"{word}, [{meaning}](case.file)" for word, meaning in STATUS.items()) + ".",
         (
-            "The crash figures count rows of NHTSA’s Fatality Analysis Reporting System for the fifty states"
-            " and the District of Columbia. A rank is one more than the number of crashes with more vehicles;"
-            " equal crashes share a rank. NHTSA’s files, the federal and the state files were read through"
-            " public copies, which the project’s data/README.md names."
+            "The crash figures count rows of NHTSA’s Fatality Analysis Reporting System for the"
+            " [fifty](table.crashes) states and the District of Columbia. A rank is one more than the number"
+            " of crashes with more vehicles; equal crashes share a rank. NHTSA’s files, the federal and the"
+            " state files were read through public copies, which the project’s data/README.md names."
         ),
         (
             "The sentence is rebuilt from the counts of conviction and a law file that holds each offence’s"
@@ -379,7 +402,7 @@ def method(report: Report) -> Prose:
         (
             "A median is the middle term of those with a prison term, life counting as longer than any"
             " number; people without a prison term are stated beside it. A percentile counts shorter terms"
-            " whole and equal ones half."
+            " whole and equal ones by half."
         ),
         (
             "The numbers in the text lead to the ledger below. The same numbers stand in findings.json,"
@@ -424,6 +447,16 @@ def ledger(report: Report) -> Ledger:
             for one in printed(case.comparable)
         ],
     }
+    data = [
+        {
+            "id": f"table.{name}",
+            "statement": described["title"],
+            "note": f"{described['description']} Edition: {described['edition']}.",
+            "sources": [one for one in described["sources"] if one.get("path")],
+        }
+        for name in ("crashes", "large-crashes", "set-aside", "federal-sentences", "state-sentences")
+        for described in (describe(name),)
+    ]
     cited = {citation["source"] for kind in entries.values() for one in kind for citation in one["sources"]}
     chosen = {
         **report.parameters.model_dump(),
@@ -451,6 +484,9 @@ def ledger(report: Report) -> Ledger:
             "parameters": chosen,
             "findings": [finding.as_data() for finding in report.findings],
             **entries,
+            "data": data,
+            "law": report.law.law.title if report.has_law else None,
+            "case": {"title": case.case.title, "as_of": case.case.as_of.isoformat()},
             "sources": sources,
         }
     )

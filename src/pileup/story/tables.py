@@ -2,10 +2,10 @@
 
 from pileup.case import STATUS, Citation, Dispute, printed
 from pileup.story import words
-from pileup.story.blocks import Column, Table, needs
+from pileup.story.blocks import Column, Source, Table, needs
 from pileup.story.report import Report
 
-_LEDGER = "Sources as listed in the ledger."
+_LEDGER = Source("Sources as listed in the ledger.", ("case.file",))
 
 
 def _publishers(report: Report, citations: list[Citation]) -> list[str]:
@@ -164,6 +164,6 @@ def findings(report: Report) -> Table:
         f"The {len(rows)} findings of this run",
         columns,
         rows,
-        "Own computation from the tables named in findings.json.",
+        Source("Own computation from the tables named in findings.json.", ("case.file",)),
         folded=True,
     )

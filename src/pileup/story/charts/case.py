@@ -4,17 +4,17 @@ import datetime as dt
 
 from pileup.case import Event, Fact, printed
 from pileup.story import words
-from pileup.story.blocks import Chart, Column, Number, Table, needs
+from pileup.story.blocks import Chart, Column, Number, Source, Table, needs
 from pileup.story.charts.theme import ACCENT, CONTEXT, GRID, MUTED, SECOND, Canvas, both
 from pileup.story.fill import fill
 from pileup.story.report import Report
 
 
-def case_source(report: Report) -> str:
+def case_source(report: Report) -> Source:
     """Name the source of everything that comes from the case file."""
-    return (
-        "Court coverage and official records, listed in the ledger; as known on"
-        f" {words.day(report.case.case.as_of)}."
+    known = words.day(report.case.case.as_of)
+    return Source(
+        f"Court coverage and official records, listed in the ledger; as known on {known}.", ("case.file",)
     )
 
 

@@ -5,14 +5,15 @@ import math
 from pileup.case import printed
 from pileup.states import STATES
 from pileup.story import words
-from pileup.story.blocks import Chart, Column, Table, needs
+from pileup.story.blocks import Chart, Column, Source, Table, needs
 from pileup.story.charts.theme import ACCENT, CONTEXT, INK, MUTED, Canvas, both
 from pileup.story.fill import fill
 from pileup.story.report import Report
 
-USSC = (
+USSC = Source(
     "US Sentencing Commission, individual offender files, fiscal years 2019–2024 (public extract); own"
-    " computation."
+    " computation.",
+    ("table.federal-sentences", "case.file"),
 )
 NOT_VEHICULAR = (
     "Federal manslaughter pools voluntary and involuntary; the files have no flag for vehicles. It is the"
@@ -120,10 +121,11 @@ def federal(report: Report) -> Chart:
     )
 
 
-STATES_SOURCE = (
+STATES_SOURCE = Source(
     "US Sentencing Commission; New York State Board of Parole calendar 2012–2018; Florida Department of"
     " Corrections, about January 2018; Texas Department of Criminal Justice, August 2019 (public extracts);"
-    " own computation."
+    " own computation.",
+    ("table.federal-sentences", "table.state-sentences", "case.file"),
 )
 
 
@@ -253,8 +255,9 @@ def same_deaths(report: Report) -> Chart:
         canvas.label(imposed, 1, text, ACCENT, True, valign="bottom", yref="paper", dx=-4, dy=6)
         return canvas
 
-    source = (
-        "Florida Department of Corrections, prisoners about January 2018 (public extract); own computation."
+    source = Source(
+        "Florida Department of Corrections, prisoners about January 2018 (public extract); own computation.",
+        ("table.state-sentences", "case.file"),
     )
     table = Table(
         "same-deaths",
@@ -323,7 +326,7 @@ def comparables(report: Report) -> Chart:
         )
         return canvas
 
-    source = "Press and trade coverage of each case, listed in the ledger."
+    source = Source("Press and trade coverage of each case, listed in the ledger.", ("case.file",))
     titles = (
         "Person",
         "Place and date",

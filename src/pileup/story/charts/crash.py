@@ -4,7 +4,7 @@ from pileup import crashes
 from pileup.data import load_table
 from pileup.states import STATES
 from pileup.story import words
-from pileup.story.blocks import Chart, Column, Number, Table, needs
+from pileup.story.blocks import Chart, Column, Number, Source, Table, needs
 from pileup.story.charts.theme import ACCENT, CONTEXT, INK, MUTED, Canvas, both
 from pileup.story.fill import fill
 from pileup.story.report import Report
@@ -30,13 +30,14 @@ VEHICLES_NOTE = (
 )
 
 
-def _source(report: Report) -> str:
+def _source(report: Report) -> Source:
     first, last = report.parameters.first_year, report.parameters.last_year
     editions = load_table("editions")
     early = editions.loc[editions["year"].between(first, last) & (editions["edition"] != "final"), "year"]
     note = f" ({words.spans(early)}: first releases)" if len(early) else ""
     span = words.spans([first]) if first == last else f"{first}–{last}"
-    return f"National Highway Traffic Safety Administration, FARS {span}{note}; own count."
+    text = f"National Highway Traffic Safety Administration, FARS {span}{note}; own count."
+    return Source(text, ("table.crashes", "table.large-crashes", "case.file"))
 
 
 def _this(report: Report) -> str:
@@ -442,7 +443,7 @@ def per_year(report: Report) -> Chart:
         often = "about once a year" if rate == 1 else "about {crashes.at_least_20_a_year} times a year"
     return Chart(
         "per-year",
-        fill(report, f"A fatal crash of twenty vehicles or more happened {often}"),
+        fill(report, f"A fatal crash of [twenty](table.large-crashes) vehicles or more happened {often}"),
         f"Fatal crashes with {least} vehicles or more in the United States, by year, {report.years}",
         f"Column chart of fatal crashes with {least} vehicles or more, where {report.years} had {total} in"
         f" all, and the most in a year was {max(series.values())}.",

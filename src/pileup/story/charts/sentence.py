@@ -2,7 +2,7 @@
 
 from pileup import law
 from pileup.story import words
-from pileup.story.blocks import Chart, Column, Table, needs
+from pileup.story.blocks import Chart, Column, Source, Table, needs
 from pileup.story.charts.theme import ACCENT, MUTED, SECOND, Canvas, both
 from pileup.story.fill import fill
 from pileup.story.report import Report
@@ -13,9 +13,10 @@ _needs_law = needs(
 )
 
 
-def _law_source(report: Report) -> str:
-    return (
-        f"Statutes of {report.law.law.jurisdiction}, in later copies and secondary sources; own computation."
+def _law_source(report: Report) -> Source:
+    return Source(
+        f"Statutes of {report.law.law.jurisdiction}, in later copies and secondary sources; own computation.",
+        ("law.file", "case.file"),
     )
 
 

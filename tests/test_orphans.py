@@ -1,0 +1,53 @@
+"""No orphan number: on the finished page each number leads to its origin, and a planted one is found."""
+
+from pathlib import Path
+
+import pytest
+
+from pileup.page.orphans import orphans
+
+LEDGER = '<div class="ledger"><ul><li id="how-x">It was counted: 28</li></ul></div>'
+
+
+def _page(story: str) -> str:
+    head = "<html><head><title>12</title></head><body><h1>The 110 years</h1>"
+    return f"{head}<main>{story}</main>{LEDGER}</body></html>"
+
+
+def test_the_finished_page_has_none(made: Path) -> None:
+    page = (made / "index.html").read_text(encoding="utf-8")
+    assert page.count('class="n"') > 80
+    assert orphans(page) == []
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "<p>28 vehicles</p>",
+        "<p>four people died</p>",
+        "<p>Twenty of them</p>",
+        "<p>in 2019</p>",
+        "<p>a share of 3.5%</p>",
+        '<p><a class="n" href="#how-nothing"><data value="28">28</data></a> vehicles</p>',
+        '<figure data-origin="how-nothing"><p>28 vehicles</p></figure>',
+        '<figure data-origin="how-x how-nothing"><table><tr><td>28</td></tr></table></figure>',
+        '<p><a href="#how-x">28</a> in a link that is not said to be an origin</p>',
+        "<svg><rect x='1'/><text>28</text></svg>",
+    ],
+)
+def test_a_number_without_an_origin_is_found(story: str) -> None:
+    assert len(orphans(_page(story))) == 1
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        '<p>The crash involved <a class="n" href="#how-x"><data value="28">28</data></a> vehicles</p>',
+        '<figure data-origin="how-x"><p>28 of them</p><svg><path d="M0"/><text>28</text></svg></figure>',
+        "<p>on Interstate 70, under C.R.S. 18-1.3-406(1)(a), by House Bill 23-1292, on I-70</p>",
+        "<p>one after another</p>",
+        "<nav>1. What happened?</nav><footer>2026</footer>",
+    ],
+)
+def test_what_has_an_origin_or_is_a_name_passes(story: str) -> None:
+    assert orphans(_page(story)) == []
