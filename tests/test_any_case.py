@@ -64,8 +64,8 @@ def test_the_headline_follows_the_numbers(tmp_path: Path, years: float, said: st
 
 def test_a_case_without_sentence_or_size_still_gives_every_chapter(tmp_path: Path) -> None:
     assert "no sentence that was imposed" in _words(_report(tmp_path, SMALL))
-    bare = SMALL[: SMALL.index("[[fact]]")]
-    assert "does not establish how many vehicles" in _words(_report(tmp_path, bare))
+    bare = SMALL[: SMALL.index("[[source]]")]
+    assert "does not establish the number of vehicles and deaths" in _words(_report(tmp_path, bare))
 
 
 def test_a_crash_without_a_key_may_be_among_those_counted(tmp_path: Path) -> None:
@@ -93,10 +93,10 @@ def test_a_small_case_is_published(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("value = 12", "value = -5", "F1: vehicles must be a whole number from 1 to 10000"),
-        ("value = 12", "value = 28.5", "F1: vehicles must be a whole number"),
-        ("value = 12", "value = true", "F1: vehicles must be a whole number"),
-        ("value = 2\n", "value = 999999999999\n", "F2: deaths must be a whole number"),
+        ("value = 12", "value = -5", "value is -5; a number of vehicles is a whole number from 1 to 10000"),
+        ("value = 12", "value = 28.5", "F1: value is 28.5; a number of vehicles is a whole number"),
+        ("value = 12", "value = true", "F1: value is true; a number of vehicles is a whole number"),
+        ("value = 2\n", "value = 999999999999\n", "F2: value is 999999999999; a number of deaths is"),
         ('state = "RI"', 'state = "ZZ"', "'ZZ' is not a two-letter code"),
         (
             "date = 2015-05-05",
@@ -109,7 +109,7 @@ def test_a_small_case_is_published(tmp_path: Path) -> None:
             "fars_state 8",
         ),
         ("date = 2015-05-05", "date = 2015-05-05\nfars_year = 2015", "go together"),
-        ('title = "A crash in Rhode Island"', 'title = ""', "case.title"),
+        ('title = "A crash in Rhode Island"', 'title = ""', "[case]: title is empty"),
     ],
 )
 def test_values_that_cannot_be_are_refused(tmp_path: Path, old: str, new: str, said: str) -> None:
@@ -125,7 +125,7 @@ def test_values_that_cannot_be_are_refused(tmp_path: Path, old: str, new: str, s
 def test_terms_that_cannot_be_are_refused(tmp_path: Path, years: str) -> None:
     path = tmp_path / "own.toml"
     path.write_text(SMALL + TERM.format(years=years), encoding="utf-8")
-    with pytest.raises(PileupError, match="T1 years_m"):
+    with pytest.raises(PileupError, match="T1: years_m"):
         load_case(str(path))
 
 

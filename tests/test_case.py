@@ -38,7 +38,7 @@ group = "crash"
 statement = "Two vehicles were involved."
 value = 2
 unit = "vehicles"
-status = "confirmed"
+status = "single-source"
 role = "vehicles"
 sources = [{ source = "paper" }]
 
@@ -121,18 +121,23 @@ def test_file_that_is_not_utf8(tmp_path):
 
 
 BROKEN = [
-    pytest.param('id = "F2"', 'id = "F1"', "F1: this id stands twice", id="id twice"),
-    pytest.param('id = "C1"', 'id = "paper"', "paper: this id stands twice", id="id twice across groups"),
+    pytest.param('id = "F2"', 'id = "F1"', "[[fact]] F1: id F1: this id stands twice", id="id twice"),
+    pytest.param(
+        'id = "C1"',
+        'id = "paper"',
+        "[[dispute]] paper: id paper: this id stands twice",
+        id="id twice across groups",
+    ),
     pytest.param(
         'role = "vehicles"\nsources = [{ source = "paper" }]',
         'role = "vehicles"\nsources = [{ source = "rumour" }]',
-        "F1: source 'rumour' is not among",
+        "[[fact]] F1: source 'rumour' is not among",
         id="unknown source",
     ),
     pytest.param(
         'says = "noon", sources = [{ source = "paper" }]',
         'says = "noon", sources = [{ source = "rumour" }]',
-        "C1: source 'rumour' is not among",
+        "[[dispute]] C1: source 'rumour' is not among",
         id="unknown source in a version",
     ),
     pytest.param(
@@ -142,11 +147,11 @@ BROKEN = [
         id="no source",
     ),
     pytest.param('formula = "5 - 2"', "", "F2: a derived fact needs its formula", id="no formula"),
-    pytest.param('unit = "vehicles"', "", "F1: a number needs a unit", id="no unit"),
+    pytest.param('unit = "vehicles"', "", "F1: value is 2; a number needs a unit", id="no unit"),
     pytest.param(
         'formula = "5 - 2"',
         'formula = "5 - 2"\nrole = "vehicles"',
-        "role 'vehicles' is given to 2 facts",
+        "F2: role 'vehicles' is given to F1 already",
         id="role twice",
     ),
     pytest.param("guilty = 2\n", "guilty = 3\n", "N1: tried 3 is not guilty 3 + not guilty 1", id="counts"),
@@ -157,23 +162,31 @@ BROKEN = [
 def test_each_rule_is_kept(small, old, new, said):
     message = refusal(small(old, new))
     assert said in message
-    assert message.startswith("case file small.toml: ")
+    assert message.startswith("case file small.toml, line ")
 
 
 @pytest.mark.parametrize(
     ("old", "new", "place"),
     [
-        ('title = "A crash"', 'titel = "A crash"', "case.titel"),
-        ("value = 2\n", "value = [2]\n", "[[fact]] F1 value"),
-        ("tried = 3", 'tried = "3"', "[[count]] N1 tried"),
-        ('url = "https://example.org/report"', 'url = "example.org"', "[[source]] paper url"),
+        ('title = "A crash"', 'titel = "A crash"', "[case]: unknown key titel (did you mean title?)"),
+        (
+            "value = 2\n",
+            "value = [2]\n",
+            "[[fact]] F1: value is a list; text, a number, a date or true or false is right",
+        ),
+        ("tried = 3", 'tried = "3"', "[[count]] N1: tried is text; a whole number is right"),
+        (
+            'url = "https://example.org/report"',
+            'url = "example.org"',
+            '[[source]] paper: url is "example.org"; an address without blanks that begins with http',
+        ),
         (
             'group = "crash"\nstatement = "Two',
             'group = "crash"\ncolour = "red"\nstatement = "Two',
-            "[[fact]] F1 colour",
+            "[[fact]] F1: unknown key colour; known are ",
         ),
-        ('state = "CO"', 'state = "Colorado"', "case.state"),
-        ('status = "derived"', 'status = "certain"', "[[fact]] F2 status"),
+        ('state = "CO"', 'state = "Colorado"', "[case]: state: 'Colorado' is not a two-letter code"),
+        ('status = "derived"', 'status = "certain"', '[[fact]] F2: status is "certain"; one of "confirmed"'),
     ],
 )
 def test_a_fault_is_told_with_its_place(small, old, new, place):
@@ -252,6 +265,8 @@ def test_mileposts(shipped):
 
 def test_rows_are_all_there(shipped):
     assert len(shipped.seed_claim) == 50
+    assert len(shipped.event) == 38
+    assert len(shipped.dispute) == 20
     assert {event.id for event in shipped.event} == {f"T{n:02d}" for n in range(1, 39)}
     assert {dispute.id for dispute in shipped.dispute} == {f"C{n:02d}" for n in range(1, 21)}
     assert [one.id for one in shipped.comparable if one.like_for_like] == ["K2", "K3", "K8", "K9"]

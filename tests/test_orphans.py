@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from conftest import export
+from pileup import parameters
 from pileup.page.orphans import orphans
+from pileup.story.report import Report
 
 LEDGER = '<div class="ledger"><ul><li id="how-x">It was counted: 28</li></ul></div>'
 
@@ -51,3 +54,20 @@ def test_a_number_without_an_origin_is_found(story: str) -> None:
 )
 def test_what_has_an_origin_or_is_a_name_passes(story: str) -> None:
     assert orphans(_page(story)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {"state": "TX"},
+        {"state": "DC", "first_year": 1975, "last_year": 1975},
+        {"vehicles": 50, "deaths": 2},
+        {"vehicles": 1, "deaths": 1, "first_year": 2019, "last_year": 2019},
+        {"vehicles": 10_000, "deaths": 10_000, "edition": "2027-03-01"},
+    ],
+    ids=str,
+)
+def test_whatever_the_parameters_the_page_passes_the_guard(chosen: dict) -> None:
+    """The guard refuses orphans among other things; the page comes out."""
+    assert orphans(export(Report(parameters.check(chosen)))) == []

@@ -1,15 +1,17 @@
 """A case file: the established facts of one crash and one sentence, each with its sources."""
 
 import datetime as dt
+import json
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from pileup import tomlfile
+from pileup import caserules, tomlfile
 from pileup.errors import PileupError
 from pileup.paths import DATA
-from pileup.states import FIPS, STATES
+from pileup.plainwords import pattern
+from pileup.states import STATES
 
 CASES = DATA / "cases"
 
@@ -56,11 +58,19 @@ Role = Literal[
     "other_counts_years",
 ]
 
-Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9._-]*$")]
+Id = Annotated[
+    str,
+    pattern(r"^[A-Za-z][A-Za-z0-9._-]*$", 'a letter and then letters, digits, ".", "_" or "-", such as F04,'),
+]
+Slug = Annotated[
+    str, pattern(r"^[a-z0-9]+(-[a-z0-9]+)*$", "small letters and digits, joined by hyphens, such as my-case,")
+]
 #: Lengths of prison, in years, and numbers of people or counts: bounds that no slip of a key should pass.
 Years = Annotated[float, Field(ge=0, le=100_000, allow_inf_nan=False)]
 Whole = Annotated[int, Field(ge=0, le=100_000)]
-Url = Annotated[str, Field(pattern=r"^https?://[^\s]+$")]
+Url = Annotated[
+    str, pattern(r"^https?://[^\s]+$", "an address without blanks that begins with http:// or https://")
+]
 
 
 class _Record(BaseModel):
@@ -89,7 +99,7 @@ class Citation(_Record):
 class Case(_Record):
     """Who and what the case file is about."""
 
-    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    id: Slug
     title: str
     standfirst: str
     person: str
@@ -124,7 +134,7 @@ class Crash(_Record):
 
 
 class Source(_Record):
-    """A publication that a statement rests on."""
+    """A publication that a statement rests on; `unused` says why it stands here though nothing cites it."""
 
     id: Id
     publisher: str
@@ -132,6 +142,7 @@ class Source(_Record):
     url: Url
     date: dt.date | None = None
     tier: Tier
+    unused: str | None = None
     note: str | None = None
 
 
@@ -299,7 +310,7 @@ class Chosen(_Record):
 class CaseFile(_Record):
     """A whole case file.
 
-    The lists keep the order of the file. Look a fact up with `fact`, or by what it is for with `role`.
+    The lists keep the order of the file. What no single part can tell is checked in `pileup.caserules`.
     """
 
     case: Case
@@ -315,68 +326,6 @@ class CaseFile(_Record):
     open: list[Open] = []
     seed_claim: list[SeedClaim] = []
     passage: list[Passage] = []
-
-    @model_validator(mode="after")
-    def _hangs_together(self) -> "CaseFile":
-        """Check what no single part can check: ids, citations, and sums of counts."""
-        faults: list[str] = []
-        known = {source.id for source in self.source}
-        groups = (self.source, self.fact, self.event, self.count, self.term, self.dispute, self.comparable)
-        seen: set[str] = set()
-        for record in (record for group in (*groups, self.open, self.seed_claim) for record in group):
-            if record.id in seen:
-                faults.append(f"{record.id}: this id stands twice; give each part its own")
-            seen.add(record.id)
-            for citation in _citations(record):
-                if citation.source not in known:
-                    faults.append(
-                        f"{record.id}: source {citation.source!r} is not among the [[source]] parts"
-                    )
-        for fact in self.fact:
-            if fact.status not in ("derived", "not found") and not fact.sources:
-                faults.append(f"{fact.id}: a fact needs at least one source")
-            if fact.status == "derived" and not fact.formula:
-                faults.append(f"{fact.id}: a derived fact needs its formula")
-            if isinstance(fact.value, int | float) and not isinstance(fact.value, bool) and not fact.unit:
-                faults.append(f"{fact.id}: a number needs a unit")
-            if fact.role in ("vehicles", "deaths") and not _is_size(fact.value):
-                faults.append(f"{fact.id}: {fact.role} must be a whole number from 1 to 10000")
-        for term in self.term:
-            if term.years_min > term.years_max:
-                faults.append(
-                    f"{term.id}: years_min {term.years_min:g} is more than years_max {term.years_max:g}"
-                )
-        faults += self._key_faults()
-        roles = [fact.role for fact in self.fact if fact.role]
-        faults += [
-            f"role {role!r} is given to {roles.count(role)} facts; one is right"
-            for role in sorted(set(roles))
-            if roles.count(role) > 1
-        ]
-        for count in self.count:
-            if count.tried != count.guilty + count.not_guilty:
-                faults.append(
-                    f"{count.id}: tried {count.tried} is not guilty {count.guilty} + not guilty"
-                    f" {count.not_guilty}"
-                )
-        if faults:
-            raise ValueError("; ".join(faults))
-        return self
-
-    def _key_faults(self) -> list[str]:
-        """Tell where the key of the crash in FARS contradicts the case."""
-        crash = self.crash
-        key = (crash.fars_year, crash.fars_state, crash.fars_case)
-        if key == (None, None, None):
-            return []
-        if None in key:
-            return ["[crash]: fars_year, fars_state and fars_case go together; give all three or none"]
-        faults = []
-        if crash.fars_year != crash.date.year:
-            faults.append(f"[crash]: fars_year {crash.fars_year} is not the year of {crash.date}")
-        if FIPS.get(f"{crash.fars_state:02}") != self.case.state:
-            faults.append(f"[crash]: fars_state {crash.fars_state} is not the number of {self.case.state}")
-        return faults
 
     def by_role(self, role: str) -> Fact | None:
         """Return the fact that answers for a role, or None where the case has none."""
@@ -401,17 +350,15 @@ def printed[Part: _Printable](parts: list[Part]) -> list[Part]:
     return [part for part in parts if not part.off_page]
 
 
-def _is_size(value: object) -> bool:
-    """Tell whether a value can be how many vehicles or deaths a crash had."""
-    return type(value) is int and 1 <= value <= 10_000
+def schema() -> str:
+    """Return the JSON Schema of a case file, as it ships in `data/cases/case.schema.json`.
 
-
-def _citations(record: _Record) -> list[Citation]:
-    """Return every citation in a part, those of a dispute's versions included."""
-    found = list(getattr(record, "sources", []))
-    for version in getattr(record, "versions", []):
-        found += version.sources
-    return found
+    Editors that know JSON Schema for TOML complete keys and mark faults by it. The rules that cross parts
+    are not in it: `pileup case check` tells those.
+    """
+    whole: dict[str, Any] = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    whole |= CaseFile.model_json_schema()
+    return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
 
 
 def known_cases() -> list[str]:
@@ -453,4 +400,4 @@ def load_case(case: str) -> CaseFile:
         raise PileupError(
             f"case {case!r}: no such case or file; known cases are {known}, or give the path of a .toml file"
         )
-    return tomlfile.read(path, CaseFile, "case file")
+    return tomlfile.read(path, CaseFile, "case file", caserules.faults)

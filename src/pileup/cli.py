@@ -1,4 +1,4 @@
-"""The command line: `pileup report` and `pileup data`."""
+"""The command line: `pileup report`, `pileup case` and `pileup data`."""
 
 import signal
 import sys
@@ -38,6 +38,8 @@ def main() -> None:
     pileup report                          the report of the case that ships
     pileup report -p state TX              the same, ranked in Texas
     pileup report --case my-case.toml      the report of a case of your own
+    pileup case new my-case                start a case file of your own
+    pileup case check my-case.toml         tell every fault in it, with its line
     pileup data verify                     check the data that ship
     """
 
@@ -63,6 +65,51 @@ def report(case: str | None, pairs: tuple[tuple[str, str], ...], out: Path | Non
 
     page = make_report(chosen, out, progress=not quiet and sys.stderr.isatty())
     click.echo(shown(page))
+
+
+@main.group()
+def case() -> None:
+    """Start or check a case file."""
+
+
+@case.command()
+@click.argument("file", metavar="FILE")
+def check(file: str) -> None:
+    """Tell every fault of a case file, one a line, with its line; status 2 where there is one."""
+    from pileup.case import case_path, load_case
+
+    try:
+        checked = load_case(file)
+    except PileupError as error:
+        if not error.faults:
+            raise
+        for fault in error.faults:
+            click.echo(fault)
+        sys.exit(2)
+    path = case_path(file)
+    name = path.name if path else file
+    click.echo(f"{name}: no faults; {len(checked.fact)} facts, {len(checked.source)} sources")
+
+
+@case.command()
+@click.argument("slug")
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="FILE", help="The file to write (default: SLUG.toml)."
+)
+def new(slug: str, out: Path | None) -> None:
+    """Write a starting case file with comments, valid as it stands; never over a file that is there."""
+    from pileup.casenew import start
+
+    path = start(slug, out)
+    click.echo(f"{shown(path)}: change it, then run: pileup case check {shown(path)}")
+
+
+@case.command()
+def schema() -> None:
+    """Print the JSON Schema of case files, for editors; data/cases/case.schema.json is this."""
+    from pileup.case import schema as text
+
+    click.echo(text(), nl=False)
 
 
 @main.group()

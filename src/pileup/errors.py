@@ -1,5 +1,7 @@
 """The one error that a user sees: a single line that says what, where and what would be right."""
 
+from collections.abc import Sequence
+
 
 class PileupError(Exception):
     """Bad input or a broken file, told in one line; the command line ends with status 2.
@@ -9,10 +11,13 @@ class PileupError(Exception):
     message : str
         What is wrong, where, and what would be right. Line breaks are folded into spaces, so that a
         message stays one line whatever an input carries.
+    faults : sequence of str, optional
+        The same, one fault each, where a file has several: `pileup case check` prints one a line.
     """
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: str, faults: Sequence[str] = ()) -> None:
         super().__init__(" ".join(str(message).split()))
+        self.faults = [" ".join(fault.split()) for fault in faults]
 
     def _render_traceback_(self) -> list[str]:
         """Show the same one line, not a traceback, when raised in a notebook (an IPython hook)."""

@@ -99,8 +99,20 @@ def _read(nb: NotebookNode) -> dict[str, Any]:
             "this notebook has nothing to publish: run it first, with papermill or in JupyterLab"
         )
     page["title"] = page["head"]["headline"] if page["head"] else page["title"]
+    for part in page["sections"]:
+        part["parts"] = _without_empty_headings(part["parts"])
     page["sections"] = [section for section in page["sections"] if section["parts"]]
     return page
+
+
+def _without_empty_headings(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave out a heading under which nothing stands."""
+    following = [*parts[1:], {"kind": "heading"}][: len(parts)]
+    return [
+        part
+        for part, after in zip(parts, following, strict=True)
+        if {part["kind"], after["kind"]} != {"heading"}
+    ]
 
 
 def _refuse_errors(cell: NotebookNode, number: int) -> None:
@@ -160,7 +172,11 @@ def _place(page: dict[str, Any], section: dict[str, Any], data: dict[str, Any]) 
             page["tables"].append(block)
             section["parts"].append(block)
         case _:
-            section["parts"].append(block)
+            # What several charts lack is said once; what this case never had is not said to readers.
+            if block.get("role") != "quiet" and not (
+                block.get("role") == "missing" and block in section["parts"]
+            ):
+                section["parts"].append(block)
 
 
 def _files(page: dict[str, Any]) -> dict[str, bytes]:

@@ -14,6 +14,7 @@ _NUMBER = re.compile(rf"\d[\d,.]*|\b(?:{'|'.join(_WORDS.split())})\b", re.IGNORE
 ALLOWED = (
     r"\bI-\d+\b",  # a road
     r"\b(?:Interstate|US|Route|Highway|exit|House Bill|Senate Bill) \d[\d-]*",  # a road, an exit, a bill
+    r"\b\d+[A-Za-z]{3,}\b|\b[A-Za-z]{3,}\d+\b",  # a name with a number in it, such as that of a station
     r"\bC\.R\.S\. [\d.-]+(?:\(\w+\))*",  # a statute
 )
 _ALLOWED = re.compile("|".join(ALLOWED))

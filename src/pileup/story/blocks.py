@@ -265,22 +265,23 @@ class Ledger(Block):
 
 
 def needs(
-    ready: "Callable[[Report], bool]", otherwise: str
+    missing: "Callable[[Report], str]", quiet: bool = False
 ) -> "Callable[[Callable[[Report], Block]], Callable[[Report], Block]]":
     """Let a block give way to a sentence where the case lacks what it would show.
 
     Parameters
     ----------
-    ready : callable
-        Tells whether a report has what the block needs.
-    otherwise : str
-        The sentence.
+    missing : callable
+        Given a report, says in a sentence what is missing; an empty text means that nothing is.
+    quiet : bool
+        The sentence is for the notebook only: a reader does not miss what this case never had.
     """
 
     def decorate(block: "Callable[[Report], Block]") -> "Callable[[Report], Block]":
         @wraps(block)
         def drawn(report: "Report") -> Block:
-            return block(report) if ready(report) else Prose([(otherwise,)])
+            reason = missing(report)
+            return Prose([(reason,)], role="quiet" if quiet else "missing") if reason else block(report)
 
         return drawn
 

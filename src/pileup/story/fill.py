@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from typing import Any
 
+from pileup.case import Event
 from pileup.errors import PileupError
 from pileup.story import words
 from pileup.story.blocks import Number, Text
@@ -82,7 +83,7 @@ def _look_up(report: Report, name: str, template: str) -> tuple[str, Any]:
         return f"fact.{fact.id}", fact.value
     event = next((event for event in case.event if event.id == name), None)
     if event:
-        return f"event.{event.id}", event.date
+        return f"event.{event.id}", event
     term = next((term for term in case.term if term.id == name), None)
     if term:
         return f"term.{term.id}", (term.years_min, term.years_max)
@@ -93,6 +94,8 @@ def _look_up(report: Report, name: str, template: str) -> tuple[str, Any]:
 
 
 def _data(value: Any) -> int | float | str:
+    if isinstance(value, Event):
+        return words.known(value.date, value.precision)
     return (
         value
         if isinstance(value, int | float | str)
@@ -108,8 +111,10 @@ def _write(value: Any, style: str | None) -> str:
             raise PileupError(
                 f"text: {style!r} is not a way to write a number; known are {', '.join(_WRITE)}"
             )
-        return _WRITE[style](value)
+        return _WRITE[style](value.date if isinstance(value, Event) else value)
     match value:
+        case Event():
+            return words.when(value.date, value.precision)
         case dt.time():
             return words.clock(value)
         case dt.date():

@@ -4,7 +4,7 @@ from typing import Any
 
 from pileup.case import CASES, STATUS, TIER, case_path, printed
 from pileup.data import describe
-from pileup.story import words
+from pileup.story import missing, words
 from pileup.story.blocks import Head, Ledger, Number, Prose, Text, as_data, needs
 from pileup.story.fill import fill
 from pileup.story.report import Report
@@ -73,27 +73,24 @@ def _when(report: Report) -> Text:
     return fill(report, "From {parameter.first_year|year} to {parameter.last_year|year}")
 
 
-def _or_more(number: int, one: str, many: str) -> str:
-    """Write a threshold: "four people or more", "one person or more"."""
-    return f"{words.small(number)} {words.plural(number, one, many)} or more"
+def _or_more(name: str, number: int, one: str, many: str) -> Text:
+    """Write a threshold that was set by a parameter: "four people or more", "one person or more"."""
+    shown = Number(f"parameter.{name}", number, words.small(number))
+    return (shown, f" {words.plural(number, one, many)} or more")
 
 
 def _deaths_or_more(report: Report) -> Text:
-    """Write the threshold of deaths, with its origin where it is the case's own."""
+    """Write the threshold of deaths, with its origin."""
     if report.parameters.deaths:
-        return (_or_more(report.deaths, "person", "people"),)
+        return _or_more("deaths", report.deaths, "person", "people")
     return fill(report, f"{{role.deaths|small}} {words.plural(report.deaths, 'person', 'people')} or more")
 
 
-@needs(
-    lambda report: report.has_crash,
-    "The case file does not establish how many vehicles and deaths there were, so the crash cannot be"
-    " ranked.",
-)
+@needs(missing.size)
 def how_big(report: Report) -> Prose:
     """How big the crash was, in the nation."""
     found = report.findings
-    size: Text = (_or_more(report.vehicles, "vehicle", "vehicles"),)
+    size = _or_more("vehicles", report.vehicles, "vehicle", "vehicles")
     if not report.parameters.vehicles:
         size = fill(report, "as many vehicles as here, {role.vehicles}, or more")
     often = found.value("crashes.one_in") if "crashes.one_in" in found else 0
@@ -141,15 +138,10 @@ def how_big(report: Report) -> Prose:
     return Prose(paragraphs)
 
 
-@needs(
-    lambda report: report.has_crash,
-    "Without a number of vehicles and deaths the crash has no place in a list.",
-)
+@needs(missing.in_state)
 def in_the_state(report: Report) -> Prose:
     """Where the crash stands in the chosen state."""
     found, name = report.findings, report.state_name
-    if not found.value("crashes.state_fatal_crashes"):
-        return Prose([fill(report, f"The files hold no fatal crash in {name} in {report.years}.")])
     joint = "joint " if found.value("crashes.state_joint_by_vehicles") else ""
     if report.own_in_state and found.value("crashes.state_rank_by_vehicles") == 1 and not joint:
         where = "is the largest on file"
@@ -185,10 +177,7 @@ def in_the_state(report: Report) -> Prose:
     )
 
 
-@needs(
-    lambda report: "crashes.at_least_20_a_year" in report.findings,
-    "This cannot be told for this case and these years.",
-)
+@needs(missing.size)
 def how_rare(report: Report) -> Prose:
     """How often a crash of this order is on file."""
     one = report.findings.value("crashes.at_least_20") == 1
@@ -202,6 +191,7 @@ def how_rare(report: Report) -> Prose:
     return Prose([fill(report, text, when=when, noun=noun, are=are)])
 
 
+@needs(missing.size, quiet=True)
 def crash_limits(report: Report) -> Prose:
     """What the crash figures cannot say."""
     lines = (
@@ -224,16 +214,9 @@ def crash_limits(report: Report) -> Prose:
 def why_so_long(report: Report) -> Prose:
     """How the sentence came about."""
     own = _passages(report, "sentence")
-    if not report.has_law:
-        missing = (
-            "No law file covers this case’s jurisdiction, so the sentence cannot be rebuilt count by count."
-            " data/law/README.md says how to add one."
-            if not report.case.case.law
-            else (
-                "The case file has no counts of conviction, so the sentence cannot be rebuilt count by count."
-            )
-        )
-        return Prose([*own, (missing,)])
+    lacking = missing.law(report)
+    if lacking:
+        return Prose(own) if own else Prose([(lacking,)], role="missing")
     running = [step for step in report.built.steps if step.adds_min]
     parts = []
     for step in running:
@@ -262,10 +245,7 @@ def why_so_long(report: Report) -> Prose:
     return Prose([*own, *computed])
 
 
-@needs(
-    lambda report: report.has_sentence,
-    "The case file has no sentence that was imposed, so there is nothing to compare.",
-)
+@needs(missing.sentence)
 def what_others_get(report: Report) -> Prose:
     """How the sentence compares with others."""
     found = report.findings
@@ -278,8 +258,8 @@ def what_others_get(report: Report) -> Prose:
             " {comparison.manslaughter.with_prison_term} of them to prison. Half of the prison terms were"
             " {comparison.manslaughter.median_months|years} years or less; the longest was"
             " {comparison.manslaughter.max_months|years}. The {sentence.imposed_years} years imposed here are"
-            " {comparison.imposed_to_median_ratio|whole} times that median and"
-            " {comparison.imposed_to_max_ratio} times the longest.",
+            " {comparison.imposed_to_median_ratio|times} times that median and"
+            " {comparison.imposed_to_max_ratio|times} times the longest.",
         )
     ]
     if "comparison.commuted_percentile" in found:
@@ -430,14 +410,19 @@ def ledger(report: Report) -> Ledger:
             "unit": unit,
             "status": record.status,
             "as_of": as_of.isoformat() if as_of else None,
-            "formula": getattr(record, "formula", None),
+            "formula": (getattr(record, "formula", None) or "")
+            .removeprefix("text: ")
+            .removeprefix("finding: ")
+            or None,
             "note": record.note,
             "sources": [{"source": one.source, "quote": one.quote} for one in record.sources],
         }
 
     entries = {
         "facts": [entry("fact", one, one.statement, one.value, one.unit) for one in printed(case.fact)],
-        "events": [entry("event", one, one.text, one.date) for one in printed(case.event)],
+        "events": [
+            entry("event", one, one.text, words.known(one.date, one.precision)) for one in printed(case.event)
+        ],
         "terms": [
             entry("term", one, f"{one.label}, by {one.by}", words.span(one.years_min, one.years_max), "years")
             for one in case.term
@@ -457,7 +442,10 @@ def ledger(report: Report) -> Ledger:
         for name in ("crashes", "large-crashes", "set-aside", "federal-sentences", "state-sentences")
         for described in (describe(name),)
     ]
-    cited = {citation["source"] for kind in entries.values() for one in kind for citation in one["sources"]}
+    groups = (case.fact, case.event, case.term, case.count, case.comparable, case.dispute, case.seed_claim)
+    printed_parts = [part for group in groups for part in group if not getattr(part, "off_page", None)]
+    versions = [version for part in printed_parts for version in getattr(part, "versions", [])]
+    cited = {one.source for part in [*printed_parts, *versions] for one in getattr(part, "sources", [])}
     chosen = {
         **report.parameters.model_dump(),
         "case": case.case.id,

@@ -13,7 +13,7 @@ def _publishers(report: Report, citations: list[Citation]) -> list[str]:
     return list(dict.fromkeys(report.case.source_by_id(citation.source).publisher for citation in citations))
 
 
-@needs(lambda report: bool(report.case.count), "The case file has no counts.")
+@needs(lambda report: "" if report.case.count else "The case file has no counts.", quiet=True)
 def counts(report: Report) -> Table:
     """The charges on which the jury gave a verdict."""
     rows = [
@@ -45,8 +45,12 @@ def counts(report: Report) -> Table:
 
 
 @needs(
-    lambda report: bool(any(not one.settled for one in printed(report.case.dispute))),
-    "The case file has no dispute that is open.",
+    lambda report: (
+        ""
+        if any(not one.settled for one in printed(report.case.dispute))
+        else "The case file has no dispute that is open."
+    ),
+    quiet=True,
 )
 def disputed(report: Report) -> Table:
     """Where sources differ and it could not be settled: the versions side by side."""
@@ -60,8 +64,12 @@ def disputed(report: Report) -> Table:
 
 
 @needs(
-    lambda report: bool(any(one.settled for one in printed(report.case.dispute))),
-    "The case file has no dispute that is settled.",
+    lambda report: (
+        ""
+        if any(one.settled for one in printed(report.case.dispute))
+        else "The case file has no dispute that is settled."
+    ),
+    quiet=True,
 )
 def settled(report: Report) -> Table:
     """Where sources differ and one version is better supported: the versions, what we print, and why."""
@@ -73,7 +81,7 @@ def settled(report: Report) -> Table:
     columns = [Column("Point"), Column("Versions"), Column("What we print"), Column("Why")]
     return Table(
         "settled",
-        f"Where sources differ and we chose: {len(rows)} points",
+        f"Where sources differ and we chose: {len(rows)} {words.plural(len(rows), 'point')}",
         columns,
         rows,
         _LEDGER,
@@ -91,7 +99,7 @@ def _versions(report: Report, dispute: Dispute) -> str:
     return "; ".join(told)
 
 
-@needs(lambda report: bool(printed(report.case.open)), "The case file has no open question.")
+@needs(lambda report: "" if printed(report.case.open) else "The case file has no open question.", quiet=True)
 def unknown(report: Report) -> Table:
     """What is not known, and when to look again."""
     rows = []
@@ -115,7 +123,10 @@ def unknown(report: Report) -> Table:
     )
 
 
-@needs(lambda report: bool(report.case.seed_claim), "The case file compares no article with the record.")
+@needs(
+    lambda report: "" if report.case.seed_claim else "The case file compares no article with the record.",
+    quiet=True,
+)
 def seed_article(report: Report) -> Table:
     """The article that set off this report, statement by statement, where the record says otherwise."""
     wrong = [
@@ -131,7 +142,7 @@ def seed_article(report: Report) -> Table:
     return Table("seed-article", caption, columns, rows, _LEDGER, stacked=True, folded=True)
 
 
-@needs(lambda report: bool(printed(report.case.fact)), "The case file has no facts.")
+@needs(lambda report: "" if printed(report.case.fact) else "The case file has no facts.", quiet=True)
 def facts(report: Report) -> Table:
     """The facts of the case, each with its status."""
     rows = [

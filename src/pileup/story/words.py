@@ -51,6 +51,18 @@ def day(value: dt.date) -> str:
     return f"{value.day} {value:%B %Y}"
 
 
+def known(value: dt.date, precision: str) -> str:
+    """Write a date as data, only as far as it is known: 2024-03-28, 2024-03 or 2024."""
+    return value.isoformat()[: {"month": 7, "year": 4}.get(precision, 10)]
+
+
+def when(value: dt.date, precision: str) -> str:
+    """Write a date in words, only as far as it is known: 28 March 2024, March 2024 or 2024."""
+    if precision == "day":
+        return day(value)
+    return f"{value:%B %Y}" if precision == "month" else str(value.year)
+
+
 def clock(value: dt.time) -> str:
     """Write a time of day on the twelve-hour clock: 4:53 p.m."""
     return f"{(value.hour - 1) % 12 + 1}:{value.minute:02} {'a.m.' if value.hour < 12 else 'p.m.'}"

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from pileup.case import Event, Fact, printed
-from pileup.story import words
+from pileup.story import missing, words
 from pileup.story.blocks import Chart, Column, Number, Source, Table, needs
 from pileup.story.charts.theme import ACCENT, CONTEXT, GRID, MUTED, SECOND, Canvas, both
 from pileup.story.fill import fill
@@ -19,15 +19,16 @@ def case_source(report: Report) -> Source:
 
 
 def _when(event: Event) -> str:
-    if event.precision == "day":
-        return words.day(event.date)
-    return f"{event.date:%B %Y}" if event.precision == "month" else str(event.date.year)
+    return words.when(event.date, event.precision)
 
 
-@needs(
-    lambda report: any(event.key and event.date <= report.edition for event in printed(report.case.event)),
-    "The case file marks no main date that has come.",
-)
+def _no_dates(report: Report) -> str:
+    """Say that no main date has come."""
+    come = any(event.key and event.date <= report.edition for event in printed(report.case.event))
+    return "" if come else "The case file marks no main date that has come."
+
+
+@needs(_no_dates)
 def timeline(report: Report) -> Chart:
     """When did what happen?"""
     events = sorted(
@@ -106,18 +107,24 @@ def timeline(report: Report) -> Chart:
     )
 
 
-@needs(lambda report: report.has_sentence, "The case file has no sentence that was imposed.")
+@needs(missing.sentence)
 def terms(report: Report) -> Chart:
     """What was asked, imposed and left?"""
     order = {"imposed": 0, "asked": 1, "commuted": 2}
     rows = sorted(report.case.term, key=lambda term: (order.get(term.kind, 3), -term.years_max))
+    words_for = {
+        "imposed": "imposed",
+        "asked": "asked or called for",
+        "commuted": "in force after commutation",
+    }
+    kinds = ", ".join(said for kind, said in words_for.items() if report.case.terms(kind))
     colors = [ACCENT if term.kind in ("imposed", "commuted") else SECOND for term in rows]
     spans = [words.span(term.years_min, term.years_max) for term in rows]
 
     def draw(narrow: bool) -> Canvas:
         canvas = Canvas(narrow, left=8 if narrow else 270, right=44, bottom=44)
         heights = canvas.rows([term.label for term in rows], wrap=38)
-        canvas.x("Years of prison", range=[0, max(term.years_max for term in rows) * 1.02], dtick=20)
+        canvas.x("Years of prison", range=[0, max(term.years_max for term in rows) * 1.02], nticks=6)
         starts = [0 if term.years_min == term.years_max else term.years_min for term in rows]
         canvas.bars(
             heights,
@@ -133,7 +140,7 @@ def terms(report: Report) -> Chart:
 
     table = Table(
         "terms",
-        "Terms imposed, asked or called for, and in force",
+        "Terms of prison in the case",
         [Column("Term"), Column("Years", True), Column("By"), Column("Date")],
         [
             [term.label, span, term.by, words.day(term.date) if term.date else "not given"]
@@ -156,11 +163,11 @@ def terms(report: Report) -> Chart:
     return Chart(
         "terms",
         fill(report, template),
-        "Years of prison imposed, asked or called for, and in force after commutation",
+        f"Years of prison {kinds}",
         f"Bar chart of the terms asked and imposed in the case, where {found}.",
         case_source(report),
-        "A bar that does not start at 0 is a range. What a party asked for is that party’s view. A term is"
-        " not the time that will be served.",
+        "A bar that does not start at 0 is a range. A term is not the time that will be served."
+        + (" What a party asked for is that party’s view." if report.case.terms("asked") else ""),
         table,
         **both(draw),
     )
@@ -189,7 +196,7 @@ def _symbol(fact: Fact) -> str:
     return "triangle-down-open" if said.startswith(("almost", "nearly")) else "circle"
 
 
-@needs(lambda report: bool(_signatures(report)), "The case file has no counts of signatures.")
+@needs(lambda report: "" if _signatures(report) else "The case file has no counts of signatures.", quiet=True)
 def petition(report: Report) -> Chart:
     """How fast did the petition grow?"""
     facts = _signatures(report)

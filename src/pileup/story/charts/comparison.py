@@ -4,7 +4,7 @@ import math
 
 from pileup.case import printed
 from pileup.states import STATES
-from pileup.story import words
+from pileup.story import missing, words
 from pileup.story.blocks import Chart, Column, Source, Table, needs
 from pileup.story.charts.theme import ACCENT, CONTEXT, INK, MUTED, Canvas, both
 from pileup.story.fill import fill
@@ -21,25 +21,25 @@ NOT_VEHICULAR = (
 )
 
 
-_needs_sentence = needs(
-    lambda report: report.has_sentence,
-    "This chart is left out: the case file has no sentence that was imposed.",
-)
 #: How many people a chart lists one by one.
 FEW = 30
 
-_needs_deaths = needs(
-    lambda report: report.has_sentence and 0 < len(report.florida_listed) <= FEW,
-    "This chart is left out: the Florida file has nobody with as many counts for a death, or too many to"
-    " list.",
-)
-_needs_alike = needs(
-    lambda report: "comparison.comparables" in report.findings,
-    "This chart is left out: the case file names no like case with an established sentence.",
-)
+
+def _no_list(report: Report) -> str:
+    """Say why the people with as many counts for a death are not listed."""
+    if not report.has_sentence:
+        return missing.sentence(report)
+    few = 0 < len(report.florida_listed) <= FEW
+    return "" if few else "Florida’s file has nobody with as many counts for a death, or too many to list."
 
 
-@_needs_sentence
+def _no_alike(report: Report) -> str:
+    """Say that the case file names no like case."""
+    known = "comparison.comparables" in report.findings
+    return "" if known else "The case file names no like case with an established sentence."
+
+
+@needs(missing.sentence)
 def federal(report: Report) -> Chart:
     """Where do the sentences stand among federal manslaughter terms?"""
     group = report.manslaughter
@@ -73,6 +73,7 @@ def federal(report: Report) -> Chart:
             showgrid=False,
         )
         top = max(counts)
+        far = imposed / 12 > 0.5 * bins  # whether there is room for a label on the left of its line
         canvas.y(range=[0, top * 1.22], nticks=6)
         canvas.axis_name("People", -26)
         canvas.line(median / 12, 0, median / 12, top * 1.13, INK, 1.5, "dot")
@@ -89,11 +90,14 @@ def federal(report: Report) -> Chart:
             f"imposed: {words.years(imposed)}",
             ACCENT,
             bold=True,
-            anchor="right",
-            dx=-6,
+            anchor="right" if far else "left",
+            dx=-6 if far else 6,
         )
         if math.isfinite(group.longest):
-            canvas.label(group.longest / 12, 0, f"longest: {words.years(group.longest)}", MUTED, dy=18)
+            near = "left" if far else "right"
+            canvas.label(
+                group.longest / 12, 0, f"longest: {words.years(group.longest)}", MUTED, anchor=near, dy=18
+            )
         return canvas
 
     n = f"{group.people} people sentenced, {len(group.months)} of them to prison"
@@ -129,7 +133,7 @@ STATES_SOURCE = Source(
 )
 
 
-@_needs_sentence
+@needs(missing.sentence)
 def states(report: Report) -> Chart:
     """What is typical elsewhere?"""
     groups = [group for group in report.groups if group[1].months]
@@ -229,7 +233,7 @@ def _own_years(report: Report) -> tuple[float, float | None]:
     return found.value("sentence.imposed_years"), commuted
 
 
-@_needs_deaths
+@needs(_no_list)
 def same_deaths(report: Report) -> Chart:
     """What did people get elsewhere for as many deaths, added up the way the law did here?"""
     group, listed = report.florida_same_deaths, report.florida_listed
@@ -242,7 +246,7 @@ def same_deaths(report: Report) -> Chart:
         canvas = Canvas(narrow, left=8 if narrow else 200, right=46, top=34, bottom=46)
         heights = canvas.rows([offence for _, _, offence in shown], wrap=34)
         canvas.x(
-            "Years, if every term ran one after another", range=[0, top * 1.18], dtick=100 if narrow else 50
+            "Years, if every term ran one after another", range=[0, top * 1.18], nticks=4 if narrow else 8
         )
         for height, (value, text, _) in zip(heights, shown, strict=True):
             canvas.line(0, height, value, height, CONTEXT, 2, "dot" if text == "life" else "solid")
@@ -272,9 +276,7 @@ def same_deaths(report: Report) -> Chart:
         " {sentence.imposed_years} years"
     )
     if report.findings.value("comparison.florida.same_deaths_reaching_imposed"):
-        headline += (
-            "; {comparison.florida.same_deaths_reaching_imposed_dui|small} of these are for drink-driving"
-        )
+        headline += "; {comparison.florida.same_deaths_reaching_imposed_dui|small} of these for drink-driving"
     return Chart(
         "same-deaths",
         fill(report, headline),
@@ -291,7 +293,7 @@ def same_deaths(report: Report) -> Chart:
     )
 
 
-@_needs_alike
+@needs(_no_alike, quiet=True)
 def comparables(report: Report) -> Chart:
     """What did drivers in like cases get?"""
     case = report.case

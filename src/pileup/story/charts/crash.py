@@ -3,24 +3,12 @@
 from pileup import crashes
 from pileup.data import load_table
 from pileup.states import STATES
-from pileup.story import words
+from pileup.story import missing, words
 from pileup.story.blocks import Chart, Column, Number, Source, Table, needs
 from pileup.story.charts.theme import ACCENT, CONTEXT, INK, MUTED, Canvas, both
 from pileup.story.fill import fill
 from pileup.story.report import Report
 
-_needs_crash = needs(
-    lambda report: report.has_crash,
-    "This chart is left out: the case file does not establish how many vehicles and deaths there were.",
-)
-_needs_large = needs(
-    lambda report: report.has_crash and bool(report.large),
-    "This chart is left out: no fatal crash of these years had so many vehicles.",
-)
-_needs_state = needs(
-    lambda report: report.has_crash and len(report.in_state) > 0,
-    "This chart is left out: the files hold no fatal crash of the state in these years.",
-)
 #: How many of the largest crashes the chart names.
 SHOWN = 12
 
@@ -45,7 +33,7 @@ def _this(report: Report) -> str:
     return f"{report.case.crash.place.split(',')[0]}, {report.case.crash.date.year}"
 
 
-@_needs_crash
+@needs(missing.size)
 def vehicles(report: Report) -> Chart:
     """How many vehicles does a fatal crash involve, and where does this one stand?"""
     counts = crashes.by_vehicles(report.nation)
@@ -135,7 +123,7 @@ def _when(crash: crashes.Listed) -> str:
     return words.day(crash.date) if crash.date else str(crash.year)
 
 
-@_needs_large
+@needs(missing.large)
 def largest(report: Report) -> Chart:
     """Which fatal crashes were the largest, and where is this one among them?"""
     place = crashes.rank_by_vehicles(report.nation, report.crash)
@@ -210,7 +198,7 @@ def largest(report: Report) -> Chart:
     )
 
 
-@_needs_large
+@needs(missing.large)
 def deaths_and_vehicles(report: Report) -> Chart:
     """Do crashes with many vehicles also kill many people?"""
     size = 10
@@ -307,7 +295,7 @@ def deaths_and_vehicles(report: Report) -> Chart:
     )
 
 
-@_needs_state
+@needs(missing.in_state)
 def state_by_year(report: Report) -> Chart:
     """How large was the state's largest fatal crash in each year?"""
     series = crashes.largest_by_year(report.in_state)
@@ -403,7 +391,7 @@ def state_by_year(report: Report) -> Chart:
     )
 
 
-@_needs_crash
+@needs(missing.size)
 def per_year(report: Report) -> Chart:
     """How often does a fatal crash of this order happen?"""
     least = crashes.LARGE
@@ -454,10 +442,7 @@ def per_year(report: Report) -> Chart:
     )
 
 
-@needs(
-    lambda report: report.has_crash and bool((report.nation["large_truck"] != "unknown").any()),
-    "This chart is left out: the case has no crash to rank, or the files do not tell of trucks.",
-)
+@needs(missing.trucks)
 def truck_share(report: Report) -> Chart:
     """How often is a large truck among the vehicles of a big crash?"""
     rows = [size for size in crashes.truck_share(report.nation) if size.known]

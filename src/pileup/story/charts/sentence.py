@@ -1,16 +1,11 @@
 """Charts of the sentence: how it was built, and what the law would have allowed."""
 
 from pileup import law
-from pileup.story import words
+from pileup.story import missing, words
 from pileup.story.blocks import Chart, Column, Source, Table, needs
 from pileup.story.charts.theme import ACCENT, MUTED, SECOND, Canvas, both
 from pileup.story.fill import fill
 from pileup.story.report import Report
-
-_needs_law = needs(
-    lambda report: report.has_law and report.has_sentence,
-    "This chart is left out: no law file covers the case, or the case file has no counts.",
-)
 
 
 def _law_source(report: Report) -> Source:
@@ -20,7 +15,7 @@ def _law_source(report: Report) -> Source:
     )
 
 
-@_needs_law
+@needs(missing.law)
 def built(report: Report) -> Chart:
     """How does the law add up to the sentence?"""
     steps = report.built.steps
@@ -102,7 +97,7 @@ def built(report: Report) -> Chart:
     )
 
 
-@_needs_law
+@needs(missing.law)
 def what_if(report: Report) -> Chart:
     """What would the same law have allowed on other counts or rules?"""
     cases = law.what_ifs(report.law, report.case.count, report.case.crash.date)

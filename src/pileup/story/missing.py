@@ -1,0 +1,59 @@
+"""What a case may lack, each said in one sentence; an empty text means that it is there."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pileup.story.report import Report
+
+
+def size(report: "Report") -> str:
+    """Say which of vehicles and deaths the case file does not establish."""
+    lacking = [role for role in ("vehicles", "deaths") if report.case.number(role) is None]
+    return (
+        f"The case file does not establish the number of {' and '.join(lacking)}, so the crash is not ranked."
+        if lacking
+        else ""
+    )
+
+
+def large(report: "Report") -> str:
+    """Say where no crash of the chosen years is large enough to be listed."""
+    return size(report) or ("" if report.large else f"No fatal crash of {report.years} had so many vehicles.")
+
+
+def in_state(report: "Report") -> str:
+    """Say where the files hold no crash of the state."""
+    here = len(report.in_state) > 0
+    return size(report) or (
+        "" if here else f"The files hold no fatal crash in {report.state_name} in {report.years}."
+    )
+
+
+def trucks(report: "Report") -> str:
+    """Say where the files do not tell of large trucks."""
+    return size(report) or (
+        ""
+        if report.truck_years
+        else "For these years the files do not say whether a large truck was involved."
+    )
+
+
+def sentence(report: "Report") -> str:
+    """Say that there is no sentence to compare."""
+    return (
+        ""
+        if report.has_sentence
+        else "The case file has no sentence that was imposed, so there is nothing to compare."
+    )
+
+
+def law(report: "Report") -> str:
+    """Say why the sentence cannot be rebuilt count by count."""
+    if report.has_law and report.has_sentence:
+        return ""
+    if not report.case.case.law:
+        return (
+            "No law file covers this case’s jurisdiction, so the sentence cannot be rebuilt count by count."
+            " data/law/README.md says how to add one."
+        )
+    return "The case file has no counts of conviction, so the sentence cannot be rebuilt count by count."
