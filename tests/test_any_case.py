@@ -1,15 +1,18 @@
 """Cases that are not the one that ships: small, without parts, or with values that cannot be."""
 
+import html
+import re
 from pathlib import Path
 
 import nbformat
 import pytest
 
+from conftest import export
 from pileup import parameters
 from pileup.case import load_case
 from pileup.errors import PileupError
 from pileup.paths import NOTEBOOKS
-from pileup.run import make_report
+from pileup.run import due, make_report
 from pileup.story import charts, prose, tables
 from pileup.story.blocks import Chart, Prose, plain
 from pileup.story.report import Report
@@ -169,3 +172,39 @@ def test_a_sentence_stands_where_a_block_has_nothing_to_show(tmp_path: Path) -> 
         charts.petition,
     ):
         assert isinstance(block(report), Prose), block
+
+
+def test_an_open_question_whose_day_has_come_is_said_to_be_due() -> None:
+    assert due(parameters.check({"edition": "2026-11-22"})) == []
+    lines = due(parameters.check({"edition": "2026-12-30"}))
+    assert any("is due for a check since 2026-12-30" in line and "paroled" in line for line in lines)
+
+
+EVIL = (
+    "<script>alert(document.domain)</script>",
+    "<img src=x onerror=alert(document.domain)>",
+    'Tom & Jerry\'s "quoted" </title><b>bold</b>',
+    "\u202eright to left\u202c",
+    "long " * 2000,
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("evil", EVIL, ids=["script", "img", "quotes", "rtl", "10,000 characters"])
+def test_text_of_a_case_file_is_never_trusted_as_html(tmp_path: Path, evil: str) -> None:
+    text = SMALL + TERM.format(years=3.0)
+    for old in (
+        "Jo Example",
+        "The Paper",
+        "A crash, told in short.",
+        "Not known.",
+        "A crash in Rhode Island",
+    ):
+        assert old in text
+        text = text.replace(f'"{old}"', "'''" + evil.strip() + "'''")
+    page = export(_report(tmp_path, text))
+    assert "<script" not in page
+    assert "<img" not in page
+    assert "<b>bold" not in page
+    plain_text = html.unescape(re.sub(r"<[^>]*>", "", page))
+    assert evil.strip() in plain_text

@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from pileup.case import load_case
 from pileup.errors import PileupError
 from pileup.page import check, svg
 from pileup.page.exporter import ReportExporter
@@ -299,3 +300,17 @@ def test_a_hash_inside_code_is_no_heading() -> None:
     html, _ = ReportExporter().from_notebook_node(notebook)
     assert "# a comment" in html
     assert '<h2 id="a-heading">A heading</h2>' in html
+
+
+def test_the_dead_are_named_once_together(page: str, made: Path) -> None:
+    """In one sentence of the story, and nowhere else: no ledger, table, drawing or file beside the page."""
+    names = [
+        fact.value for fact in load_case("aguilera-mederos").fact if fact.group == "the dead" and fact.value
+    ]
+    assert len(names) == 4
+    for name in map(str, names):
+        assert page.count(name) == 1
+        beside = [path for path in made.rglob("*") if path.is_file() and path.name != "index.html"]
+        assert not [path for path in beside if name in path.read_text(encoding="utf-8")]
+    places = [page.index(str(name)) for name in names]
+    assert max(places) - min(places) < 200

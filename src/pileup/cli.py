@@ -61,8 +61,10 @@ def main() -> None:
 def report(case: str | None, pairs: tuple[tuple[str, str], ...], out: Path | None, quiet: bool) -> None:
     """Run the notebook and write the page with its findings, charts and tables."""
     chosen = parameters.from_text([*([("case", case)] if case is not None else []), *pairs])
-    from pileup.run import make_report
+    from pileup.run import due, make_report
 
+    for line in due(chosen):
+        click.echo(f"pileup: warning: {line}", err=True)
     page = make_report(chosen, out, progress=not quiet and sys.stderr.isatty())
     click.echo(shown(page))
 

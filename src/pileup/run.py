@@ -1,5 +1,6 @@
 """Run the report notebook for one set of parameters, and put the finished page in its place."""
 
+import datetime as dt
 import shutil
 import tempfile
 import warnings
@@ -51,6 +52,17 @@ def make_report(chosen: Parameters, out: Path | None = None, progress: bool = Tr
         return _make(chosen, folder, progress)
     except OSError as error:
         raise PileupError(f"cannot write {shown(folder)}: {error.strerror or error}") from None
+
+
+def due(chosen: Parameters) -> list[str]:
+    """Return, a line each, the open questions whose day to look again has come at the edition's date."""
+    case = load_case(chosen.case)
+    edition = dt.date.fromisoformat(chosen.edition) if chosen.edition else case.case.as_of
+    return [
+        f"{one.id} is due for a check since {one.look_again}: {one.question}"
+        for one in case.open
+        if one.look_again and one.look_again <= edition
+    ]
 
 
 def _make(chosen: Parameters, folder: Path, progress: bool) -> Path:

@@ -96,7 +96,7 @@ def _versions(report: Report, dispute: Dispute) -> str:
     for version in dispute.versions:
         named = [name for name in _publishers(report, version.sources) if name not in version.says]
         told.append(version.says + (f" ({', '.join(named)})" if named else ""))
-    return "; ".join(told)
+    return "\n".join(f"· {version}" for version in told)
 
 
 @needs(lambda report: "" if printed(report.case.open) else "The case file has no open question.", quiet=True)
