@@ -57,6 +57,12 @@ def test_what_has_an_origin_or_is_a_name_passes(story: str) -> None:
 
 
 @pytest.mark.slow
+def test_what_the_case_says_anyway_changes_nothing() -> None:
+    said = {"state": "CO", "vehicles": 28, "deaths": 4, "edition": "2026-11-22"}
+    assert export(Report(parameters.check(said))) == export(Report(parameters.check({})))
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "chosen",
     [

@@ -85,6 +85,12 @@ class Parameters(BaseModel):
             raise ValueError(f"first_year {self.first_year} is after last_year {self.last_year}; swap them")
         return self
 
+    def changed(self) -> dict[str, Any]:
+        """Return the values that are not the default, the case left out, in the order of the schema."""
+        defaults = type(self)()
+        chosen = self.model_dump(exclude={"case"})
+        return {name: value for name, value in chosen.items() if value != getattr(defaults, name)}
+
 
 def check(values: Mapping[str, Any]) -> Parameters:
     """Check typed values, as a notebook or a program gives them.

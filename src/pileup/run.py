@@ -85,13 +85,9 @@ def _make(chosen: Parameters, folder: Path, progress: bool) -> Path:
 
 def _name(case: str, chosen: Parameters) -> str:
     """Name the folder for the case and for what was changed, so that no run overwrites another's page."""
-    defaults = Parameters()
-    changed = {
-        name: value
-        for name, value in chosen.model_dump().items()
-        if value != getattr(defaults, name) and name != "case"
-    }
-    return "-".join([case, *(f"{name.replace('_', '-')}-{value}" for name, value in changed.items())])
+    return "-".join(
+        [case, *(f"{name.replace('_', '-')}-{value}" for name, value in chosen.changed().items())]
+    )
 
 
 def _refuse_foreign(folder: Path) -> None:

@@ -28,7 +28,7 @@ def head(report: Report) -> Head:
                 for question in printed(report.case.open)
                 if question.look_again and question.look_again <= report.edition
             ],
-            "parameters": _changed(report),
+            "parameters": report.parameters.changed(),
         }
     )
 
@@ -37,19 +37,6 @@ def _named(report: Report) -> str:
     """Name the case as the command line takes it: a case that ships by its id, another by its file's name."""
     path = case_path(report.parameters.case)
     return report.case.case.id if path is None or path.parent == CASES else path.name
-
-
-def _changed(report: Report) -> dict[str, Any]:
-    """Return the parameters that make a difference, for the command that rebuilds the page."""
-    chosen = report.parameters.model_dump(exclude={"case"})
-    defaults = type(report.parameters)().model_dump()
-    own = {
-        "state": report.case.case.state,
-        "vehicles": report.crash.vehicles if report.has_crash else 0,
-        "deaths": report.case_deaths,
-        "edition": report.case.case.as_of.isoformat(),
-    }
-    return {name: value for name, value in chosen.items() if value not in (defaults[name], own.get(name))}
 
 
 def _passages(report: Report, chapter: str) -> list:

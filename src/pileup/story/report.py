@@ -33,8 +33,17 @@ class Report:
     """
 
     def __init__(self, chosen: Parameters) -> None:
-        self.parameters = chosen
         self.case: CaseFile = load_case(chosen.case)
+        # To say what the case says anyway is no choice: the page is the same, and so is its command.
+        own = {
+            "state": self.case.case.state,
+            "vehicles": self.case.number("vehicles"),
+            "deaths": self.case.number("deaths"),
+            "edition": self.case.case.as_of.isoformat(),
+        }
+        same = [name for name, value in own.items() if getattr(chosen, name) == value]
+        defaults = Parameters()
+        self.parameters = chosen.model_copy(update={name: getattr(defaults, name) for name in same})
         if self.edition < self.case.case.as_of:
             raise PileupError(
                 f"parameter edition: {self.edition} is before the case file's own date,"

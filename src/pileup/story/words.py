@@ -100,11 +100,6 @@ def years_span(first: int, last: int) -> str:
     return str(first) if first == last else f"{first} to {last}"
 
 
-def years_when(first: int, last: int) -> str:
-    """Begin a sentence with a span of years: "From 1975 to 2022", or "In 1975"."""
-    return f"In {first}" if first == last else f"From {first} to {last}"
-
-
 def spans(years: Iterable[int]) -> str:
     """Write a list of years as spans: 1982–2012, 2018–2019."""
     runs: list[list[int]] = []
