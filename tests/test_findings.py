@@ -182,3 +182,17 @@ def test_case_numbers_come_from_the_case_file() -> None:
     roles = {fact["role"]: fact["value"] for fact in case["fact"] if "role" in fact}
     assert (roles["vehicles"], roles["deaths"]) == (VEHICLES, DEATHS)
     assert (str(case["crash"]["fars_year"]), str(case["crash"]["fars_case"])) == OWN_KEY
+
+
+def test_a_finding_over_federal_and_state_groups_names_both_tables(made: Path) -> None:
+    record = json.loads((made / "findings.json").read_text(encoding="utf-8"))
+    for finding in record["findings"]:
+        if finding["id"] in (
+            "comparison.groups",
+            "comparison.lowest_median_years",
+            "comparison.highest_median_years",
+        ):
+            assert {origin.split()[1] for origin in finding["computed_from"]} == {
+                "federal-sentences",
+                "state-sentences",
+            }

@@ -225,11 +225,14 @@ def _add_states(found: Findings, report: "Report", imposed: float) -> None:
             "sentence.imposed_years",
         )
     medians = [terms.median / 12 for _, terms, _ in report.groups if terms.months]
+    federal = "table federal-sentences (US Sentencing Commission)"
+    found.add("comparison.groups", len(medians), "groups", "Groups compared", federal, table)
     found.add(
         "comparison.lowest_median_years",
         min(medians),
         "years",
         "The lowest median among the groups compared",
+        federal,
         table,
     )
     found.add(
@@ -237,6 +240,7 @@ def _add_states(found: Findings, report: "Report", imposed: float) -> None:
         max(medians),
         "years",
         "The highest median among the groups compared",
+        federal,
         table,
     )
     alike = [
@@ -264,7 +268,6 @@ def _add_states(found: Findings, report: "Report", imposed: float) -> None:
             "The longest sentence among them",
             "comparables",
         )
-    found.add("comparison.groups", len(medians), "groups", "Groups compared", table)
     texas = report.texas
     found.add(
         "comparison.texas.people",
