@@ -14,8 +14,9 @@ from pileup.errors import PileupError
 from pileup.paths import NOTEBOOKS
 from pileup.run import due, make_report
 from pileup.story import charts, prose, tables
-from pileup.story.blocks import Chart, Prose, plain
+from pileup.story.blocks import Chart, Prose
 from pileup.story.report import Report
+from pileup.story.text import plain
 
 ROOT = Path(__file__).parents[1]
 #: The starting file that the README offers: everything up to its sentence, and the sentence.

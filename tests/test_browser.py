@@ -13,6 +13,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from pileup.page import svg
+from pileup.story import charts
+from pileup.story.report import Report
+
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
 )
@@ -87,6 +91,42 @@ def test_a_number_leads_to_its_entry_in_one_step(browser: Browser, address: str)
     assert not target.is_visible()
     number.click()
     assert target.is_visible()
+
+
+def test_every_number_leads_to_its_entry_wherever_it_stands(browser: Browser, address: str) -> None:
+    """In prose, in the numbers of a chart, in a table of versions, and on the drawing itself."""
+    page, _, _ = _open(browser, address)
+    for place in ("p a.n", "h3 a.n", "td a.n", "th a.n", ".subtitle a.n", ".credit a.n", "a.cover"):
+        origins = page.locator(f"main {place}").evaluate_all("links => links.map(link => link.hash.slice(1))")
+        assert origins, place
+        hidden = """origins => origins.filter(id => {
+            location.hash = id;
+            return !document.getElementById(id)?.checkVisibility();
+        })"""
+        assert page.evaluate(hidden, sorted(set(origins))) == [], place
+    page, _, _ = _open(browser, address)
+    page.locator("figure .cover").first.click()
+    assert "#how-" in page.url
+
+
+def test_a_slim_drawing_is_the_same_picture(
+    browser: Browser, report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = browser.new_context(viewport={"width": 760, "height": 600}).new_page()
+    slimmed = pictures = 0
+    for chart in (charts.what_if, charts.vehicles, charts.truck_share, charts.petition, charts.largest):
+        shots = []
+        for change in (svg.slim, str):
+            monkeypatch.setattr(svg, "slim", change)
+            for _, name, figure in svg.drawings(chart(report)._repr_mimebundle_()):
+                drawn = svg.render(figure, name)
+                page.set_content(f'<div style="width: {figure["layout"]["width"]}px">{drawn}</div>')
+                shots.append(page.locator("div").screenshot())
+                slimmed += len(drawn) if change is not str else 0
+                pictures += len(drawn) if change is str else 0
+            monkeypatch.undo()
+        assert shots[:2] == shots[2:], chart.__name__
+    assert slimmed < 0.6 * pictures
 
 
 def test_the_shipped_font_is_used(browser: Browser, address: str) -> None:

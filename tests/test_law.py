@@ -379,9 +379,13 @@ sources = [{ source = "book" }]
         (
             'source = "book" }]\n\n[[rule',
             'source = "bok" }]\n\n[[rule',
-            r"speeding: source 'bok' is not among",
+            r"line \d+: \[\[offence\]\] speeding: source 'bok' is not among",
         ),
-        ('key = "speeding"', 'key = "killing"', r"killing: this name stands twice"),
+        (
+            'key = "speeding"',
+            'key = "killing"',
+            r"line \d+: \[\[offence\]\] killing: the name 'killing' stands twice",
+        ),
         (
             "in_force_from = 2005-01-01",
             "in_force_from = 2005-01-01\nin_force_until = 2004-01-01",
@@ -390,7 +394,7 @@ sources = [{ source = "book" }]
         (
             "[[rule]]",
             RULE + 'kind = "concurrent_allowed"\napplies_to = "all"\nlifts = ["q"]\n\n[[rule]]',
-            r"r: lifts 'q', no consecutive_required rule",
+            r"line \d+: \[\[rule\]\] r: lifts 'q', which is no consecutive_required rule",
         ),
         (
             "[[rule]]",
@@ -405,6 +409,15 @@ def test_each_fault_of_a_law_file_is_said_in_one_line(tmp_path, old, new, said):
         load_law(_written(tmp_path, ELSEWHERE.replace(old, new, 1)))
     assert str(fault.value).startswith(("law file elsewhere.toml: ", "law file elsewhere.toml, line "))
     assert "\n" not in str(fault.value)
+
+
+def test_all_faults_of_a_law_file_are_said_in_one_run(tmp_path):
+    text = ELSEWHERE.replace('key = "speeding"', 'key = "killing"').replace('"book" }]', '"bok" }]', 1)
+    text = text.replace("minimum_factor = 0.75", "minimum_factor = 2")
+    with pytest.raises(PileupError) as fault:
+        load_law(_written(tmp_path, text))
+    assert len(fault.value.faults) == 3
+    assert all(one.startswith("law file elsewhere.toml, line ") for one in fault.value.faults)
 
 
 def test_a_law_that_is_not_there(tmp_path):

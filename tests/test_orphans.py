@@ -8,6 +8,7 @@ from conftest import export
 from pileup import parameters
 from pileup.page.orphans import orphans
 from pileup.story.report import Report
+from pileup.story.text import Number, linked, plain
 
 LEDGER = '<div class="ledger"><ul><li id="how-x">It was counted: 28</li></ul></div>'
 
@@ -32,10 +33,15 @@ def test_the_finished_page_has_none(made: Path) -> None:
         "<p>in 2019</p>",
         "<p>a share of 3.5%</p>",
         '<p><a class="n" href="#how-nothing"><data value="28">28</data></a> vehicles</p>',
-        '<figure data-origin="how-nothing"><p>28 vehicles</p></figure>',
-        '<figure data-origin="how-x how-nothing"><table><tr><td>28</td></tr></table></figure>',
+        '<figure data-origin="how-nothing"><svg><text>28 vehicles</text></svg></figure>',
+        '<figure data-origin="how-x how-nothing"><svg><text>28</text></svg></figure>',
         '<p><a href="#how-x">28</a> in a link that is not said to be an origin</p>',
         "<svg><rect x='1'/><text>28</text></svg>",
+        '<figure data-origin="how-x"><p>28 of them</p></figure>',
+        '<figure data-origin="how-x"><table><tr><td>28</td></tr></table></figure>',
+        "<p>One truck and half of the cars</p>",
+        "<p>twice as many, a third of them, a dozen</p>",
+        "<p>on 25 April</p>",
     ],
 )
 def test_a_number_without_an_origin_is_found(story: str) -> None:
@@ -46,7 +52,10 @@ def test_a_number_without_an_origin_is_found(story: str) -> None:
     "story",
     [
         '<p>The crash involved <a class="n" href="#how-x"><data value="28">28</data></a> vehicles</p>',
-        '<figure data-origin="how-x"><p>28 of them</p><svg><path d="M0"/><text>28</text></svg></figure>',
+        '<figure data-origin="how-x"><svg><path d="M0"/><text>28</text></svg></figure>',
+        '<div data-origin="how-x"><details><summary>28 points</summary></details></div>',
+        "<p>No one was asked first; the one that is known; a short one</p>",
+        "<p>second-degree assault, as fact F04 and dispute C01 have it</p>",
         "<p>on Interstate 70, under C.R.S. 18-1.3-406(1)(a), by House Bill 23-1292, on I-70</p>",
         "<p>one after another</p>",
         "<nav>1. What happened?</nav><footer>2026</footer>",
@@ -54,6 +63,24 @@ def test_a_number_without_an_origin_is_found(story: str) -> None:
 )
 def test_what_has_an_origin_or_is_a_name_passes(story: str) -> None:
     assert orphans(_page(story)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("1,797,751 crashes in 48 years", [1797751, 48]),
+        ("on 25 April 2019 and on 3 May", ["2019-04-25", "--05-03"]),
+        ("2.5 million, 81.5% of thirty", [2_500_000, 81.5, 30]),
+        ("Four people, twice, on I-70 at exit 254", [4, 2]),
+        ("the years 1975–2022, version 1.2.3", [1975, 2022, "1.2.3"]),
+        ("nobody", []),
+    ],
+)
+def test_each_number_of_a_text_becomes_a_link_with_its_value(text: str, values: list) -> None:
+    runs = linked(text, "fact.F1")
+    assert plain(runs) == text
+    assert [run.value for run in runs if isinstance(run, Number)] == values
+    assert {run.origin for run in runs if isinstance(run, Number)} <= {"fact.F1"}
 
 
 @pytest.mark.slow

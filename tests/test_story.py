@@ -9,9 +9,10 @@ from pileup import parameters
 from pileup.errors import PileupError
 from pileup.states import STATES
 from pileup.story import charts, prose, tables, words
-from pileup.story.blocks import BLOCK, Chart, Number, Prose, Source, plain
+from pileup.story.blocks import BLOCK, Chart, Prose, Source
 from pileup.story.fill import fill
 from pileup.story.report import Report
+from pileup.story.text import Number, plain
 
 
 @pytest.mark.parametrize(

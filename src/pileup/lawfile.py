@@ -1,6 +1,7 @@
 """A law file: the ranges and rules of one jurisdiction as data, each with its sources."""
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -185,34 +186,43 @@ class Law(_Part):
     offence: Annotated[list[Offence], Field(min_length=1)]
     rule: list[Rule] = []
 
-    @model_validator(mode="after")
-    def _hangs_together(self) -> "Law":
-        """Check what no single part can check: names, citations, and ranges that a rule asks for."""
-        faults: list[str] = []
-        sources = [source.id for source in self.source]
-        parts = [(part.key, part) for part in self.offence] + [(rule.id, rule) for rule in self.rule]
-        names = sources + [name for name, _ in parts]
-        twice = sorted({name for name in names if names.count(name) > 1})
-        faults += [f"{name}: this name stands twice; give each part its own" for name in twice]
-        for name, part in parts:
-            unknown = [citation.source for citation in part.sources if citation.source not in sources]
-            faults += [f"{name}: source {lost!r} is not among the [[source]] parts" for lost in unknown]
-        duties = [rule.id for rule in self.rule if isinstance(rule, ConsecutiveRequired)]
-        for rule in self.rule:
-            if isinstance(rule, ConcurrentAllowed):
-                unknown = [name for name in rule.lifts if name not in duties]
-                faults += [
-                    f"{rule.id}: lifts {lost!r}, no consecutive_required rule here" for lost in unknown
-                ]
-            if isinstance(rule, MandatoryRange):
-                faults += [fault for part in self.offence if (fault := _misfit(rule, part))]
-        if faults:
-            raise ValueError("; ".join(faults))
-        return self
-
     def offence_by_key(self, key: str) -> Offence | None:
         """Return an offence, or None where the file has none of that key."""
         return next((offence for offence in self.offence if offence.key == key), None)
+
+
+def _faults(file: tomlfile.Checked[Law]) -> Iterator[tomlfile.Fault]:
+    """Tell what no single part can: names that stand twice, lost citations, ranges that a rule asks for."""
+    law = file.model
+    sources = {source.id for source in law.source}
+    named = [
+        *((source.id, source, "id") for source in law.source),
+        *((offence.key, offence, "key") for offence in law.offence),
+        *((rule.id, rule, "id") for rule in law.rule),
+    ]
+    seen: set[str] = set()
+    for name, part, key in named:
+        if name in seen:
+            yield file.place(part, key), f"the name {name!r} stands twice; give each part its own"
+        seen.add(name)
+    if file.whole("source"):
+        for part in (*law.offence, *law.rule):
+            for index, citation in enumerate(part.sources):
+                if citation.source not in sources:
+                    place = file.place(part, "sources", index)
+                    yield place, f"source {citation.source!r} is not among the [[source]] parts"
+    duties = {rule.id for rule in law.rule if isinstance(rule, ConsecutiveRequired)}
+    for rule in law.rule:
+        if isinstance(rule, ConcurrentAllowed) and file.whole("rule"):
+            for lost in sorted(set(rule.lifts) - duties):
+                yield (
+                    file.place(rule, "lifts"),
+                    f"lifts {lost!r}, which is no consecutive_required rule of this file",
+                )
+        if isinstance(rule, MandatoryRange):
+            for offence in law.offence:
+                if fault := _misfit(rule, offence):
+                    yield file.place(offence), fault
 
 
 def _misfit(rule: MandatoryRange, offence: Offence) -> str | None:
@@ -221,9 +231,13 @@ def _misfit(rule: MandatoryRange, offence: Offence) -> str | None:
         return None
     of = getattr(offence, rule.of)
     if of is None:
-        return f"{offence.key}: rule {rule.id} needs its {rule.of} range"
+        return f"rule {rule.id} needs its {rule.of} range; add it, or leave the offence out of the rule"
     low, high = rule.ends(of)
-    return f"{offence.key}: rule {rule.id} makes {low:g} to {high:g} of its range" if low > high else None
+    return (
+        f"rule {rule.id} makes {low:g} to {high:g} of its range: the least is above the most"
+        if low > high
+        else None
+    )
 
 
 def available() -> list[str]:
@@ -256,4 +270,4 @@ def load_law(law: str | Path) -> Law:
         raise PileupError(
             f"law {str(law)!r}: no such law or file; known laws are {known}, or give the path of a .toml file"
         )
-    return tomlfile.read(path, Law, "law file")
+    return tomlfile.read(path, Law, "law file", _faults)

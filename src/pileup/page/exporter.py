@@ -15,7 +15,8 @@ from nbformat import NotebookNode
 
 from pileup.errors import PileupError
 from pileup.page import check, svg
-from pileup.story.blocks import BLOCK, from_data
+from pileup.story.blocks import BLOCK
+from pileup.story.text import as_data, from_data, linked
 
 _HERE = Path(__file__).parent
 #: A cell with this tag (nbconvert's own convention) is for people who run notebooks, not for readers.
@@ -194,7 +195,7 @@ def _files(page: dict[str, Any]) -> dict[str, bytes]:
 
 
 def _findings(page: dict[str, Any]) -> str:
-    """Return every number on the page: the findings, and the facts, events and terms that its texts cite."""
+    """Return the numbers of the page: the findings, and the facts, events, counts and terms it cites."""
     ledger = page["ledger"]
     cited = _origins([page["head"], page["sections"]])
     given = [
@@ -208,7 +209,7 @@ def _findings(page: dict[str, Any]) -> str:
                 or [entry.get("formula") or entry["status"]]
             ),
         }
-        for kind in ("facts", "events", "terms")
+        for kind in ("facts", "events", "counts", "terms")
         for entry in ledger[kind]
         if entry["id"] in cited
     ]
@@ -219,7 +220,7 @@ def _findings(page: dict[str, Any]) -> str:
 def _origins(part: Any) -> set[str]:
     """Return the ids of everything that a number on the page leads to."""
     if isinstance(part, dict):
-        own = {part["origin"]} if "origin" in part else set()
+        own = {part["origin"]} if "origin" in part else set(part.get("row_origins", ()))
         return own.union(*(_origins(value) for value in part.values()))
     return set().union(*(_origins(item) for item in part)) if isinstance(part, list) else set()
 
@@ -233,6 +234,16 @@ def _style() -> str:
     return css
 
 
+def _linked(value: Any, origin: str) -> list[Any]:
+    """Return a cell or a line as runs, each number in it leading to an origin, its own or the one given."""
+    if value is None:
+        return []
+    if isinstance(value, int | float):
+        return [{"origin": origin, "value": value, "text": f"{value:,}"}]
+    runs = value if isinstance(value, list) else [value]
+    return [one for run in runs for one in (as_data(linked(run, origin)) if isinstance(run, str) else [run])]
+
+
 def _template() -> Any:
     environment = Environment(
         loader=FileSystemLoader(_HERE),
@@ -243,6 +254,7 @@ def _template() -> Any:
     )
     environment.filters["plain"] = from_data
     environment.filters["anchor"] = lambda origin: f"how-{origin}"
+    environment.filters["linked"] = _linked
     environment.filters["number"] = lambda value: (
         f"{value:,}" if isinstance(value, int | float) and not isinstance(value, bool) else value
     )

@@ -1,27 +1,14 @@
 """Finds numbers in the story that lead to no origin."""
 
-import re
 from html.parser import HTMLParser
 
-#: Number words that count as numbers. "One" is left out: it is a pronoun more often than a number.
-_WORDS = (
-    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million"
-)
-_NUMBER = re.compile(rf"\d[\d,.]*|\b(?:{'|'.join(_WORDS.split())})\b", re.IGNORECASE)
-
-#: What may stand without an origin: a name, not a number that somebody counted.
-ALLOWED = (
-    r"\bI-\d+\b",  # a road
-    r"\b(?:Interstate|US|Route|Highway|exit|House Bill|Senate Bill) \d[\d-]*",  # a road, an exit, a bill
-    r"\b\d+[A-Za-z]{3,}\b|\b[A-Za-z]{3,}\d+\b",  # a name with a number in it, such as that of a station
-    r"\bC\.R\.S\. [\d.-]+(?:\(\w+\))*",  # a statute
-)
-_ALLOWED = re.compile("|".join(ALLOWED))
+from pileup.story.text import numbers
 
 _VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "path", "rect", "wbr"}
 #: Not the story: the ledger, the page's furniture, and the headline, whose numbers the standfirst repeats.
 _OUTSIDE = {"head", "style", "script", "footer", "nav", "h1"}
+#: Drawn or folded text cannot hold links of its own; the chart or table around it leads to the origin.
+_WRAPPED = {"svg", "summary"}
 
 
 class _Story(HTMLParser):
@@ -31,7 +18,7 @@ class _Story(HTMLParser):
         super().__init__()
         self.ids: set[str] = set()
         self.loose: list[tuple[str, str]] = []
-        self._open: list[tuple[str, str | None]] = []
+        self._open: list[tuple[str, str | None, str]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         named = dict(attrs)
@@ -45,9 +32,13 @@ class _Story(HTMLParser):
             origin = ""
         elif tag == "a" and "n" in classes:
             origin = str(named.get("href") or "#?").removeprefix("#")
-        elif named.get("data-origin"):
-            origin = str(named["data-origin"])
-        self._open.append((tag, origin))
+        elif tag in _WRAPPED:
+            origin = self._wrapper()
+        self._open.append((tag, origin, named.get("data-origin") or ""))
+
+    def _wrapper(self) -> str:
+        """Return what the nearest chart or table around the open elements leads to."""
+        return next((around for _, _, around in reversed(self._open) if around), "?")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _VOID:
@@ -56,9 +47,10 @@ class _Story(HTMLParser):
             pass
 
     def handle_data(self, data: str) -> None:
-        if _NUMBER.search(_ALLOWED.sub("", data)):
-            origins = [origin for _, origin in self._open if origin is not None]
-            self.loose.append((data.strip(), origins[-1] if origins else "?"))
+        if numbers(data):
+            origins = [origin for _, origin, _ in self._open if origin is not None] or ["?"]
+            if "" not in origins:
+                self.loose.append((data.strip(), origins[-1]))
 
 
 def orphans(html: str) -> list[str]:
@@ -73,7 +65,8 @@ def orphans(html: str) -> list[str]:
     -------
     list of str
         Each text once, in the order of the page. A number has an origin inside a link to the ledger
-        (`<a class="n" href="#how-...">`) or inside a chart or table whose `data-origin` names entries.
+        (`<a class="n" href="#how-...">`); a number in a drawing or a folded caption has one when the chart
+        or table around it names entries of the ledger in `data-origin`.
     """
     story = _Story()
     story.feed(html)

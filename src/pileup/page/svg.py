@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from pileup.page.slim import slim
 from pileup.story.blocks import BLOCK, PLOTLY
 
 FONTS = Path(__file__).parent / "fonts"
@@ -118,8 +119,7 @@ def _draw(figure: dict[str, Any], name: str) -> str:
     root = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="{FAMILY}">'
     drawn = re.sub(r'<svg class="main-svg"[^>]*>', root, drawn, count=1)
     drawn = re.sub(r"font-family: [^;\"]*; ?", "", drawn)
-    drawn = re.sub(r"<(g|path|defs)[^<>]*?(?:></\1>|/>)", _drop_if_empty, drawn)
-    return re.sub(r' (?:data-[a-z-]+|unselectable|xml:space|pointer-events)="[^"]*"', "", drawn)
+    return slim(drawn)
 
 
 def drawings(data: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -128,18 +128,6 @@ def drawings(data: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     if block.get("kind") == "chart":
         for size, figure in (("wide", data[PLOTLY]), ("narrow", block["narrow"])):
             yield size, f"{block['id']}-{size}", {"data": figure["data"], "layout": figure["layout"]}
-
-
-def _drop_if_empty(found: re.Match) -> str:
-    """Leave out empty groups and paths without a shape, which plotly.js writes by the dozen."""
-    element = found.group(0)
-    return (
-        element
-        if found.group(1) == "path" and ' d="' in element
-        else ""
-        if found.group(1) != "defs" or "></" in element
-        else element
-    )
 
 
 def named(svg: str, name: str, title: str, description: str) -> str:

@@ -11,6 +11,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from pileup.errors import PileupError
+from pileup.story.text import Text, as_data, from_data, linked, plain
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -21,49 +22,6 @@ if TYPE_CHECKING:
 BLOCK = "application/vnd.pileup.block+json"
 #: Plotly's own media type, which JupyterLab draws.
 PLOTLY = "application/vnd.plotly.v1+json"
-
-
-@dataclass(frozen=True)
-class Number:
-    """A number in a text that leads to where it comes from.
-
-    Attributes
-    ----------
-    origin : str
-        The id of its entry in the ledger: a finding's (`crashes.fatal_crashes`) or a fact's (`fact.F04`).
-    value : int, float or str
-        The value as data; dates are ISO text.
-    text : str
-        How it is written here.
-    """
-
-    origin: str
-    value: int | float | str
-    text: str
-
-
-#: A text is a run of plain strings and numbers with an origin.
-Text = tuple[str | Number, ...]
-
-
-def plain(text: Text) -> str:
-    """Return a text without its origins."""
-    return "".join(run if isinstance(run, str) else run.text for run in text)
-
-
-def as_data(text: Text) -> list[str | dict[str, Any]]:
-    """Return a text as JSON: strings, and objects with `origin`, `value` and `text`."""
-    return [
-        run if isinstance(run, str) else {"origin": run.origin, "value": run.value, "text": run.text}
-        for run in text
-    ]
-
-
-def from_data(runs: Any) -> str:
-    """Return the words of a text, or of a table's cell, that stands as JSON."""
-    if isinstance(runs, list):
-        return "".join(run if isinstance(run, str) else run["text"] for run in runs)
-    return "" if runs is None else str(runs)
 
 
 class Block:
@@ -122,7 +80,9 @@ class Column:
 class Table(Block):
     """A table with a caption; the first column heads each row. Cells are plain values or texts.
 
-    A table of words is `stacked`: on a phone each row becomes a little list instead of thin columns.
+    A number in a cell leads to the cell's own origin where the cell is a text that names one, else to the
+    origin of its row in `row_origins`, else to the first one of the table's source. A table of words is
+    `stacked`: on a phone each row becomes a little list instead of thin columns.
     """
 
     id: str
@@ -133,6 +93,7 @@ class Table(Block):
     note: str = ""
     folded: bool = False
     stacked: bool = False
+    row_origins: Sequence[str] = ()
 
     def as_data(self) -> dict[str, Any]:
         """Return the table as JSON."""
@@ -144,6 +105,7 @@ class Table(Block):
             "rows": [
                 [as_data(cell) if isinstance(cell, tuple) else cell for cell in row] for row in self.rows
             ],
+            "row_origins": list(self.row_origins or [self.source.origins[0]] * len(self.rows)),
             "source": self.source.text,
             "origins": list(self.source.origins),
             "note": self.note,
@@ -281,7 +243,11 @@ def needs(
         @wraps(block)
         def drawn(report: "Report") -> Block:
             reason = missing(report)
-            return Prose([(reason,)], role="quiet" if quiet else "missing") if reason else block(report)
+            return (
+                Prose([linked(reason, "case.file")], role="quiet" if quiet else "missing")
+                if reason
+                else block(report)
+            )
 
         return drawn
 

@@ -13,8 +13,8 @@ from typing import Any
 from pileup.case import Event
 from pileup.errors import PileupError
 from pileup.story import words
-from pileup.story.blocks import Number, Text
 from pileup.story.report import Report
+from pileup.story.text import Number, Text
 
 _NAME = re.compile(r"\{([\w.-]+)(?:\|(\w+))?\}|\[([^\]]+)\]\(([\w.-]+)\)")
 _WRITE = {

@@ -54,6 +54,6 @@ def law(report: "Report") -> str:
     if not report.case.case.law:
         return (
             "No law file covers this case’s jurisdiction, so the sentence cannot be rebuilt count by count."
-            " data/law/README.md says how to add one."
+            " data/law/README.md says how to write a law file."
         )
     return "The case file has no counts of conviction, so the sentence cannot be rebuilt count by count."

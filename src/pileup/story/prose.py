@@ -1,13 +1,15 @@
 """One function a text: the answers in words, with every number computed or taken from a fact."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from pileup.case import CASES, STATUS, TIER, case_path, printed
 from pileup.data import describe
 from pileup.story import missing, words
-from pileup.story.blocks import Head, Ledger, Number, Prose, Text, as_data, needs
+from pileup.story.blocks import Head, Ledger, Prose, needs
 from pileup.story.fill import fill
 from pileup.story.report import Report
+from pileup.story.text import Number, Text, as_data
 
 
 def head(report: Report) -> Head:
@@ -87,7 +89,7 @@ def how_big(report: Report) -> Prose:
             "The federal government records every fatal crash on public roads in the United States. {when}"
             " these were {crashes.fatal_crashes} crashes, in which {crashes.people_killed} people died."
             " {crashes.at_least_vehicles|Small} of them involved {size}"
-            + (": one fatal crash in {crashes.one_in}." if often > 1 else "."),
+            + (": [one](crashes.one_in) fatal crash in {crashes.one_in}." if often > 1 else "."),
             when=_when(report),
             size=size,
         )
@@ -242,7 +244,8 @@ def what_others_get(report: Report) -> Prose:
             "We found no public file that gives the sentences for vehicular homicide in the whole country."
             " The closest federal counterpart is manslaughter: {comparison.manslaughter.cases} people were"
             " sentenced for it in fiscal years [2019 to 2024](table.federal-sentences),"
-            " {comparison.manslaughter.with_prison_term} of them to prison. Half of the prison terms were"
+            " {comparison.manslaughter.with_prison_term} of them to prison."
+            " [Half](comparison.manslaughter.median_months) of the prison terms were"
             " {comparison.manslaughter.median_months|years} years or less; the longest was"
             " {comparison.manslaughter.max_months|years}. The {sentence.imposed_years} years imposed here are"
             " {comparison.imposed_to_median_ratio|times} times that median and"
@@ -272,8 +275,8 @@ def what_others_get(report: Report) -> Prose:
             "[Three](table.state-sentences) states give terms for deaths caused with a vehicle. In New York"
             " the median of the maximum terms was {comparison.new_york.median_months|years} years, among"
             " {comparison.new_york.people} people who came before the parole board. Of Florida’s prisoners"
-            " with one count of vehicular homicide who had not left the scene, the median was"
-            " {comparison.florida.vehicular_homicide_median_months|years} years"
+            " with [one](table.state-sentences) count of vehicular homicide who had not left the scene, the"
+            " median was {comparison.florida.vehicular_homicide_median_months|years} years"
             " ({comparison.florida.vehicular_homicide_people} people).",
         )
     )
@@ -312,8 +315,8 @@ def comparison_limits(report: Report) -> Prose:
             " involuntary manslaughter. They are not vehicular homicide."
         ),
         (
-            "The files of Florida and Texas show people in prison on one day. Someone serving a long term is"
-            " likelier to be among them than someone serving a short one."
+            "The files of Florida and Texas show people in prison on [one](table.state-sentences) day."
+            " Someone serving a long term is likelier to be among them than someone serving a short term."
         ),
         "New York’s and Texas’s offences all involve drink or drugs.",
         "A life sentence counts as longer than any number of months. It is never turned into a number.",
@@ -354,13 +357,16 @@ def what_came_after(report: Report) -> Prose:
 def method(report: Report) -> Prose:
     """How the numbers were made."""
     lines = (
-        "The facts of the case stand in one file, each with its sources and a status. The words of the status"
-        " mean: " + "; ".join(f"{word}, [{meaning}](case.file)" for word, meaning in STATUS.items()) + ".",
+        "The facts of the case stand in a file of their own, each with its sources and a status. The words of"
+        " the status mean: "
+        + "; ".join(f"{word}, [{meaning}](case.file)" for word, meaning in STATUS.items())
+        + ".",
         (
             "The crash figures count rows of NHTSA’s Fatality Analysis Reporting System for the"
-            " [fifty](table.crashes) states and the District of Columbia. A rank is one more than the number"
-            " of crashes with more vehicles; equal crashes share a rank. NHTSA’s files, the federal and the"
-            " state files were read through public copies, which the project’s data/README.md names."
+            " [fifty](table.crashes) states and the District of Columbia. A rank is [one](table.crashes) more"
+            " than the number of crashes with more vehicles; equal crashes share a rank. NHTSA’s files, the"
+            " federal and the state files were read through public copies, which the project’s data/README.md"
+            " names."
         ),
         (
             "The sentence is rebuilt from the counts of conviction and a law file that holds each offence’s"
@@ -369,7 +375,7 @@ def method(report: Report) -> Prose:
         (
             "A median is the middle term of those with a prison term, life counting as longer than any"
             " number; people without a prison term are stated beside it. A percentile counts shorter terms"
-            " whole and equal ones by half."
+            " whole and equal ones by [half](table.federal-sentences)."
         ),
         (
             "The numbers in the text lead to the ledger below. The same numbers stand in findings.json,"
@@ -397,10 +403,10 @@ def ledger(report: Report) -> Ledger:
             "unit": unit,
             "status": record.status,
             "as_of": as_of.isoformat() if as_of else None,
-            "formula": (getattr(record, "formula", None) or "")
-            .removeprefix("text: ")
-            .removeprefix("finding: ")
-            or None,
+            "formula": (
+                (getattr(record, "formula", None) or "").removeprefix("text: ").removeprefix("finding: ")
+                or None
+            ),
             "note": record.note,
             "sources": [{"source": one.source, "quote": one.quote} for one in record.sources],
         }
@@ -413,6 +419,17 @@ def ledger(report: Report) -> Ledger:
         "terms": [
             entry("term", one, f"{one.label}, by {one.by}", words.span(one.years_min, one.years_max), "years")
             for one in case.term
+        ],
+        "counts": [
+            entry(
+                "count",
+                one,
+                f"{one.label}, {one.statute}, {one.offence_class}: {one.tried} tried, {one.guilty} guilty,"
+                f" {one.not_guilty} not guilty",
+                one.guilty,
+                "counts guilty",
+            )
+            for one in case.count
         ],
         "comparables": [
             entry("comparable", one, f"{one.person}, {one.place}, {one.date}: {one.sentence}")
@@ -447,6 +464,7 @@ def ledger(report: Report) -> Ledger:
             "publisher": one.publisher,
             "title": one.title,
             "url": one.url,
+            "site_only": urlsplit(one.url).path in ("", "/"),
             "date": one.date.isoformat() if one.date else None,
             "tier": TIER[one.tier],
             "note": one.note,

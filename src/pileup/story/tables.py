@@ -4,13 +4,23 @@ from pileup.case import STATUS, Citation, Dispute, printed
 from pileup.story import words
 from pileup.story.blocks import Column, Source, Table, needs
 from pileup.story.report import Report
+from pileup.story.text import Number, Text, linked
 
 _LEDGER = Source("Sources as listed in the ledger.", ("case.file",))
 
 
-def _publishers(report: Report, citations: list[Citation]) -> list[str]:
-    """Name the publishers of some citations, each once."""
-    return list(dict.fromkeys(report.case.source_by_id(citation.source).publisher for citation in citations))
+def _publishers(report: Report, citations: list[Citation], but: str = "") -> Text:
+    """Name the publishers of some citations, each once, as links to its source; not those named in `but`."""
+    named: dict[str, str] = {}
+    for citation in citations:
+        named.setdefault(report.case.source_by_id(citation.source).publisher, f"source.{citation.source}")
+    links = [Number(origin, name, name) for name, origin in named.items() if name not in but]
+    return tuple(run for link in links for run in (", ", link))[1:]
+
+
+def _origin(citations: list[Citation]) -> str:
+    """Return the ledger's entry for a statement that rests on some citations."""
+    return f"source.{citations[0].source}" if citations else "case.file"
 
 
 @needs(lambda report: "" if report.case.count else "The case file has no counts.", quiet=True)
@@ -40,7 +50,13 @@ def counts(report: Report) -> Table:
         Column("Terms run"),
     ]
     return Table(
-        "counts", "The counts, the verdict and the term on each", columns, rows, _LEDGER, stacked=True
+        "counts",
+        "The counts, the verdict and the term on each",
+        columns,
+        rows,
+        _LEDGER,
+        stacked=True,
+        row_origins=[f"count.{count.id}" for count in report.case.count],
     )
 
 
@@ -90,13 +106,14 @@ def settled(report: Report) -> Table:
     )
 
 
-def _versions(report: Report, dispute: Dispute) -> str:
+def _versions(report: Report, dispute: Dispute) -> Text:
     """Write the versions of a dispute in one cell, each with the publishers that it does not name itself."""
-    told = []
+    told: list[str | Number] = []
     for version in dispute.versions:
-        named = [name for name in _publishers(report, version.sources) if name not in version.says]
-        told.append(version.says + (f" ({', '.join(named)})" if named else ""))
-    return "\n".join(f"· {version}" for version in told)
+        told += ["\n· " if told else "· ", *linked(version.says, _origin(version.sources))]
+        if named := _publishers(report, version.sources, but=version.says):
+            told += [" (", *named, ")"]
+    return tuple(told)
 
 
 @needs(lambda report: "" if printed(report.case.open) else "The case file has no open question.", quiet=True)
@@ -132,21 +149,33 @@ def seed_article(report: Report) -> Table:
     wrong = [
         claim for claim in report.case.seed_claim if claim.verdict not in ("confirmed", "claim", "artefact")
     ]
-    rows = [[f"“{claim.quote}”", claim.verdict, claim.correction] for claim in wrong]
-    columns = [Column("The article’s words"), Column("Verdict"), Column("The record")]
+    rows = [
+        [f"“{claim.quote}”", claim.verdict, claim.correction, _publishers(report, claim.sources)]
+        for claim in wrong
+    ]
+    columns = [Column("The article’s words"), Column("Verdict"), Column("The record"), Column("Sources")]
     unproven = sum(claim.verdict == "not established" for claim in wrong)
     caption = (
         f"The article that set off this report: {len(wrong) - unproven} of its {len(report.case.seed_claim)}"
         f" statements are wrong in whole or in part, {unproven} could not be established"
     )
-    return Table("seed-article", caption, columns, rows, _LEDGER, stacked=True, folded=True)
+    return Table(
+        "seed-article",
+        caption,
+        columns,
+        rows,
+        _LEDGER,
+        stacked=True,
+        folded=True,
+        row_origins=[_origin(claim.sources) for claim in wrong],
+    )
 
 
 @needs(lambda report: "" if printed(report.case.fact) else "The case file has no facts.", quiet=True)
 def facts(report: Report) -> Table:
     """The facts of the case, each with its status."""
     rows = [
-        [fact.id, fact.statement, fact.status, ", ".join(_publishers(report, fact.sources))]
+        [fact.id, fact.statement, fact.status, _publishers(report, fact.sources)]
         for fact in printed(report.case.fact)
     ]
     columns = [Column("Id"), Column("Fact"), Column("Status"), Column("Sources")]
@@ -160,6 +189,7 @@ def facts(report: Report) -> Table:
         stacked=True,
         note=note,
         folded=True,
+        row_origins=[f"fact.{fact.id}" for fact in printed(report.case.fact)],
     )
 
 
@@ -177,4 +207,5 @@ def findings(report: Report) -> Table:
         rows,
         Source("Own computation from the tables named in findings.json.", ("case.file",)),
         folded=True,
+        row_origins=[finding.id for finding in report.findings],
     )

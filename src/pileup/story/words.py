@@ -5,7 +5,8 @@ import math
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
-_SMALL = (
+#: Whole numbers up to twenty in words, each at its own place.
+SMALL = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     *(
         "eleven",
@@ -37,7 +38,7 @@ def number(value: float, places: int = 1) -> str:
 def small(value: float) -> str:
     """Write a whole number up to twenty as a word, others in figures."""
     whole = float(value).is_integer() and 0 <= value <= 20
-    return _SMALL[int(value)] if whole else number(value)
+    return SMALL[int(value)] if whole else number(value)
 
 
 def ordinal(value: int) -> str:

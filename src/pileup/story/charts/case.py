@@ -4,10 +4,11 @@ import datetime as dt
 
 from pileup.case import Event, Fact, printed
 from pileup.story import missing, words
-from pileup.story.blocks import Chart, Column, Number, Source, Table, needs
+from pileup.story.blocks import Chart, Column, Source, Table, needs
 from pileup.story.charts.theme import ACCENT, CONTEXT, GRID, MUTED, SECOND, Canvas, both
 from pileup.story.fill import fill
 from pileup.story.report import Report
+from pileup.story.text import Number
 
 
 def case_source(report: Report) -> Source:
@@ -31,9 +32,8 @@ def _no_dates(report: Report) -> str:
 @needs(_no_dates)
 def timeline(report: Report) -> Chart:
     """When did what happen?"""
-    events = sorted(
-        (event for event in printed(report.case.event) if event.key), key=lambda event: event.date
-    )
+    every = sorted(printed(report.case.event), key=lambda event: event.date)
+    events = [event for event in every if event.key]
     labels = [event.label or event.text for event in events]
     done = [event for event in events if event.date <= report.edition]
     first, last = events[0], events[-1]
@@ -82,12 +82,10 @@ def timeline(report: Report) -> Chart:
         "timeline",
         "Dates of the case",
         [Column("Date"), Column("Event"), Column("Status")],
-        [
-            [_when(event), event.text, event.status]
-            for event in sorted(printed(report.case.event), key=lambda event: event.date)
-        ],
+        [[_when(event), event.text, event.status] for event in every],
         case_source(report),
         folded=True,
+        row_origins=[f"event.{event.id}" for event in every],
     )
     return Chart(
         "timeline",
@@ -147,6 +145,7 @@ def terms(report: Report) -> Chart:
             for term, span in zip(rows, spans, strict=True)
         ],
         case_source(report),
+        row_origins=[f"term.{term.id}" for term in rows],
     )
     findings = report.findings
     template = "The sentence imposed was {sentence.imposed_years} years"
@@ -224,6 +223,7 @@ def petition(report: Report) -> Chart:
         [[words.day(day), _said(fact), fact.status] for day, _, fact in facts],
         case_source(report),
         folded=True,
+        row_origins=[f"fact.{fact.id}" for _, _, fact in facts],
     )
     return Chart(
         "petition",

@@ -161,7 +161,7 @@ def states(report: Report) -> Chart:
                 [height], [low], [high], CONTEXT, [f"{name}: middle half {words.span(low, high)} years"], 0.16
             )
             canvas.dots([terms.median / 12], [height], INK, [f"{name}: median {median} years"], 12)
-            canvas.label(high, height, median, INK, bold=True, dx=8)
+            canvas.label(high, height, median, INK, bold=True, dx=8, backed=True)
         return canvas
 
     titles = ("People", "Lower quartile", "Median", "Upper quartile", "Longest", "Life")
@@ -182,6 +182,10 @@ def states(report: Report) -> Chart:
         ],
         STATES_SOURCE,
         note="Life counts as longer than any term; the longest term leaves life out.",
+        row_origins=[
+            "table.federal-sentences" if terms is report.manslaughter else "table.state-sentences"
+            for _, terms, _ in groups
+        ],
     )
     own_state = report.case.case.state
     elsewhere = (
@@ -359,6 +363,7 @@ def comparables(report: Report) -> Chart:
         source,
         folded=True,
         stacked=True,
+        row_origins=[f"comparable.{one.id}" for one in printed(case.comparable)],
     )
     alike_words = (
         words.lower(case.comparables.like_for_like.rstrip(".")) if case.comparables else "the editor’s choice"

@@ -4,10 +4,11 @@ from pileup import crashes
 from pileup.data import load_table
 from pileup.states import STATES
 from pileup.story import missing, words
-from pileup.story.blocks import Chart, Column, Number, Source, Table, needs
+from pileup.story.blocks import Chart, Column, Source, Table, needs
 from pileup.story.charts.theme import ACCENT, CONTEXT, INK, MUTED, Canvas, both
 from pileup.story.fill import fill
 from pileup.story.report import Report
+from pileup.story.text import Number
 
 #: How many of the largest crashes the chart names.
 SHOWN = 12

@@ -1,0 +1,116 @@
+"""Makes a drawing smaller without changing its picture: plotly.js writes half of it for its own use."""
+
+import re
+from xml.etree import ElementTree
+
+_SVG = "http://www.w3.org/2000/svg"
+#: Style that says what holds anyway.
+_DEFAULT = {
+    "opacity": "1",
+    "fill-opacity": "1",
+    "stroke-opacity": "1",
+    "vector-effect": "none",
+    "white-space": "pre",
+    "stroke-dasharray": "none",
+}
+_IDLE = {"", "rotate(0)", "translate(0,0)"}
+
+
+def slim(svg: str) -> str:
+    """Leave out empty and invisible elements, classes, default styles and digits beyond the second decimal.
+
+    Parameters
+    ----------
+    svg : str
+        A drawing, as plotly.js writes it.
+
+    Returns
+    -------
+    str
+        The same picture; what is inside `<title>` and `<desc>` is kept.
+    """
+    ElementTree.register_namespace("", _SVG)
+    root = ElementTree.fromstring(svg)
+    _slim(root)
+    _drop_clips_without_use(root)
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def _slim(parent: ElementTree.Element) -> None:
+    """Slim what is inside an element; a group that says nothing gives way to its children."""
+    kept: list[ElementTree.Element] = []
+    for child in parent:
+        if child.tag == f"{{{_SVG}}}pattern":  # a tile that is rounded no longer meets the next
+            kept.append(child)
+            continue
+        _attributes(child)
+        _slim(child)
+        tag = child.tag.partition("}")[2]
+        if tag == "rect" and {"fill-opacity:0", "stroke-opacity:0"} <= _said(child):
+            continue
+        if tag == "g" and not child.attrib:
+            kept += list(child)
+        elif tag not in ("g", "defs") or len(child):
+            if tag == "path" and "d" not in child.attrib:
+                continue
+            kept.append(child)
+    parent[:] = kept
+
+
+def _said(element: ElementTree.Element) -> set[str]:
+    return set(element.get("style", "").split(";"))
+
+
+def _attributes(element: ElementTree.Element) -> None:
+    """Slim the attributes of one element."""
+    for name, value in list(element.attrib.items()):
+        if name == "style":
+            value = _style(value)
+        elif name == "transform":
+            moves = re.findall(r"\w+\([^)]*\)", _rounded(value))
+            value = "".join(move for move in moves if re.sub(r"rotate\(0,.*", "rotate(0)", move) not in _IDLE)
+        elif (
+            name == "class"
+            or name.startswith("data-")
+            or name in ("unselectable", "pointer-events")
+            or name.rpartition("}")[2] == "space"
+        ):
+            value = ""
+        else:
+            value = _rounded(value) if name in ("x", "y", "width", "height") else value
+        if value:
+            element.set(name, value)
+        else:
+            del element.attrib[name]
+
+
+def _style(value: str) -> str:
+    """Write a style without what holds anyway."""
+    pairs = [pair.partition(":")[::2] for pair in value.split(";") if pair.strip()]
+    said = {name.strip(): words.strip() for name, words in pairs}
+    said = {name: words for name, words in said.items() if _DEFAULT.get(name) != words}
+    if "stroke" not in said and "stroke-width" in said:
+        del said["stroke-width"]
+    return ";".join(f"{name}:{words}" for name, words in said.items())
+
+
+def _rounded(value: str) -> str:
+    return re.sub(
+        r"-?\d+\.\d{3,}", lambda found: f"{float(found.group()):.2f}".rstrip("0").rstrip("."), value
+    )
+
+
+def _drop_clips_without_use(root: ElementTree.Element) -> None:
+    """Leave out the clipping shapes that nothing refers to, and the ids that nothing refers to."""
+    used = set(re.findall(r"url\(#([^)]+)\)", ElementTree.tostring(root, encoding="unicode")))
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.get("id") not in used:
+                if child.tag == f"{{{_SVG}}}clipPath":
+                    parent.remove(child)
+                    continue
+                child.attrib.pop("id", None)
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.tag in (f"{{{_SVG}}}defs", f"{{{_SVG}}}g") and not len(child):
+                parent.remove(child)
