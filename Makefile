@@ -31,8 +31,9 @@ verify: .venv/report.stamp  ## Check the tables under data/ against data/datapac
 notebooks: .venv/report.stamp  ## Run the four notebooks in place, so that their outputs are today's
 	$(BIN)/jupyter nbconvert --execute --inplace --ExecutePreprocessor.record_timing=False notebooks/*.ipynb
 
-bench: .venv/test.stamp  ## Time `pileup report` against stock papermill and nbconvert
+bench: .venv/test.stamp  ## Time the report and the crash tables against stock tools (ARGS="--fars FOLDER" for all of it)
 	$(BIN)/python tests/bench.py
+	$(BIN)/python tests/bench_tables.py $(ARGS)
 
 lint: .venv/test.stamp  ## Check style and types
 	$(BIN)/ruff check

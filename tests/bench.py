@@ -2,7 +2,8 @@
 
 Both make a page out of notebooks/report.ipynb. The stock pair runs as a reporter would type it: `papermill`,
 then `jupyter nbconvert --to html --no-input`. Runs alternate, so that a busy machine slows both; a first run
-of each is not counted. Printed are medians and their ratios.
+of each is not counted. Printed are medians and their ratios. How it measures is also what bench_tables.py
+uses.
 """
 
 import argparse
@@ -17,6 +18,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+# Nothing heavy may be imported here: a child's peak memory is never told as less than its parent's.
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
 NOTEBOOK = str(ROOT / "notebooks" / "report.ipynb")
@@ -24,11 +26,15 @@ NOTEBOOK = str(ROOT / "notebooks" / "report.ipynb")
 
 @dataclass(frozen=True)
 class Cost:
-    """What a command took: wall and CPU seconds, and peak memory of its largest process in MB."""
+    """What commands took: wall and CPU seconds, and peak memory of their largest process in MB.
+
+    `said` is what the last of them printed.
+    """
 
     wall: float
     cpu: float
     memory: float
+    said: str = ""
 
 
 def measure(commands: list[list[str]], folder: str) -> Cost:
@@ -43,23 +49,53 @@ def measure(commands: list[list[str]], folder: str) -> Cost:
     child = os.fork()
     if child == 0:  # a process of its own, so that its children's costs can be told apart from earlier ones
         start = time.perf_counter()
+        said = ""
         for command in commands:
-            ran = subprocess.run(
-                command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False
-            )
+            ran = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
             if ran.returncode:
                 os.write(writing, f"failed {' '.join(command)}: {ran.stderr[-500:]}".encode())
                 os._exit(1)
+            said = ran.stdout
         wall = time.perf_counter() - start
         used = resource.getrusage(resource.RUSAGE_CHILDREN)
-        os.write(writing, f"{wall} {used.ru_utime + used.ru_stime} {used.ru_maxrss / 1024}".encode())
+        told = f"{wall} {used.ru_utime + used.ru_stime} {used.ru_maxrss / 1024} {said}"
+        with os.fdopen(writing, "wb") as pipe:
+            pipe.write(told.encode())
         os._exit(0)
     os.close(writing)
-    with os.fdopen(reading) as pipe:
+    with os.fdopen(reading, encoding="utf-8") as pipe:
         told = pipe.read()
     if os.waitpid(child, 0)[1]:
         sys.exit(told)
-    return Cost(*map(float, told.split()))
+    wall, cpu, memory, said = told.split(" ", 3)
+    return Cost(float(wall), float(cpu), float(memory), said)
+
+
+def alternate(jobs: dict[str, list[list[str]]], runs: int, folder: str) -> dict[str, list[Cost]]:
+    """Run each job's commands in turn, `runs` times over; a first round is not counted."""
+    costs: dict[str, list[Cost]] = {name: [] for name in jobs}
+    for number in range(runs + 1):
+        for name, commands in jobs.items():
+            cost = measure(commands, folder)
+            print(
+                f"{'warm-up' if number == 0 else f'run {number}':8} {name:28} {cost.wall:6.2f} s",
+                file=sys.stderr,
+            )
+            if number:
+                costs[name].append(cost)
+    return costs
+
+
+def median(costs: list[Cost]) -> Cost:
+    """Return the median of each measure."""
+    return Cost(
+        *(statistics.median(getattr(cost, part) for cost in costs) for part in ("wall", "cpu", "memory"))
+    )
+
+
+def machine() -> str:
+    """Name what it ran on."""
+    return f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
 
 
 def main() -> None:
@@ -77,30 +113,13 @@ def main() -> None:
                 [str(BIN / "jupyter"), "nbconvert", "--to", "html", "--no-input", "stock.ipynb"],
             ],
         }
-        costs: dict[str, list[Cost]] = {name: [] for name in pairs}
-        for number in range(runs + 1):
-            for name, commands in pairs.items():
-                cost = measure(commands, folder)
-                print(
-                    f"{'warm-up' if number == 0 else f'run {number}':8} {name:22} {cost.wall:6.2f} s",
-                    file=sys.stderr,
-                )
-                if number:
-                    costs[name].append(cost)
-    parts = ("wall", "cpu", "memory")
-    medians = {
-        name: Cost(*(statistics.median(getattr(cost, part) for cost in found) for part in parts))
-        for name, found in costs.items()
-    }
+        medians = {name: median(costs) for name, costs in alternate(pairs, runs, folder).items()}
     ours, stock = medians.values()
-    print(
-        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; median of {runs}"
-        " runs"
-    )
+    print(f"{machine()}; median of {runs} runs")
     print(f"{'':24}{'wall':>9}{'CPU':>9}{'memory':>10}")
     for name, cost in medians.items():
         print(f"{name:24}{cost.wall:7.2f} s{cost.cpu:7.2f} s{cost.memory:7.0f} MB")
-    ratios = (getattr(ours, part) / getattr(stock, part) for part in parts)
+    ratios = (ours.wall / stock.wall, ours.cpu / stock.cpu, ours.memory / stock.memory)
     print(f"{'ratio':24}" + "".join(f"{ratio:9.2f}" for ratio in ratios))
 
 

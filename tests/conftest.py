@@ -17,6 +17,15 @@ ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of the official files' copies, which only a full working place has."""
+    folder = ROOT.parent / "shared"
+    if not (folder / "mirror").is_dir():
+        pytest.skip("needs the copies of the official files, in a folder 'shared' beside the repository")
+    return folder
+
+
+@pytest.fixture(scope="session")
 def report() -> Report:
     """The report of the case that ships, with every parameter at its default."""
     return Report(parameters.check({}))

@@ -1,9 +1,12 @@
 """Tests of the shipped tables and of the loader that refuses altered ones."""
 
+import csv
 import hashlib
 import json
 import shutil
 import tempfile
+from itertools import pairwise
+from pathlib import Path
 
 import frictionless
 import pandas as pd
@@ -12,6 +15,9 @@ import pytest
 from pileup.data import describe, load_table, verify
 from pileup.errors import PileupError
 from pileup.paths import DATA
+from pileup.sources.tables import COLUMNS_VERSION, RESOURCES
+
+ROOT = Path(__file__).parents[1]
 
 NAMES = [
     "crashes",
@@ -19,8 +25,11 @@ NAMES = [
     "editions",
     "counties",
     "set-aside",
+    "miles",
     "federal-sentences",
     "state-sentences",
+    "published-figures",
+    "statutory-ranges",
 ]
 
 
@@ -32,7 +41,7 @@ def copy(tmp_path):
     return folder
 
 
-def test_package_names_the_seven_tables_and_all_are_sound():
+def test_package_names_the_tables_and_all_are_sound():
     assert [line.split(":")[0] for line in verify()] == NAMES
 
 
@@ -55,7 +64,7 @@ def test_frictionless_sees_an_altered_table(copy):
 @pytest.mark.parametrize("name", NAMES)
 def test_description_says_what_a_reader_must_know(name):
     entry = describe(name)
-    assert entry["version"] == "1.0.0"
+    assert entry["version"] == COLUMNS_VERSION
     assert entry["title"]
     assert entry["edition"]
     assert entry["licenses"]
@@ -251,3 +260,45 @@ def _describe_anew(folder, name, content, rows=None):
     entry["hash"] = f"sha256:{hashlib.sha256(content).hexdigest()}"
     entry["rows"] = rows or entry["rows"]
     path.write_text(json.dumps(package))
+
+
+def _columns() -> dict[str, dict[str, str]]:
+    return {
+        name: {field["name"]: field["type"] for field in resource["schema"]["fields"]}
+        for name, resource in RESOURCES.items()
+    }
+
+
+def test_a_change_of_columns_raises_the_version_and_is_told() -> None:
+    """tests/columns.json has the columns of each version; a new record is added there, none is altered."""
+    record = json.loads((ROOT / "tests" / "columns.json").read_text(encoding="utf-8"))
+    *_, latest = record
+    assert latest == COLUMNS_VERSION
+    assert record[latest] == _columns()
+    assert f"columns version {latest}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    for before, after in pairwise(record):
+        assert _raised(record[before], record[after], before) == after
+
+
+def _raised(old: dict, new: dict, version: str) -> str:
+    """Return the version that follows: what is gone or of another type raises the first number."""
+    major, minor, _ = (int(part) for part in version.split("."))
+    had = [(name, column, kind) for name, fields in old.items() for column, kind in fields.items()]
+    broken = any(new.get(name, {}).get(column) != kind for name, column, kind in had)
+    return f"{major + 1}.0.0" if broken else f"{major}.{minor + 1}.0"
+
+
+def test_what_counts_as_a_breaking_change() -> None:
+    old = {"a": {"x": "integer", "y": "string"}}
+    assert _raised(old, {"a": {"x": "integer"}}, "1.2.0") == "2.0.0"
+    assert _raised(old, {"a": {"x": "number", "y": "string"}}, "1.2.0") == "2.0.0"
+    assert _raised(old, {"b": {}}, "1.2.0") == "2.0.0"
+    assert _raised(old, {**old, "b": {"z": "integer"}}, "1.2.0") == "1.3.0"
+    assert _raised(old, {"a": {"y": "string", "x": "integer", "z": "string"}}, "1.2.0") == "1.3.0"
+
+
+def test_miles_are_those_of_the_federal_table(shared: Path) -> None:
+    with (shared / "data" / "fars" / "colorado_vmt_1980_2024.csv").open(encoding="utf-8") as file:
+        given = {("CO", int(row["year"])): round(float(row["vmt_miles"])) for row in csv.DictReader(file)}
+    table = load_table("miles")
+    assert {(row.state, row.year): row.miles for row in table.itertuples()} == given

@@ -53,6 +53,52 @@ def test_the_next_largest_leaves_out_the_case_itself_only() -> None:
     assert crashes.next_largest(COUNTS[COUNTS["state"] == "TX"], OWN) is None
 
 
+def test_ranks_by_deaths_and_by_both() -> None:
+    assert crashes.rank_by_deaths(COUNTS, OWN) == crashes.Rank(place=2, joint=0)
+    assert crashes.rank_by_both(COUNTS, OWN) == crashes.Rank(place=1, joint=0)
+    less = Crash("CO", 2001, 5, 1, in_fars=False)
+    assert crashes.rank_by_both(COUNTS, less) == crashes.Rank(place=6, joint=0)
+    assert crashes.rank_by_both(COUNTS, Crash("CO", 2001, 28, 1, in_fars=True)) == crashes.Rank(3, 1)
+
+
+def test_shares() -> None:
+    assert crashes.percent_smaller(COUNTS, 28) == pytest.approx(100 * 11 / 15)
+    assert math.isnan(crashes.percent_smaller(COUNTS[:0], 28))
+
+
+@given(st.integers(0, 50), st.integers(0, 10))
+def test_a_larger_crash_never_ranks_lower(vehicles: int, deaths: int) -> None:
+    for rank in (crashes.rank_by_vehicles, crashes.rank_by_deaths, crashes.rank_by_both):
+        smaller = rank(COUNTS, Crash("WY", 2000, vehicles, deaths, in_fars=False))
+        larger = rank(COUNTS, Crash("WY", 2000, vehicles + 1, deaths + 1, in_fars=False))
+        assert 1 <= larger.place <= smaller.place
+        assert larger.joint >= 0
+
+
+def test_decades_hold_what_the_table_has_of_them() -> None:
+    nineties, twenties = crashes.by_decade(pd.concat([COUNTS, COUNTS.assign(year=1999)]), 28)
+    assert (nineties.first, nineties.last, nineties.years) == (1999, 1999, 1)
+    assert (twenties.first, twenties.last, twenties.years) == (2000, 2001, 2)
+    assert (twenties.crashes, twenties.large, twenties.one_in) == (15, 4, 3.75)
+    assert crashes.by_decade(COUNTS, 99)[0].one_in == math.inf
+
+
+def test_what_is_set_aside_leaves_one_crash_less() -> None:
+    one = crashes.Listed(2001, "CO", 1, None, None, 28, 1, "unknown", None, None, "a bridge fell")
+    left = crashes.without(COUNTS, [one])
+    assert crashes.number(left) == crashes.number(COUNTS) - 1
+    assert crashes.number(left, 28) == 3
+    assert crashes.number(COUNTS) == 15
+    last = crashes.Listed(2001, "TX", 1, None, None, 40, 2, "yes", None, None, "a bridge fell")
+    assert crashes.number(crashes.without(COUNTS, [last]), 40) == 0
+    elsewhere = crashes.Listed(1990, "TX", 1, None, None, 40, 2, "yes", None, None, "a bridge fell")
+    assert crashes.without(COUNTS, [elsewhere]).equals(COUNTS)
+
+
+def test_rates_are_for_100_million_miles() -> None:
+    assert crashes.per_100_million_miles(500, 50_000_000_000) == 1
+
+
 def test_unknown_is_never_counted_as_no() -> None:
     last = crashes.truck_share(COUNTS)[-1]
     assert (last.least, last.most, last.trucks, last.known, last.unknown) == (20, None, 2, 2, 2)
@@ -71,6 +117,9 @@ def test_a_crash_set_aside_must_be_among_the_large_ones() -> None:
                 "county": "053",
                 "vehicles": 80,
                 "deaths": 12,
+                "large_truck": "yes",
+                "weather": 1,
+                "light": pd.NA,
             }
         ]
     )

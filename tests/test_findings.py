@@ -102,6 +102,51 @@ def test_a_finding_agrees_with_another_route(name: str, findings: dict[str, floa
     assert findings[name] == pytest.approx(EXPECTED[name](), rel=1e-9)
 
 
+def test_decades_agree_with_another_route(findings: dict[str, float]) -> None:
+    by_decade: dict[int, list[int]] = {}
+    for year, _, vehicles, _, crashes in CRASHES:
+        counted = by_decade.setdefault(year // 10, [0, 0])
+        counted[0] += crashes
+        counted[1] += crashes * (vehicles >= VEHICLES)
+    told = {name: value for name, value in findings.items() if name.startswith("crashes.decade.")}
+    assert len(told) == 2 * len(by_decade) == 12
+    for decade, (every, large) in by_decade.items():
+        first, last = max(10 * decade, 1975), min(10 * decade + 9, 2022)
+        assert told[f"crashes.decade.large.{first}_{last}"] == large
+        assert told[f"crashes.decade.one_in.{first}_{last}"] == round(every / large)
+
+
+def test_deaths_for_each_100_million_miles(findings: dict[str, float]) -> None:
+    (miles,) = (
+        int(row["miles"])
+        for row in _rows("crashes/miles.csv")
+        if (row["state"], row["year"]) == ("CO", "2019")
+    )
+    deaths = sum(row[3] * row[4] for row in CRASHES if row[:2] == (2019, "CO"))
+    assert findings["crashes.state_deaths_per_100_million_miles"] == pytest.approx(deaths * 1e8 / miles)
+    assert 0.9 < deaths * 1e8 / miles < 1.3  # the order that NHTSA prints for states
+
+
+def test_ranks_by_deaths_and_by_both(findings: dict[str, float]) -> None:
+    assert findings["crashes.rank_by_deaths"] == 1 + _count(lambda *key: key[3] > DEATHS)
+    assert findings["crashes.rank_by_both"] == 1 + _count(
+        lambda *key: key[2] >= VEHICLES and key[3] >= DEATHS and key[2:4] != (VEHICLES, DEATHS)
+    )
+
+
+def test_exclusions_leave_the_bridge_out_and_give_both_figures(findings: dict[str, float]) -> None:
+    chosen = Report(parameters.check({"exclusions": True}))
+    found = {one.id: one.value for one in chosen.findings}
+    assert found["crashes.fatal_crashes"] == findings["crashes.fatal_crashes"] - 1
+    assert found["crashes.people_killed"] < findings["crashes.people_killed"]
+    without = findings["crashes.at_least_vehicles_without_set_aside"]
+    assert found["crashes.at_least_vehicles"] == without
+    assert found["crashes.at_least_vehicles_without_set_aside"] == without
+    assert found["crashes.at_least_vehicles_with_set_aside"] == findings["crashes.at_least_vehicles"]
+    assert found["crashes.rank_by_vehicles"] == findings["crashes.rank_by_vehicles"] - 1
+    assert all(not one.set_aside for one in chosen.large)
+
+
 def test_findings_are_plain_numbers_with_a_unit_and_an_origin(made: Path) -> None:
     record = json.loads((made / "findings.json").read_text(encoding="utf-8"))
     computed = [

@@ -96,6 +96,8 @@ def test_what_the_case_says_anyway_changes_nothing() -> None:
         {"state": "TX"},
         {"state": "DC", "first_year": 1975, "last_year": 1975},
         {"vehicles": 50, "deaths": 2},
+        {"exclusions": True, "state": "MN"},
+        {"state": "RI", "first_year": 2000, "last_year": 2001},
         {"vehicles": 1, "deaths": 1, "first_year": 2019, "last_year": 2019},
         {"vehicles": 10_000, "deaths": 10_000, "edition": "2027-03-01"},
     ],

@@ -32,6 +32,12 @@ def test_text_stays_text(text: str) -> None:
     assert parameters.from_text([("case", text)]).case == text
 
 
+def test_true_and_false_are_read_only_where_asked_for() -> None:
+    assert parameters.from_text([("exclusions", "true")]).exclusions is True
+    assert parameters.from_text([("exclusions", "False")]).exclusions is False
+    assert parameters.from_text([("case", "true")]).case == "true"
+
+
 def test_whole_numbers_are_read_only_where_asked_for() -> None:
     assert parameters.from_text([("first_year", "1990")]).first_year == 1990
 
@@ -60,6 +66,7 @@ def test_whole_numbers_are_read_only_where_asked_for() -> None:
             "first_year 2010 is after last_year 2001; swap them",
         ),
         ([("vehicles", "-1")], "parameter vehicles: -1 is out of range; it can be 0 to 10,000"),
+        ([("exclusions", "yes")], "parameter exclusions: 'yes' is neither true nor false"),
         ([("edition", "22 Nov 2026")], "'22 Nov 2026' is not a date written YYYY-MM-DD"),
         ([("edition", "2026-02-30")], "'2026-02-30' is not a date"),
         ([("state", "CO"), ("state", "TX")], "parameter state is given twice"),
@@ -85,6 +92,8 @@ def test_types_are_not_bent() -> None:
         parameters.check({"first_year": 1990.0})
     with pytest.raises(PileupError, match="not a whole number"):
         parameters.check({"first_year": True})
+    with pytest.raises(PileupError, match="neither true nor false"):
+        parameters.check({"exclusions": 1})
 
 
 def test_a_notebook_takes_its_own_values_and_ignores_other_names() -> None:

@@ -133,6 +133,23 @@ class Crash(_Record):
     fars_case: int | None = None
 
 
+class Waypoint(_Record):
+    """A point on the road that leads to the crash, for the sketch of the way there.
+
+    With its position where a source gives one; otherwise it is set by its milepost between two that have one.
+    """
+
+    id: Id
+    kind: Literal["exit", "ramp", "crash", "other"]
+    label: str
+    milepost: Annotated[float, Field(ge=0, le=10_000, allow_inf_nan=False)]
+    latitude: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None = None
+    longitude: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)] | None = None
+    status: Status
+    sources: list[Citation] = []
+    note: str | None = None
+
+
 class Source(_Record):
     """A publication that a statement rests on; `unused` says why it stands here though nothing cites it."""
 
@@ -317,6 +334,7 @@ class CaseFile(_Record):
     crash: Crash
     comparables: Chosen | None = None
     source: list[Source] = []
+    waypoint: list[Waypoint] = []
     fact: list[Fact] = []
     event: list[Event] = []
     count: list[Count] = []

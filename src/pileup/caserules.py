@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     File = Checked[CaseFile]
 
 #: Groups whose parts have an id.
-GROUPS = ("source", "fact", "event", "count", "term", "dispute", "comparable", "open", "seed_claim")
+GROUPS = (
+    *("source", "waypoint", "fact", "event", "count", "term"),
+    *("dispute", "comparable", "open", "seed_claim"),
+)
 #: A quotation has fewer words than this.
 QUOTE_WORDS = 25
 #: The range that each role's whole number can have, and what it counts.
@@ -57,7 +60,7 @@ def faults(file: File) -> Iterator[Fault]:
     """
     for rule in (_ids, _citations, _facts, _formulas, _roles, _confirmed, _quotes, _events, _counts, _terms):
         yield from rule(file)
-    for rule in (_imposed, _key, _sources, _texts, _look_again):
+    for rule in (_imposed, _key, _waypoints, _sources, _texts, _look_again):
         yield from rule(file)
 
 
@@ -303,6 +306,33 @@ def _key(file: File) -> Iterator[Fault]:
         yield ("crash", "fars_year"), f"fars_year {crash.fars_year} is not the year of {crash.date}"
     if case and FIPS.get(f"{crash.fars_state:02}") != case.state:
         yield ("crash", "fars_state"), f"fars_state {crash.fars_state} is not the number of {case.state}"
+
+
+def _waypoints(file: File) -> Iterator[Fault]:
+    """A waypoint has both coordinates or none, and without them it lies between two that have them."""
+    points = file.model.waypoint or []
+    for point in points:
+        if (point.latitude is None) != (point.longitude is None):
+            yield file.place(point), "latitude and longitude go together: give both, or neither"
+        if not point.sources:
+            yield file.place(point), "a waypoint has a source; add one"
+    if not points or not file.whole("waypoint"):
+        return
+    fixed = [point.milepost for point in points if point.latitude is not None]
+    for point in points:
+        if [other.milepost for other in points].count(point.milepost) > 1:
+            yield (
+                file.place(point, "milepost"),
+                f"milepost {point.milepost:g} stands twice; one point a milepost",
+            )
+        elif point.latitude is None and not (fixed and min(fixed) < point.milepost < max(fixed)):
+            yield (
+                file.place(point),
+                "no coordinates, and its milepost is not between two points that have them; add latitude and"
+                " longitude, or such points",
+            )
+    if len(fixed) < 2:
+        yield file.place(points[0]), "a way needs two points with coordinates; add another, or take this out"
 
 
 def _sources(file: File) -> Iterator[Fault]:

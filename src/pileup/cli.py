@@ -126,7 +126,9 @@ def data() -> None:
     help="NHTSA's FARS downloads: a base address or a folder laid out like it.",
 )
 @click.option(
-    "--ussc", metavar="FILE", help="The Sentencing Commission's individual files, as one parquet or CSV file."
+    "--ussc",
+    metavar="FILE-DIR-or-URL",
+    help="The Sentencing Commission's individual files: a parquet or CSV file, a zip, a folder, an address.",
 )
 @click.option("--states", metavar="FOLDER", help="The state extracts of prison terms.")
 @click.option(

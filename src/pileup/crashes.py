@@ -62,6 +62,10 @@ class Listed:
         None where FARS gives no day.
     vehicles, deaths : int
         Its size.
+    large_truck : str
+        Whether a large truck was involved: yes, no or unknown.
+    weather, light : int or None
+        FARS's codes, which mean different things in different years; see `pileup.conditions`.
     set_aside : str
         Why it is no crash in the ordinary sense; empty for nearly all.
     """
@@ -73,6 +77,9 @@ class Listed:
     date: dt.date | None
     vehicles: int
     deaths: int
+    large_truck: str
+    weather: int | None
+    light: int | None
     set_aside: str
 
 
@@ -98,7 +105,9 @@ def listed(large: pd.DataFrame, counties: pd.DataFrame, set_aside: pd.DataFrame)
         key = (row["year"], row["state"], row["st_case"])
         day = row["date"].date() if pd.notna(row["date"]) else None
         county = names.get((row["state"], row["county"]))
-        found.append(Listed(*key, county, day, row["vehicles"], row["deaths"], reasons.pop(key, "")))
+        weather, light = (int(row[name]) if pd.notna(row[name]) else None for name in ("weather", "light"))
+        size = (row["vehicles"], row["deaths"], row["large_truck"])
+        found.append(Listed(*key, county, day, *size, weather, light, reasons.pop(key, "")))
     if reasons:
         year, state, case = next(iter(reasons))
         raise PileupError(
@@ -113,6 +122,24 @@ def select(counts: pd.DataFrame, first_year: int, last_year: int, state: str | N
     if state:
         chosen &= counts["state"] == state
     return counts[chosen]
+
+
+def without(counts: pd.DataFrame, aside: list[Listed]) -> pd.DataFrame:
+    """Return the table without the crashes that are set aside.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        The table of counts, or some of its rows.
+    aside : list of Listed
+        The crashes to leave out; those that are not among the rows change nothing.
+    """
+    left = counts.copy()
+    for one in aside:
+        same = (left["year"] == one.year) & (left["state"] == one.state)
+        same &= (left["vehicles"] == one.vehicles) & (left["deaths"] == one.deaths)
+        left.loc[same & (left["large_truck"] == one.large_truck), "crashes"] -= 1
+    return left[left["crashes"] > 0]
 
 
 def number(counts: pd.DataFrame, vehicles: int = 0, deaths: int = 0) -> int:
@@ -141,6 +168,30 @@ def rank_by_vehicles(counts: pd.DataFrame, crash: Crash) -> Rank:
     return Rank(1 + number(counts, vehicles=crash.vehicles + 1), as_many - contains(counts, crash))
 
 
+def rank_by_deaths(counts: pd.DataFrame, crash: Crash) -> Rank:
+    """Rank a crash by deaths: one more than the number of crashes with more deaths."""
+    as_many = int(counts.loc[counts["deaths"] == crash.deaths, "crashes"].sum())
+    return Rank(1 + number(counts, deaths=crash.deaths + 1), as_many - contains(counts, crash))
+
+
+def rank_by_both(counts: pd.DataFrame, crash: Crash) -> Rank:
+    """Rank a crash by vehicles and deaths together.
+
+    Its place is one more than the number of crashes that reach both its vehicles and its deaths and exceed
+    one of them; a crash with more of the one and fewer of the other is neither before it nor after it.
+    """
+    same = (counts["vehicles"] == crash.vehicles) & (counts["deaths"] == crash.deaths)
+    equal = int(counts.loc[same, "crashes"].sum())
+    reached = number(counts, crash.vehicles, crash.deaths)
+    return Rank(1 + reached - equal, equal - contains(counts, crash))
+
+
+def percent_smaller(counts: pd.DataFrame, vehicles: int) -> float:
+    """Return the share of crashes with fewer vehicles, 0 to 100; not a number where there are none."""
+    total = number(counts)
+    return 100 * (total - number(counts, vehicles)) / total if total else math.nan
+
+
 def next_largest(counts: pd.DataFrame, crash: Crash) -> int | None:
     """Return the vehicles of the largest other crash that is no larger than this one, or None."""
     others = counts.loc[counts["vehicles"] <= crash.vehicles].groupby("vehicles")["crashes"].sum()
@@ -165,6 +216,48 @@ def per_year(counts: pd.DataFrame, vehicles: int = 0) -> dict[int, int]:
     years = sorted(counts["year"].unique())
     many = counts[counts["vehicles"] >= vehicles].groupby("year")["crashes"].sum()
     return _plain(many.reindex(years, fill_value=0))
+
+
+@dataclass(frozen=True)
+class Span:
+    """The crashes of a decade, or of the part of it that the table has.
+
+    Attributes
+    ----------
+    first, last : int
+        First and last year of the part.
+    crashes, large : int
+        All fatal crashes, and those with at least as many vehicles as asked for.
+    """
+
+    first: int
+    last: int
+    crashes: int
+    large: int
+
+    @property
+    def years(self) -> int:
+        """Number of years in the part."""
+        return self.last - self.first + 1
+
+    @property
+    def one_in(self) -> float:
+        """One large crash in so many; endless where there was none."""
+        return self.crashes / self.large if self.large else math.inf
+
+
+def by_decade(counts: pd.DataFrame, vehicles: int) -> list[Span]:
+    """Count the crashes of each decade (1980 to 1989 ...) with at least so many vehicles, oldest first."""
+    spans = []
+    for _, part in counts.groupby(counts["year"] // 10):
+        first, last = int(part["year"].min()), int(part["year"].max())
+        spans.append(Span(first, last, number(part), number(part, vehicles)))
+    return spans
+
+
+def per_100_million_miles(events: int, miles: int) -> float:
+    """Return crashes or deaths for each 100 million miles that vehicles travelled, NHTSA's usual base."""
+    return events / (miles / 1e8)
 
 
 def _plain(series: pd.Series) -> dict[int, int]:

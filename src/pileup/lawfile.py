@@ -1,13 +1,14 @@
 """A law file: the ranges and rules of one jurisdiction as data, each with its sources."""
 
 import datetime as dt
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from pileup import tomlfile
+from pileup import plainwords, tomlfile
 from pileup.case import Citation, Id, Source
 from pileup.errors import PileupError
 from pileup.paths import DATA
@@ -17,8 +18,20 @@ LAWS = DATA / "law"
 #: Days in a year of a range that the law gives in days.
 DAYS_IN_YEAR = 365
 
-#: Which offences a rule speaks of: those marked `crime_of_violence`, the others, or all.
-Group = Literal["crime_of_violence", "other", "all"]
+
+def _group(value: object) -> object:
+    """Refuse what names no offences, in one sentence for both ways of naming them."""
+    keys = isinstance(value, list) and value and all(isinstance(key, str) for key in value)
+    if not keys and value not in ("crime_of_violence", "other", "all"):
+        raise ValueError(
+            '"crime_of_violence", "other", "all", or a list of keys such as ["killing"] is right,'
+            f" not {value!r}"
+        )
+    return value
+
+
+#: Which offences a rule speaks of: those marked `crime_of_violence`, the others, all, or a list of keys.
+Group = Annotated[Literal["crime_of_violence", "other", "all"] | list[str], BeforeValidator(_group)]
 
 
 class _Part(BaseModel):
@@ -45,15 +58,27 @@ class _InForce(_Part):
         """Tell whether it holds for an offence of this day; both ends are days in force."""
         return (self.in_force_from or on) <= on <= (self.in_force_until or on)
 
+    def meets(self, other: "_InForce") -> bool:
+        """Tell whether there is a day on which both hold."""
+        first = max(self.in_force_from or dt.date.min, other.in_force_from or dt.date.min)
+        return first <= min(self.in_force_until or dt.date.max, other.in_force_until or dt.date.max)
+
 
 class Header(_Part):
-    """Whose law it is, from which day the file covers offences, and what was not read."""
+    """Whose law it is, the days of offence that the file covers, and what was not read."""
 
     jurisdiction: str
     title: str
     covers_from: dt.date
+    covers_until: dt.date | None = None
     as_of: dt.date
     note: str
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Header":
+        if self.covers_until and self.covers_from > self.covers_until:
+            raise ValueError(f"covers_from {self.covers_from} is after covers_until {self.covers_until}")
+        return self
 
 
 class Range(_Part):
@@ -81,7 +106,7 @@ class Range(_Part):
 
 
 class Offence(_InForce):
-    """An offence, its range, and what the rules ask about it."""
+    """An offence, its ranges, and what the rules ask about it."""
 
     key: Id
     label: str
@@ -89,14 +114,28 @@ class Offence(_InForce):
     offence_class: str
     presumptive: Range
     extraordinary_risk: Range | None = None
-    crime_of_violence: bool
+    ranges: dict[Id, Range] = {}
+    crime_of_violence: bool | None = None
     homicide: bool = False
     sources: Annotated[list[Citation], Field(min_length=1)]
     note: str | None = None
 
+    @model_validator(mode="after")
+    def _names_once(self) -> "Offence":
+        if taken := sorted({"presumptive", "extraordinary_risk"} & set(self.ranges)):
+            raise ValueError(f"ranges has {taken[0]}, which is a field of its own; give it another name")
+        return self
+
     def belongs(self, group: Group) -> bool:
         """Tell whether a rule for this group speaks of the offence."""
-        return group == "all" or self.crime_of_violence == (group == "crime_of_violence")
+        if isinstance(group, list):
+            return self.key in group
+        return group == "all" or self.crime_of_violence is (group == "crime_of_violence")
+
+    def range_named(self, name: str) -> Range | None:
+        """Return the range that a rule names, or None where the offence has none of that name."""
+        own = {"presumptive": self.presumptive, "extraordinary_risk": self.extraordinary_risk}
+        return own.get(name) or self.ranges.get(name)
 
 
 class Condition(_Part):
@@ -107,6 +146,7 @@ class Condition(_Part):
     weapon: bool | None = None
     parties_agree: bool | None = None
     same_people: bool | None = None
+    offender: Id | None = None
 
     def holds(self, facts: object) -> bool:
         """Tell whether the facts of the incident answer as asked."""
@@ -135,7 +175,7 @@ class MandatoryRange(_Rule):
     """The term on each count is reckoned from a range instead of being that range."""
 
     kind: Literal["mandatory_range"]
-    of: Literal["presumptive", "extraordinary_risk"]
+    of: Id
     minimum: Literal["minimum", "midpoint", "maximum"]
     minimum_factor: Annotated[float, Field(gt=0)] = 1
     maximum_factor: Annotated[float, Field(gt=0)] = 1
@@ -161,15 +201,23 @@ class ConcurrentAllowed(_Rule):
 
 
 class ConcurrentRequired(_Rule):
-    """The terms must run at the same time as those of another group of counts, where there are any."""
+    """The terms must run at the same time as those of other counts, where there are any."""
 
     kind: Literal["concurrent_required"]
     beside: Group
 
     @model_validator(mode="after")
     def _two_groups(self) -> "ConcurrentRequired":
-        if "all" in (self.applies_to, self.beside) or self.applies_to == self.beside:
-            raise ValueError('applies_to and beside must be "crime_of_violence" and "other", one of each')
+        mine, others = self.applies_to, self.beside
+        if isinstance(mine, list) and isinstance(others, list):
+            right = not set(mine) & set(others)
+        else:
+            right = {str(mine), str(others)} == {"crime_of_violence", "other"}
+        if not right:
+            raise ValueError(
+                'applies_to and beside must be "crime_of_violence" and "other", one of each, or two lists'
+                " of keys that have none in common"
+            )
         return self
 
 
@@ -223,13 +271,49 @@ def _faults(file: tomlfile.Checked[Law]) -> Iterator[tomlfile.Fault]:
             for offence in law.offence:
                 if fault := _misfit(rule, offence):
                     yield file.place(offence), fault
+        yield from _lost_offences(file, rule)
+    yield from _crossing(file)
+
+
+def _lost_offences(file: tomlfile.Checked[Law], rule: Rule) -> Iterator[tomlfile.Fault]:
+    """Tell where a rule names offences that are not there, or asks of one what is not written there."""
+    known = {offence.key for offence in file.model.offence}
+    for field in ("applies_to", "beside"):
+        group = getattr(rule, field, None)
+        if isinstance(group, list) and file.whole("offence"):
+            for lost in sorted(set(group) - known):
+                near = plainwords.near(lost, known)
+                yield (
+                    file.place(rule, field),
+                    f"{field} names {lost!r}, which is no offence of this file{near}",
+                )
+        elif group in ("crime_of_violence", "other"):
+            for offence in file.model.offence:
+                if offence.crime_of_violence is None:
+                    says = f"rule {rule.id} asks whether it is a crime of violence"
+                    yield file.place(offence), f"{says}; add crime_of_violence = true or false"
+
+
+def _crossing(file: tomlfile.Checked[Law]) -> Iterator[tomlfile.Fault]:
+    """Tell where two rules would make one count run beside different others: no total follows from that."""
+
+    def named(group: Group) -> set[str]:
+        return {offence.key for offence in file.model.offence if offence.belongs(group)}
+
+    rules = [rule for rule in file.model.rule if isinstance(rule, ConcurrentRequired)]
+    for one, other in itertools.combinations(rules, 2):
+        first, second = named(one.beside), named(other.beside)
+        shared = (first | named(one.applies_to)) & (second | named(other.applies_to))
+        if shared and first != second and one.meets(other):
+            says = f"shares {', '.join(sorted(shared))} with rule {one.id} but not its beside"
+            yield file.place(other, "beside"), f"{says}; the same beside, or no offence in common, is right"
 
 
 def _misfit(rule: MandatoryRange, offence: Offence) -> str | None:
     """Say why a mandatory range cannot be reckoned for an offence that it is for, or None where it can."""
     if not offence.belongs(rule.applies_to):
         return None
-    of = getattr(offence, rule.of)
+    of = offence.range_named(rule.of)
     if of is None:
         return f"rule {rule.id} needs its {rule.of} range; add it, or leave the offence out of the rule"
     low, high = rule.ends(of)

@@ -50,6 +50,15 @@ class Parameters(BaseModel):
             description="count crashes with at least this many deaths; 0: as many as in the case",
         ),
     ] = 0
+    exclusions: Annotated[
+        bool,
+        Field(
+            description=(
+                "true: leave out the events that data/crashes/set-aside.csv names, such as the fall of a"
+                " bridge"
+            )
+        ),
+    ] = False
     edition: Annotated[
         str, Field(description="date on the page, YYYY-MM-DD; empty: that of the case file")
     ] = ""
@@ -119,8 +128,8 @@ def check(values: Mapping[str, Any]) -> Parameters:
 def from_text(pairs: Sequence[tuple[str, str]]) -> Parameters:
     """Check values that came as text, from a command line.
 
-    A value is turned into a whole number only where the schema asks for one; text stays as it was typed
-    (`06`, `1e5`, `on`).
+    A value is turned into a whole number, or into true or false, only where the schema asks for one; text
+    stays as it was typed (`06`, `1e5`, `on`).
 
     Raises
     ------
@@ -132,7 +141,11 @@ def from_text(pairs: Sequence[tuple[str, str]]) -> Parameters:
         if name in values:
             raise PileupError(f"parameter {name} is given twice; give it once")
         field = Parameters.model_fields.get(name)
-        values[name] = int(text) if field and field.annotation is int and _is_whole(text) else text
+        kind = field.annotation if field else str
+        if kind is int and _is_whole(text):
+            values[name] = int(text)
+        else:
+            values[name] = {"true": True, "false": False}.get(text.lower(), text) if kind is bool else text
     return check(values)
 
 
@@ -179,6 +192,8 @@ def _say(fault: Any) -> str:
                 f"parameter {name}: {fault['input']!r} is not a whole number, such as"
                 f" {Parameters.model_fields[name].default}"
             )
+        case "bool_type" | "bool_parsing":
+            return f"parameter {name}: {fault['input']!r} is neither true nor false"
         case "string_type":
             return f"parameter {name}: {fault['input']!r} is not text; put it in quotes"
         case "greater_than_equal" | "less_than_equal":

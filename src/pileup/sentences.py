@@ -2,11 +2,23 @@
 
 import math
 from dataclasses import dataclass
+from fractions import Fraction
 
 import pandas as pd
 
+from pileup.errors import PileupError
+
 #: Codes of OFFGUIDE, the Sentencing Commission's type of crime, fiscal years 2019-2024.
 MANSLAUGHTER, MURDER = 20, 22
+#: Involuntary manslaughter (guideline 2A1.4, or its proxy) and voluntary (2A1.3, or its proxy): values of the
+#: field `split`. The proxies sort by the guideline minimum, so each holds some people of the other kind.
+INVOLUNTARY = ("2A1.4", "proxy: minimum up to 57 months")
+VOLUNTARY = ("2A1.3", "proxy: minimum above 57 months")
+#: Every value of the field `split`.
+SPLITS = (*INVOLUNTARY, *VOLUNTARY, "other guideline", "proxy: minimum not given")
+#: With fewer prison terms a group is not shown (its figures would be about single people), or shown as small.
+#: Rules of this project, not of statistics.
+LEAST_SHOWN, SMALL = 5, 20
 
 
 @dataclass(frozen=True)
@@ -61,6 +73,59 @@ class Terms:
         return self.quantile(0.5)
 
     @property
+    def middle_half(self) -> tuple[float, float]:
+        """The lower and the upper quartile, in months: half of the prison terms lie between."""
+        return self.quantile(0.25), self.quantile(0.75)
+
+    def interval(self, share_confidence: float = 0.95) -> tuple[float, float] | None:
+        """Return a confidence interval for the median prison term, in months, from order statistics.
+
+        The r-th shortest and the r-th longest term, with r as large as the binomial distribution allows:
+        each end fails when fewer than r of n terms lie on its side of the true median, which has probability
+        P(B <= r - 1), B binomial with n and 1/2. It holds for any distribution, and as r is whole (or terms
+        are equal) the coverage is at least the one asked for. W. J. Conover, Practical Nonparametric
+        Statistics, 3rd ed. (1999), section 3.2; G. J. Hahn and W. Q. Meeker, Statistical Intervals (1991),
+        chapter 5.
+
+        The files hold everyone of a kind, not a sample: read it as how far the median of so few people would
+        vary by chance alone. It says nothing of how cases differ.
+
+        Parameters
+        ----------
+        share_confidence : float
+            Least coverage, above 0 and below 1.
+
+        Returns
+        -------
+        tuple of float, or None
+            Two of the terms, life as `math.inf`; None where there are too few terms for any interval (fewer
+            than 6 for 0.95).
+
+        Raises
+        ------
+        PileupError
+            `share_confidence` is no share.
+        """
+        if not 0 < share_confidence < 1:
+            raise PileupError(
+                f"a confidence of {share_confidence} is no share; give one above 0 and below 1, such as 0.95."
+            )
+        n, below, r = len(self.months), 0, 0
+        # Whole numbers and a fraction of the number as written, so that no rounding decides.
+        most = (1 - Fraction(str(share_confidence))) * 2**n
+        while 2 * (below + math.comb(n, r)) <= most:
+            below += math.comb(n, r)
+            r += 1
+        return (self.months[r - 1], self.months[n - r]) if r else None
+
+    @property
+    def size(self) -> str:
+        """Whether there are enough prison terms to show: "not shown", "small" or "" (see `LEAST_SHOWN`)."""
+        if len(self.months) < LEAST_SHOWN:
+            return "not shown"
+        return "small" if len(self.months) < SMALL else ""
+
+    @property
     def longest(self) -> float:
         """The longest prison term, in months."""
         return self.months[-1] if self.months else math.nan
@@ -85,7 +150,7 @@ class Terms:
         return 100 * (self.shorter(months) + equal / 2) / len(self.months)
 
 
-def federal(table: pd.DataFrame, offence_group: int) -> Terms:
+def federal(table: pd.DataFrame, offence_group: int, split: str | tuple[str, ...] | None = None) -> Terms:
     """Return the terms of one federal offence group, all fiscal years of the table.
 
     Parameters
@@ -94,8 +159,29 @@ def federal(table: pd.DataFrame, offence_group: int) -> Terms:
         `pileup.data.load_table("federal-sentences")`.
     offence_group : int
         The Commission's OFFGUIDE code: 20 is manslaughter, voluntary and involuntary together.
+    split : str or tuple of str, optional
+        Only people with these values of the field `split`: `INVOLUNTARY`, `VOLUNTARY` or some of `SPLITS`.
+
+    Raises
+    ------
+    PileupError
+        `split` is no value of the field, or the table has no such field.
     """
-    return _terms(table[table["offence_group"] == offence_group])
+    chosen = table["offence_group"] == offence_group
+    if split is not None:
+        values = (split,) if isinstance(split, str) else tuple(split)
+        unknown = [value for value in values if value not in SPLITS]
+        if unknown or not values:
+            raise PileupError(
+                f"split {', '.join(map(repr, unknown)) or 'of no value'} is unknown; give some of: "
+                f"{'; '.join(SPLITS)}."
+            )
+        if "split" not in table.columns:
+            raise PileupError(
+                "the table federal-sentences has no field split; rebuild it with `pileup data build --ussc`."
+            )
+        chosen &= table["split"].isin(values)
+    return _terms(table[chosen])
 
 
 def state(

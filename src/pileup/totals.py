@@ -55,6 +55,9 @@ class Incident:
     same_people : bool
         The counts that are no crimes of violence rest on the same act, and concern the same people, as counts
         that are.
+    offender : str, optional
+        The class of offender where the law tells classes apart, as the rules name it, such as "multiple";
+        None is the ordinary one.
     """
 
     death_or_serious_injury: bool = True
@@ -62,6 +65,7 @@ class Incident:
     weapon: bool = False
     parties_agree: bool = False
     same_people: bool = True
+    offender: str | None = None
 
 
 FATAL_CRASH = Incident()
@@ -134,10 +138,11 @@ def rebuild(law: Law, counts: Sequence[Convicted], on: dt.date, facts: Incident 
     All counts are taken to arise from one incident. Terms that run one after another add up. Terms that run
     at the same time begin on the same day, so the total is the longer of two: the sum of the consecutive
     terms, or the longest concurrent term. Where a rule makes some counts run beside others, their own sum
-    counts in `highest_years` only as far as it outlasts the sum of those others.
+    counts in `highest_years` only as far as it outlasts the sum of those others; all else is added to it.
 
-    Not reckoned with: ranges for aggravating or mitigating circumstances, one offence merging in another, a
-    later change of the sentence, parole. So `highest_years` is the highest by these ranges and rules alone.
+    Not reckoned with unless a rule says so: ranges for aggravating or mitigating circumstances, one offence
+    merging in another. Never reckoned with: a later change of the sentence, parole. So `highest_years` is
+    the highest by these ranges and rules alone.
 
     Parameters
     ----------
@@ -178,9 +183,10 @@ def all_concurrent(
 def convictions(law: Law, counts: Sequence[Convicted], on: dt.date) -> list[Conviction]:
     """Return each offence with its convictions, checked against the law file; errors as in `rebuild`."""
     name = law.law.jurisdiction
-    if on < law.law.covers_from:
+    if not law.law.covers_from <= on <= (law.law.covers_until or on):
+        until = f"until {law.law.covers_until}" if law.law.covers_until else "on"
         raise PileupError(
-            f"law file {name}: it covers offences from {law.law.covers_from} on, not one of {on}"
+            f"law file {name}: it covers offences from {law.law.covers_from} {until}, not one of {on}"
         )
     convicted: dict[str, Conviction] = {}
     for count in counts:
@@ -208,6 +214,7 @@ def total(
     rules = [rule for rule in law.rule if rule.in_force(on) and rule.met(facts)]
     lifted = {name for rule in rules if isinstance(rule, ConcurrentAllowed) for name in rule.lifts}
     steps = []
+    tied: dict[str, frozenset[str]] = {}
     for offence, n in convicted:
         low, high, formula, formula_max = _plain(offence.presumptive)
         ranges: list[str] = []
@@ -220,7 +227,8 @@ def total(
                     if ranges:
                         both = f"{ranges[0]} and {rule.id}"
                         raise PileupError(
-                            f"offence {offence.key}: rules {both} both set its range; one is right"
+                            f"law file {law.law.jurisdiction}: offence {offence.key}: rules {both} both set"
+                            f" its range on {on}; dates or conditions that leave one are right"
                         )
                     low, high, formula, formula_max = _mandatory(rule, offence)
                     ranges.append(rule.id)
@@ -228,7 +236,10 @@ def total(
                     among = sum(k for other, k in convicted if other.belongs(rule.applies_to))
                     duty += [rule.id] if among >= rule.at_least and rule.id not in lifted else []
                 case ConcurrentRequired():
-                    beside += [rule.id] if any(other.belongs(rule.beside) for other, _ in convicted) else []
+                    others = frozenset(other.key for other, _ in convicted if other.belongs(rule.beside))
+                    if others:
+                        beside.append(rule.id)
+                        tied[offence.key] = others
                 case ConcurrentAllowed():
                     choice.append(rule.id)
         runs: Runs = run or ("consecutive" if duty and not beside else "concurrent")
@@ -251,7 +262,7 @@ def total(
                 formula_max,
             )
         )
-    return _add_up(steps)
+    return _add_up(steps, {} if run else tied, together=run == "concurrent")
 
 
 def _plain(of: Range) -> tuple[float, float, str, str]:
@@ -261,7 +272,9 @@ def _plain(of: Range) -> tuple[float, float, str, str]:
 
 def _mandatory(rule: MandatoryRange, offence: Offence) -> tuple[float, float, str, str]:
     """Return the ends of a mandatory range in years, and how they come about in words."""
-    of: Range = getattr(offence, rule.of)
+    of = offence.range_named(rule.of)
+    if of is None:
+        raise PileupError(f"offence {offence.key}: rule {rule.id} needs its {rule.of} range")
     low, high = rule.ends(of)
     said_low = f"{_times(rule.minimum_factor)}{rule.minimum} of {of.words} = {low:g}"
     said_high = f"{_times(rule.maximum_factor)}maximum of {of.words} = {high:g}"
@@ -273,31 +286,53 @@ def _times(factor: float) -> str:
     return {1: "", 2: "twice the "}.get(factor, f"{factor:g} times the ")
 
 
-def _add_up(steps: list[Step]) -> Built:
-    """Total the steps; `math.fsum` rounds once, so the order of the counts makes no difference."""
+def _add_up(steps: list[Step], tied: dict[str, frozenset[str]], together: bool) -> Built:
+    """Total the steps; `math.fsum` rounds once, so the order of the counts makes no difference.
+
+    `tied` holds, for each offence whose terms must run beside others, the keys of those others; `together`
+    supposes that all run at the same time.
+    """
     chain = [step for step in steps if step.runs == "consecutive"]
     concurrent = [step for step in steps if step.runs == "concurrent"]
-    tied = [step for step in concurrent if step.required]
-    free = [step for step in steps if step not in tied]
     low, high = _sum_min(chain), _sum_max(chain)
     lowest = max([low, *(step.each_min for step in concurrent)])
     required = max([high, *(step.each_max for step in concurrent)])
-    # Where all terms are supposed concurrent none is free, and the longest single term is the highest.
-    single = max((step.each_max for step in steps), default=0.0)
-    highest = max(_sum_max(free), _sum_max(tied)) if free else single
-
-    # A term beside others adds only what it outlasts them by, and only the longest does.
+    # Of the concurrent terms only the longest adds to the lowest total: what it outlasts the others by.
     longest = max(concurrent, key=lambda step: step.each_min, default=None)
-    outlasting = max(tied, key=lambda step: step.n * step.each_max, default=None)
+
+    adds_max = {step.offence: 0.0 for step in steps}
+    highest = 0.0
+    if together and steps:
+        single = max(steps, key=lambda step: step.each_max)
+        highest = adds_max[single.offence] = single.each_max
+    elif steps:
+        blocks = _blocks(steps, tied)
+        free = [step for step in steps if step.offence not in tied]
+        adds_max |= {step.offence: step.n * step.each_max for step in free}
+        alone = [step for step in free if not any(step in others for others, _ in blocks)]
+        parts = [step.n * step.each_max for step in alone]
+        for others, beside in blocks:
+            parts.append(max(_sum_max(others), _sum_max(beside)))
+            outlasting = max(beside, key=lambda step: step.n * step.each_max)
+            adds_max[outlasting.offence] = parts[-1] - _sum_max(others)
+        highest = math.fsum(parts)
+
     done = []
     for step in steps:
-        adds_min, adds_max = step.n * step.each_min, step.n * step.each_max
-        if step not in chain:
-            adds_min = lowest - low if step is longest else 0.0
-        if step in tied:
-            adds_max = highest - _sum_max(free) if step is outlasting else 0.0
-        done.append(replace(step, adds_min=adds_min, adds_max=adds_max))
+        adds_min = step.n * step.each_min if step in chain else lowest - low if step is longest else 0.0
+        done.append(replace(step, adds_min=adds_min, adds_max=adds_max[step.offence]))
     return Built(lowest, required, highest, tuple(done))
+
+
+def _blocks(steps: list[Step], tied: dict[str, frozenset[str]]) -> list[tuple[list[Step], list[Step]]]:
+    """Put the steps that run beside others together with those others; a law file keeps the blocks apart."""
+    return [
+        (
+            [step for step in steps if step.offence in others],
+            [step for step in steps if tied.get(step.offence) == others],
+        )
+        for others in dict.fromkeys(tied.values())
+    ]
 
 
 def _sum_min(steps: list[Step]) -> float:

@@ -209,7 +209,7 @@ def _findings(page: dict[str, Any]) -> str:
                 or [entry.get("formula") or entry["status"]]
             ),
         }
-        for kind in ("facts", "events", "counts", "terms")
+        for kind in ("facts", "events", "waypoints", "counts", "terms")
         for entry in ledger[kind]
         if entry["id"] in cited
     ]

@@ -15,11 +15,18 @@ from pileup.paths import DATA
 from pileup.sources import fars as fars_source
 from pileup.sources import states as states_source
 from pileup.sources import ussc as ussc_source
+from pileup.sources.fetch import alone
 from pileup.sources.tables import COLUMNS_VERSION, RESOURCES, Table, columns, to_csv
 
 PACKAGE = "datapackage.json"
 #: Tables that people keep by hand: read, checked and described, never rewritten.
-HANDMADE = {"counties": "names as of November 2024", "set-aside": "kept by hand"}
+HANDMADE = {
+    "counties": "names as of November 2024",
+    "set-aside": "kept by hand",
+    "miles": "kept by hand, 1980-2024",
+    "published-figures": "kept by hand, as known on 22 November 2026",
+    "statutory-ranges": "kept by hand, from an undated list",
+}
 _MADE_BY = {
     "fars": ["crashes", "large-crashes", "editions"],
     "ussc": ["federal-sentences"],
@@ -47,7 +54,7 @@ def build(
     fars : str or Path, optional
         A folder laid out like NHTSA's download site, or its address (see `pileup.sources.fars.read`).
     ussc : str or Path, optional
-        The parquet file of federal sentences (see `pileup.sources.ussc.read`).
+        The federal sentences: a file, a folder or an address (see `pileup.sources.ussc.read`).
     states : str or Path, optional
         The folder of the state extracts (see `pileup.sources.states.read`).
     out : str or Path
@@ -60,15 +67,27 @@ def build(
     Raises
     ------
     PileupError
-        An input is missing or faulty; the tables are then as they were.
+        An input is missing or faulty, `out` cannot be written or another build is writing to it; the tables
+        are then as they were.
     """
-    out = Path(out)
+    with alone(Path(out), "writing to"):
+        _build(fars, ussc, states, Path(out), echo, years)
+
+
+def _build(
+    fars: str | Path | None,
+    ussc: str | Path | None,
+    states: str | Path | None,
+    out: Path,
+    echo: Callable[[str], object],
+    years: Iterable[int] | None,
+) -> None:
     old = _old_entries(out / PACKAGE)
     tables: dict[str, Table] = {}
     if fars is not None:
         tables |= fars_source.read(fars, years, echo=echo)
     if ussc is not None:
-        tables |= ussc_source.read(ussc)
+        tables |= ussc_source.read(ussc, echo=echo)
     if states is not None:
         tables |= states_source.read(states)
     for source, given in (("fars", fars), ("ussc", ussc), ("states", states)):
@@ -163,15 +182,24 @@ def _say_what_is_missing(tables: dict[str, Table], files: dict[str, bytes], echo
 def _replace(out: Path, files: dict[str, bytes]) -> None:
     """Put all files in place, or none: write beside the folder first, then swap one by one."""
     try:
-        out.mkdir(parents=True, exist_ok=True)
         new = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.resolve().parent))
         try:
             for path, content in files.items():
-                (new / path).parent.mkdir(parents=True, exist_ok=True)
+                for folder in (new, new / "old", out):
+                    (folder / path).parent.mkdir(parents=True, exist_ok=True)
                 (new / path).write_bytes(content)
-            for path in sorted(files, key=lambda path: path == PACKAGE):
-                (out / path).parent.mkdir(parents=True, exist_ok=True)
-                os.replace(new / path, out / path)
+                if (out / path).exists():
+                    shutil.copy2(out / path, new / "old" / path)
+            try:
+                for path in sorted(files, key=lambda path: path == PACKAGE):
+                    os.replace(new / path, out / path)
+            except OSError:
+                for path in files:
+                    if (new / "old" / path).exists():
+                        os.replace(new / "old" / path, out / path)
+                    else:
+                        (out / path).unlink(missing_ok=True)
+                raise
         finally:
             shutil.rmtree(new, ignore_errors=True)
     except OSError as error:

@@ -5,8 +5,9 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-#: Version of the tables' columns: a changed or dropped column raises the first number.
-COLUMNS_VERSION = "1.0.0"
+#: Version of the tables' columns: a changed or dropped column raises the first number, a new column or table
+#: the second. tests/columns.json holds the columns of each version; CHANGELOG.md names it.
+COLUMNS_VERSION = "1.1.0"
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,58 @@ _GSA = {
     "path": "https://www.gsa.gov/reference/geographic-locator-codes-glcs-overview",
     "route": "public copy in the GitHub repository Coloradohusky/FARS_Project at 94b65fa4",
 }
+_PUBLISHED = [
+    {
+        "title": "Denver Post, Sept 2009, reproduced on the CCJRC blog",
+        "path": "http://thinkoutsidethecage2.blogspot.com/2009/09/over-limit-dui-justice.html",
+    },
+    {
+        "title": "Colorado Legislative Council fiscal note SB98-021",
+        "path": "http://www.leg.state.co.us/preclics/1998/fnote98/sb021.htm",
+    },
+    {
+        "title": "MADD press release 2020",
+        "path": (
+            "https://madd.org/press-release/national-crime-victims-rights-week-judges-prosecutors-must-recognize-drunk-and-drugged-driving-as-violent-crimes/"
+        ),
+    },
+    {
+        "title": "Texas LBB criminal justice impact statement HB 3598 (87R)",
+        "path": "https://capitol.texas.gov/tlodocs/87R/impactstmts/html/HB03598IB.htm",
+    },
+    {
+        "title": "Texas LBB criminal justice impact statement HB 1742 (88R)",
+        "path": "https://capitol.texas.gov/tlodocs/88R/impactstmts/html/HB01742IB.htm",
+    },
+    {
+        "title": "Texas LBB HB 1245 (84R)",
+        "path": "https://capitol.texas.gov/tlodocs/84R/impactstmts/html/HB01245IB.htm",
+    },
+    {
+        "title": "Dallas Morning News via Police1",
+        "path": (
+            "https://www.police1.com//traffic-patrol/articles/the-low-price-for-dwi-deaths-in-dallas-2l1S1ojuxjKhGwHf/"
+        ),
+    },
+    {
+        "title": "Connecticut OLR Research Report 2010-R-0408 (Judicial Branch data)",
+        "path": "https://www.cga.ct.gov/2010/rpt/2010-R-0408.htm",
+    },
+    {
+        "title": "Michigan Senate Fiscal Agency, SB 151 (2001)",
+        "path": "https://legislature.mi.gov/documents/2001-2002/billanalysis/Senate/htm/2001-SFA-0151-S.htm",
+    },
+]
+_MADD = {
+    "title": "Mothers Against Drunk Driving (MADD), Penalties for Drunk Driving Vehicular Homicide, undated",
+    "path": "https://docslib.org/doc/8916139/penalties-for-drunk-driving-vehicular-homicide",
+    "route": "read in this copy",
+}
+_FHWA = {
+    "title": "Federal Highway Administration, Highway Statistics, table VM-2 (vehicle miles by state)",
+    "path": "https://www.fhwa.dot.gov/policyinformation/statistics.cfm",
+    "route": "public copy in the GitHub repository elliot-louis/happy-hour-traffic-deaths at ea4036de",
+}
 _NTSB = {
     "title": "National Transportation Safety Board, Highway Accident Report NTSB/HAR-08/03",
     "path": "https://www.ntsb.gov/investigations/AccidentReports/Reports/HAR0803.pdf",
@@ -128,8 +181,10 @@ _STATE_BOARDS = [
         "route": "public copy in the GitHub repository tweston4/florida_inmates at 831a6797",
     },
     {
-        "title": "Texas Department of Criminal Justice, public record, from the Texas Tribune's prisoner "
-        "pages of 23 August 2019",
+        "title": (
+            "Texas Department of Criminal Justice, public record, from the Texas Tribune's prisoner "
+            "pages of 23 August 2019"
+        ),
         "path": "https://data.texas.gov",
         "route": "public copy in the GitHub repository JacquelineEEE/Predicting-Recidivism-Rates at 4b6bb621",
     },
@@ -277,6 +332,21 @@ RESOURCES: dict[str, dict] = {
             key=["year", "st_case"],
         ),
     ),
+    "miles": _resource(
+        "crashes/miles.csv",
+        "Miles that vehicles travelled in a year, by state",
+        """Kept by hand, Colorado only so far; a row for another state gives that state its rates. Travel on
+        all public roads, as the states report it; figures of different years are estimated in different
+        ways.""",
+        [_FHWA],
+        _FEDERAL_WORK,
+        _schema(
+            _STATE,
+            _field("year", "integer", "Calendar year.", minimum=1975, maximum=2100),
+            _field("miles", "integer", "Vehicle miles travelled in the year.", minimum=1),
+            key=["state", "year"],
+        ),
+    ),
     "federal-sentences": _resource(
         "federal/counts.csv",
         "People sentenced in federal courts, counted by type of crime, fiscal year and prison term",
@@ -287,12 +357,16 @@ RESOURCES: dict[str, dict] = {
         mean the same only in fiscal years 2019 to 2024. Life is 470 in the file and is kept apart here,
         because real terms above 470 months exist: no average or ranking of months holds life. "none"
         means that the file gives no prison term, which is probation or a fine only, save for five people
-        (types 1, 9, 10, 13 and 17) whose other codes say prison.""",
+        (types 1, 9, 10, 13 and 17) whose other codes say prison. "split" tells two kinds of manslaughter
+        apart, but the public extract lacks the column for it: where it says "proxy" it goes by the guideline
+        minimum, and some people are on the wrong side of the line.""",
         [
             _USSC,
             {
-                "title": "Public extract of these files, fiscal years 2019-2024, made by one person and not "
-                "checked against a printed table of the Commission",
+                "title": (
+                    "Public extract of these files, fiscal years 2019-2024, made by one person and not "
+                    "checked against a printed table of the Commission"
+                ),
                 "path": "https://github.com/brunobossgang/justice-index",
                 "route": "combined_fy19_fy24.parquet at 79f6516a",
             },
@@ -312,6 +386,23 @@ RESOURCES: dict[str, dict] = {
                 minimum=0.01,
             ),
             _field("people", "integer", "How many people.", minimum=1),
+            _field(
+                "split",
+                "string",
+                "Kind of manslaughter (type 20), by the guideline that was applied, GDLINEHI: 2A1.4 is "
+                "involuntary, 2A1.3 voluntary. Where a file lacks GDLINEHI it is a proxy, and named so: "
+                "whether the guideline minimum, XMINSOR, is up to 57 months (mostly involuntary) or above. "
+                "Empty for every other type, and where the file gives neither.",
+                required=False,
+                enum=[
+                    "2A1.4",
+                    "2A1.3",
+                    "other guideline",
+                    "proxy: minimum up to 57 months",
+                    "proxy: minimum above 57 months",
+                    "proxy: minimum not given",
+                ],
+            ),
         ),
     ),
     "state-sentences": _resource(
@@ -370,6 +461,55 @@ RESOURCES: dict[str, dict] = {
                 minimum=0.01,
             ),
             _field("people", "integer", "How many people.", minimum=1),
+        ),
+    ),
+    "published-figures": _resource(
+        "published/figures.csv",
+        "What others have published on sentences for deaths by vehicle",
+        """Kept by hand: single figures, each with who counted it, when, and what it leaves out. None is a
+        distribution, and nearly all are of drink-driving, a heavier felony than reckless driving.""",
+        _PUBLISHED,
+        _OWN_WORK,
+        _schema(
+            _field("id", "string", "Short name of the figure."),
+            _field("place", "string", "Two-letter postal code of the state; US for the whole country."),
+            _field("what", "string", "What was counted or measured."),
+            _field("value", "string", "The figure in words, with its unit."),
+            _field("low_years", "number", "The figure in years; for a range its low end.", required=False),
+            _field("high_years", "number", "The figure in years; for a range its high end.", required=False),
+            _field("period", "string", "Years that it is of."),
+            _field("publisher", "string", "Who published it, and how it was read."),
+            _field("url", "string", "Address."),
+            _field("quote", "string", "The publisher's words, fewer than 25."),
+            _field(
+                "tier", "string", "How near it stands to a record.", enum=["official", "press", "advocacy"]
+            ),
+            _field("limits", "string", "What it leaves out, in a sentence."),
+            key=["id"],
+        ),
+    ),
+    "statutory-ranges": _resource(
+        "published/ranges.csv",
+        "Prison terms that the law allows for a death caused by a drunk driver, by jurisdiction",
+        """Kept by hand from one undated list: 44 of the 50 states and the District of Columbia, one death,
+        drink-driving only, approximate. No such list was found for reckless driving without drink.""",
+        [_MADD],
+        _PUBLIC_RECORD,
+        _schema(
+            _STATE,
+            _field("least_years", "number", "Shortest term in years; 0 where none is set.", minimum=0),
+            _field(
+                "most_years", "number", "Longest term in years; empty for life.", required=False, minimum=0
+            ),
+            _field("life", "string", "Whether the longest term is life.", enum=["yes", "no"]),
+            _field(
+                "inferred",
+                "string",
+                "yes where the copy lost the state's name, which was inferred from its place in the list.",
+                enum=["yes", "no"],
+            ),
+            _field("note", "string", "What to know of the entry.", required=False),
+            key=["state"],
         ),
     ),
 }

@@ -21,10 +21,12 @@ _WRITE = {
     "small": words.small,
     "ordinal": lambda value: words.ordinal(int(value)),
     "years": words.years,
+    "cents": lambda value: words.number(value, 2),
     "whole": lambda value: words.number(value, 0),
     "year": lambda value: str(value.year if isinstance(value, dt.date) else int(value)),
     "times": words.times,
     "millions": lambda value: f"{words.number(value / 1e6)} million",
+    "billions": lambda value: f"{words.number(value / 1e9)} billion",
     "Small": lambda value: words.small(value).capitalize(),
 }
 

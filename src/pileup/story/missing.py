@@ -57,3 +57,10 @@ def law(report: "Report") -> str:
             " data/law/README.md says how to write a law file."
         )
     return "The case file has no counts of conviction, so the sentence cannot be rebuilt count by count."
+
+
+def duty(report: "Report") -> str:
+    """Say that no rule made the terms run one after another, so that there is no sum to build."""
+    return law(report) or (
+        "" if report.adds_up else "No rule of the law file made the terms run one after another."
+    )

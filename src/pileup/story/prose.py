@@ -107,14 +107,22 @@ def how_big(report: Report) -> Prose:
         )
     )
     if found.value("crashes.set_aside"):
+        counted = (
+            "It is left out of the figures above; with it {crashes.at_least_vehicles_with_set_aside} crashes"
+            " reach the number of vehicles."
+            if report.parameters.exclusions
+            else (
+                "It counts in the figures above; without it {crashes.at_least_vehicles_without_set_aside}"
+                " crashes reach the number of vehicles, and {crashes.at_least_both_without_set_aside} reach"
+                " both."
+            )
+        )
         reasons = "; ".join(f"[{one.set_aside}](table.set-aside)" for one in report.set_aside)
         paragraphs.append(
             fill(
                 report,
                 "{crashes.set_aside|Small} of the recorded events is not a traffic crash in the ordinary"
-                " sense: {reasons}. It counts in the figures above; without it"
-                " {crashes.at_least_vehicles_without_set_aside} crashes reach the number of vehicles, and"
-                " {crashes.at_least_both_without_set_aside} reach both.",
+                f" sense: {{reasons}}. {counted}",
                 reasons=fill(report, reasons),
             )
         )
@@ -141,13 +149,25 @@ def in_the_state(report: Report) -> Prose:
         f"{{when}}, this crash {where} in {{name}} by vehicles, among {{crashes.state_fatal_crashes}} fatal"
         " crashes."
     )
-    if "crashes.state_next_largest_vehicles" in found:
+    if not report.own_in_state:
+        template += " The largest fatal crash there had {crashes.state_largest_vehicles} vehicles."
+    elif "crashes.state_next_largest_vehicles" in found:
         template += " The next largest had {crashes.state_next_largest_vehicles} vehicles."
+    large = found.value("crashes.state_at_least_10")
+    if large < words.SMALL_NUMBER:
+        few = "Only {crashes.state_at_least_10|small} fatal {few} there" if large else "No fatal crash there"
+        template += f" {few} had [ten](table.crashes) vehicles or more, so its place rests on small numbers."
     template += " {crashes.state_at_least_deaths|Small} fatal {noun} there killed {deaths}."
     if "crashes.state_year_deaths" in found:
         template += (
             " In {year}, {crashes.state_year_deaths} people died on its roads, in"
-            " {crashes.state_year_crashes} crashes."
+            " {crashes.state_year_crashes} crashes"
+        )
+        template += (
+            ": {crashes.state_deaths_per_100_million_miles|cents} deaths for each [100 million](table.miles)"
+            " miles that vehicles travelled there ({crashes.state_miles|billions} in all)."
+            if "crashes.state_deaths_per_100_million_miles" in found
+            else "."
         )
     noun = words.plural(found.value("crashes.state_at_least_deaths"), "crash", "crashes")
     year = (Number("case.file", report.crash.year, str(report.crash.year)),)
@@ -161,6 +181,7 @@ def in_the_state(report: Report) -> Prose:
                 deaths=_deaths_or_more(report),
                 year=year,
                 noun=noun,
+                few=words.plural(large, "crash", "crashes"),
             )
         ]
     )
@@ -206,7 +227,22 @@ def why_so_long(report: Report) -> Prose:
     lacking = missing.law(report)
     if lacking:
         return Prose(own) if own else Prose([(lacking,)], role="missing")
-    running = [step for step in report.built.steps if step.adds_min]
+    verdict = (
+        "The jury gave a verdict on {sentence.counts_tried} counts: guilty on {sentence.counts_guilty}, not"
+        " guilty on {sentence.counts_not_guilty}. "
+    )
+    if not report.adds_up:
+        computed = fill(
+            report,
+            verdict
+            + "No rule of the law file made the terms run one after another; the court could choose. With"
+            " every term at its lowest and at the same time, these counts come to {sentence.rebuilt_years}"
+            " years; with every term at its highest and one after another, to {sentence.highest_years}."
+            " {sentence.imposed_years} were imposed. This is what the law would have allowed, not what"
+            " should have been.",
+        )
+        return Prose([*own, computed])
+    running = [step for step in report.built.steps if step.runs == "consecutive" and step.required]
     parts = []
     for step in running:
         parts.append(
@@ -217,11 +253,10 @@ def why_so_long(report: Report) -> Prose:
     computed = [
         fill(
             report,
-            "The jury gave a verdict on {sentence.counts_tried} counts: guilty on"
-            " {sentence.counts_guilty}, not guilty on {sentence.counts_not_guilty}. The terms on"
-            f" {{sentence.counts_consecutive}} counts had to run one after another: {sums}. Together that is"
-            " {sentence.rebuilt_years} years, the lowest total that the law allowed. The other"
-            " {sentence.counts_concurrent} terms ran at the same time and added nothing.",
+            f"{verdict}The terms on {{sentence.counts_consecutive}} counts had to run one after another:"
+            f" {sums}. Together that is {{sentence.rebuilt_years}} years, the lowest total that the law"
+            " allowed. The other {sentence.counts_concurrent} terms ran at the same time and added"
+            " nothing.",
         ),
         fill(
             report,
@@ -247,11 +282,31 @@ def what_others_get(report: Report) -> Prose:
             " {comparison.manslaughter.with_prison_term} of them to prison."
             " [Half](comparison.manslaughter.median_months) of the prison terms were"
             " {comparison.manslaughter.median_months|years} years or less; the longest was"
-            " {comparison.manslaughter.max_months|years}. The {sentence.imposed_years} years imposed here are"
+            " {comparison.manslaughter.max_months|years}. Chance alone leaves that median between"
+            " {comparison.manslaughter.median_interval_low_months|years} and"
+            " {comparison.manslaughter.median_interval_high_months|years} years (a"
+            " [95](table.federal-sentences)% interval). The {sentence.imposed_years} years imposed here are"
             " {comparison.imposed_to_median_ratio|times} times that median and"
             " {comparison.imposed_to_max_ratio|times} times the longest.",
         )
     ]
+    if "comparison.involuntary.median_months" in found:
+        split = (
+            "The files name the guideline, so involuntary manslaughter can be told apart:"
+            if report.split_by_guideline
+            else (
+                "The file does not tell voluntary from involuntary. By a stand-in, the shortest term that the"
+                " guideline asked for, the lighter part is mostly involuntary; the stand-in puts some people"
+                " on the wrong side. Of that part"
+            )
+        )
+        paragraphs.append(
+            fill(
+                report,
+                f"{split} {{comparison.involuntary.people}} people went to prison, for a median of"
+                " {comparison.involuntary.median_months|years} years.",
+            )
+        )
     if "comparison.commuted_percentile" in found:
         paragraphs.append(
             fill(
@@ -420,6 +475,10 @@ def ledger(report: Report) -> Ledger:
             entry("term", one, f"{one.label}, by {one.by}", words.span(one.years_min, one.years_max), "years")
             for one in case.term
         ],
+        "waypoints": [
+            entry("waypoint", one, f"{one.label}: milepost {one.milepost:g}", one.milepost, "milepost")
+            for one in case.waypoint
+        ],
         "counts": [
             entry(
                 "count",
@@ -443,10 +502,22 @@ def ledger(report: Report) -> Ledger:
             "note": f"{described['description']} Edition: {described['edition']}.",
             "sources": [one for one in described["sources"] if one.get("path")],
         }
-        for name in ("crashes", "large-crashes", "set-aside", "federal-sentences", "state-sentences")
+        for name in (
+            "crashes",
+            "large-crashes",
+            "set-aside",
+            "miles",
+            "federal-sentences",
+            "state-sentences",
+            "published-figures",
+            "statutory-ranges",
+        )
         for described in (describe(name),)
     ]
-    groups = (case.fact, case.event, case.term, case.count, case.comparable, case.dispute, case.seed_claim)
+    groups = (
+        *(case.fact, case.event, case.term, case.count, case.waypoint),
+        *(case.comparable, case.dispute, case.seed_claim),
+    )
     printed_parts = [part for group in groups for part in group if not getattr(part, "off_page", None)]
     versions = [version for part in printed_parts for version in getattr(part, "versions", [])]
     cited = {one.source for part in [*printed_parts, *versions] for one in getattr(part, "sources", [])}

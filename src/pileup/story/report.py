@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from pileup import crashes, parameters, sentences
-from pileup.case import CaseFile, Event, load_case
+from pileup.case import CaseFile, Event, case_path, load_case
 from pileup.data import load_table
 from pileup.errors import PileupError
 from pileup.law import Built, Law, all_concurrent, load_law, rebuild
@@ -113,8 +113,9 @@ class Report:
 
     @cached_property
     def nation(self) -> pd.DataFrame:
-        """Counts of fatal crashes in the chosen years."""
-        return crashes.select(self.all_counts, self.parameters.first_year, self.parameters.last_year)
+        """Counts of fatal crashes in the chosen years, without events set aside where that is asked for."""
+        chosen = crashes.select(self.all_counts, self.parameters.first_year, self.parameters.last_year)
+        return crashes.without(chosen, self.set_aside) if self.parameters.exclusions else chosen
 
     @cached_property
     def in_state(self) -> pd.DataFrame:
@@ -127,12 +128,15 @@ class Report:
 
     @cached_property
     def large(self) -> list[crashes.Listed]:
-        """The crashes with 20 vehicles or more of the chosen years, largest first."""
-        return [
-            one
-            for one in self._all_large
-            if self.parameters.first_year <= one.year <= self.parameters.last_year
-        ]
+        """The crashes with 20 vehicles or more of the chosen years, largest first, as `nation` has them."""
+        aside = self.set_aside if self.parameters.exclusions else []
+        return [one for one in self._all_large if self._chosen(one) and one not in aside]
+
+    def miles(self, year: int) -> int | None:
+        """Return the vehicle miles travelled in the chosen state in a year, or None where no figure ships."""
+        table = load_table("miles")
+        found = table.loc[(table["state"] == self.state) & (table["year"] == year), "miles"]
+        return int(found.iloc[0]) if len(found) else None
 
     @property
     def truck_years(self) -> str:
@@ -141,8 +145,11 @@ class Report:
 
     @property
     def set_aside(self) -> list[crashes.Listed]:
-        """Those of them that are no crash in the ordinary sense, each with its reason."""
-        return [one for one in self.large if one.set_aside]
+        """The events of the chosen years that are no crash in the ordinary sense, each with its reason."""
+        return [one for one in self._all_large if self._chosen(one) and one.set_aside]
+
+    def _chosen(self, crash: crashes.Listed) -> bool:
+        return self.parameters.first_year <= crash.year <= self.parameters.last_year
 
     def is_own(self, crash: crashes.Listed) -> bool:
         """Tell whether a listed crash is the case's own."""
@@ -183,7 +190,10 @@ class Report:
         """The law of the case's jurisdiction; ask `has_law` first."""
         if not self.case.case.law:
             raise PileupError(f"case {self.case.case.id}: it names no law file")
-        return load_law(self.case.case.law)
+        beside = case_path(self.parameters.case)
+        own = beside.parent / self.case.case.law if beside else None
+        # A reporter's own law file stands beside the case file, whatever folder the command is run in.
+        return load_law(own if own and own.suffix == ".toml" and own.is_file() else self.case.case.law)
 
     @cached_property
     def built(self) -> Built:
@@ -207,6 +217,16 @@ class Report:
     def manslaughter(self) -> Terms:
         """Federal manslaughter."""
         return sentences.federal(self._federal, sentences.MANSLAUGHTER)
+
+    @cached_property
+    def involuntary(self) -> Terms:
+        """Federal manslaughter that is involuntary: by guideline where the file says so, else by a proxy."""
+        return sentences.federal(self._federal, sentences.MANSLAUGHTER, sentences.INVOLUNTARY)
+
+    @property
+    def split_by_guideline(self) -> bool:
+        """Whether the federal file names the guideline, so that involuntary manslaughter is no proxy."""
+        return bool((self._federal["split"] == sentences.INVOLUNTARY[0]).any())
 
     @cached_property
     def murder(self) -> Terms:
@@ -236,6 +256,16 @@ class Report:
         return sentences.state(self._states, "FL", "sum of terms", death_counts=self.case_deaths)
 
     @cached_property
+    def florida_by_deaths(self) -> list[tuple[int, Terms]]:
+        """Florida: prisoners by their number of counts for a death; terms added up."""
+        table = self._states
+        counts = table.loc[table["state"] == "FL", "death_counts"].dropna().unique()
+        return [
+            (int(count), sentences.state(table, "FL", "sum of terms", death_counts=int(count)))
+            for count in sorted(counts)
+        ]
+
+    @cached_property
     def florida_listed(self) -> list[tuple[float, str]]:
         """The same people one by one: months added up, and offence."""
         return sentences.with_offences(self._states, "FL", "sum of terms", self.case_deaths)
@@ -244,17 +274,6 @@ class Report:
     def texas(self) -> Terms:
         """Texas: intoxication manslaughter, the term of the oldest listed offence."""
         return sentences.state(self._states, "TX", "term")
-
-    @property
-    def groups(self) -> list[tuple[str, Terms, str]]:
-        """The groups that a sentence is compared with: name, terms, and what a term is there."""
-        return [
-            ("Federal manslaughter", self.manslaughter, "whole sentence"),
-            ("New York, vehicular homicide offences, maximum term", self.new_york, "maximum term"),
-            ("Florida, one count of vehicular homicide, scene not left", self.florida_homicide, "sentence"),
-            ("Florida, one crash count of any kind", self.florida_one_count, "sentence"),
-            ("Texas, intoxication manslaughter", self.texas, "term of the oldest listed offence"),
-        ]
 
     def event(self, kind: str) -> Event | None:
         """Return the case's first event of a kind (crash, verdict, sentence, commutation ...), or None."""

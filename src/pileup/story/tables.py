@@ -1,8 +1,12 @@
 """One function a table: the counts, the disputes, the seed article against the record, what is not known."""
 
+from collections.abc import Callable
+
 from pileup.case import STATUS, Citation, Dispute, printed
-from pileup.story import words
+from pileup.sentences import Terms
+from pileup.story import missing, words
 from pileup.story.blocks import Column, Source, Table, needs
+from pileup.story.groups import Group, groups
 from pileup.story.report import Report
 from pileup.story.text import Number, Text, linked
 
@@ -169,6 +173,66 @@ def seed_article(report: Report) -> Table:
         folded=True,
         row_origins=[_origin(claim.sources) for claim in wrong],
     )
+
+
+@needs(missing.sentence)
+def benchmarks(report: Report) -> Table:
+    """Each group beside the terms of the case: how many, when, how long, and how far it can be compared."""
+    marks = [
+        (f"{said} {words.span(term.years_min, term.years_max)} years", 12 * term.years_max)
+        for kind, said in (("commuted", "The commuted"), ("imposed", "The imposed"))
+        for term in report.case.terms(kind)[:1]
+    ]
+    shown = groups(report)
+    measures: list[tuple[str, Callable[[Group], str]]] = [
+        ("People with a prison term", lambda one: _people(one.terms)),
+        ("When", lambda one: one.years),
+        ("Median, years", lambda one: _median(one.terms)),
+        ("Middle half, years", lambda one: " to ".join(words.years(end) for end in one.terms.middle_half)),
+        ("Longest, years", lambda one: _longest(one.terms)),
+        *((name, lambda one, months=months: _falls(one.terms, months)) for name, months in marks),
+        ("How comparable", lambda one: one.weakness),
+    ]
+    return Table(
+        "benchmarks",
+        "The benchmarks side by side, and where the terms of this case fall",
+        [Column("Measure"), *[Column(group.name) for group in shown]],
+        [[name, *[linked(say(group), group.table) for group in shown]] for name, say in measures],
+        Source("See the chart of each group; own computation.", ("table.state-sentences", "case.file")),
+        stacked=True,
+        note=(
+            "In brackets: a 95% confidence interval for the median, from order statistics. It is about chance"
+            " alone, not about who is in the group."
+        ),
+    )
+
+
+def _people(terms: Terms) -> str:
+    """Write how many people a group has, few said to be few, and how many besides had no prison term."""
+    few = " (few)" if terms.size == "small" else ""
+    besides = f"; {terms.no_prison} more without one" if terms.no_prison else ""
+    return f"{len(terms.months)}{few}{besides}"
+
+
+def _median(terms: Terms) -> str:
+    """Write a median in years with its interval."""
+    interval = terms.interval()
+    sure = f" (95%: {words.years(interval[0])} to {words.years(interval[1])})" if interval else ""
+    return f"{words.years(terms.median)}{sure}"
+
+
+def _longest(terms: Terms) -> str:
+    """Write the longest term in years, and how many have life."""
+    return words.years(terms.without_life().longest) + (f"; {terms.life} life" if terms.life else "")
+
+
+def _falls(terms: Terms, months: float) -> str:
+    """Say where a term falls in a group: the share that is shorter, the number as long or longer."""
+    longer = terms.at_least(months)
+    if not longer:
+        return "longer than every term"
+    share = 100 * terms.shorter(months) / len(terms.months)
+    return f"{words.number(share, 0)}% are shorter; {longer} are as long or longer"
 
 
 @needs(lambda report: "" if printed(report.case.fact) else "The case file has no facts.", quiet=True)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 #: Whole numbers up to twenty in words, each at its own place.
@@ -21,6 +21,10 @@ SMALL = (
         "twenty",
     ),
 )
+
+
+#: Fewer crashes or people than this are said to be few.
+SMALL_NUMBER = 20
 
 
 def number(value: float, places: int = 1) -> str:
@@ -99,6 +103,11 @@ def times(ratio: float) -> str:
 def years_span(first: int, last: int) -> str:
     """Write a span of years: 1975 to 2022, or the one year."""
     return str(first) if first == last else f"{first} to {last}"
+
+
+def join(items: Sequence[str]) -> str:
+    """Join words as a sentence does: "a, b and c"."""
+    return " and ".join(part for part in (", ".join(items[:-1]), *items[-1:]) if part)
 
 
 def spans(years: Iterable[int]) -> str:

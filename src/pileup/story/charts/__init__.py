@@ -1,25 +1,29 @@
 """One function a figure: each answers one question and says its finding in a headline."""
 
 from pileup.story.charts.case import petition, terms, timeline
-from pileup.story.charts.comparison import comparables, federal, same_deaths, states
-from pileup.story.charts.crash import (
-    deaths_and_vehicles,
-    largest,
-    per_year,
-    state_by_year,
-    truck_share,
-    vehicles,
-)
+from pileup.story.charts.comparables import comparables, per_death
+from pileup.story.charts.crash import deaths_and_vehicles, largest, state_by_year, vehicles
+from pileup.story.charts.elsewhere import by_death_counts, ratios, same_deaths, states
+from pileup.story.charts.federal import federal
+from pileup.story.charts.published import figures, ranges
+from pileup.story.charts.rarity import by_decade, truck_share, weather_and_light
+from pileup.story.charts.road import road
 from pileup.story.charts.sentence import built, what_if
 
 __all__ = [
     "built",
+    "by_death_counts",
+    "by_decade",
     "comparables",
     "deaths_and_vehicles",
     "federal",
+    "figures",
     "largest",
-    "per_year",
+    "per_death",
     "petition",
+    "ranges",
+    "ratios",
+    "road",
     "same_deaths",
     "state_by_year",
     "states",
@@ -27,5 +31,6 @@ __all__ = [
     "timeline",
     "truck_share",
     "vehicles",
+    "weather_and_light",
     "what_if",
 ]

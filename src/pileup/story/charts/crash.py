@@ -19,7 +19,8 @@ VEHICLES_NOTE = (
 )
 
 
-def _source(report: Report) -> Source:
+def fars_source(report: Report) -> Source:
+    """Name the files that the crash figures were counted in, with the years of first releases."""
     first, last = report.parameters.first_year, report.parameters.last_year
     editions = load_table("editions")
     early = editions.loc[editions["year"].between(first, last) & (editions["edition"] != "final"), "year"]
@@ -29,7 +30,7 @@ def _source(report: Report) -> Source:
     return Source(text, ("table.crashes", "table.large-crashes", "case.file"))
 
 
-def _this(report: Report) -> str:
+def this_crash(report: Report) -> str:
     """Name the case's crash in a label."""
     return f"{report.case.crash.place.split(',')[0]}, {report.case.crash.date.year}"
 
@@ -66,7 +67,7 @@ def vehicles(report: Report) -> Chart:
         )
         canvas.axis_name("Fatal crashes (each line is ten times the one below)", -58 if narrow else -66)
         canvas.line(own, 6, own, 1100, ACCENT)
-        canvas.label(own, 3.3, f"{_this(report)}:<br>{own} vehicles", ACCENT, bold=True, dx=6)
+        canvas.label(own, 3.3, f"{this_crash(report)}:<br>{own} vehicles", ACCENT, bold=True, dx=6)
         if most > own:
             canvas.label(most, 0, f"{most}, the most", MUTED, anchor="right", dy=14, dx=6)
         return canvas
@@ -85,7 +86,7 @@ def vehicles(report: Report) -> Chart:
         "Fatal crashes by number of vehicles",
         [Column("Vehicles", True), Column("Fatal crashes", True)],
         [[size, number] for size, number in counts.items()],
-        _source(report),
+        fars_source(report),
         folded=True,
     )
     return Chart(
@@ -94,7 +95,7 @@ def vehicles(report: Report) -> Chart:
         f"Fatal crashes in the United States by number of vehicles, {report.years}, logarithmic scale",
         f"Dot plot of fatal crashes by number of vehicles, where {share}% had one or two vehicles and "
         f"{found.value('crashes.at_least_vehicles'):,} had {report.vehicles} or more.",
-        _source(report),
+        fars_source(report),
         f"{VEHICLES_NOTE} Some crashes of 1975 to 1981 are coded with 0 vehicles. FARS holds only crashes in"
         " which somebody died within 30 days.",
         table,
@@ -180,7 +181,7 @@ def largest(report: Report) -> Chart:
             ]
             for crash in report.large
         ],
-        _source(report),
+        fars_source(report),
         folded=True,
     )
     reasons = "".join(f" *Set aside: {crash.set_aside}" for crash in report.set_aside)
@@ -191,7 +192,7 @@ def largest(report: Report) -> Chart:
         + (", and this one below the dotted line" if gap else ""),
         "Bar chart of the fatal crashes with the most vehicles, where the largest had"
         f" {first.vehicles} ({_place(report, first)}, {first.year}) and this one {report.crash.vehicles}.",
-        _source(report),
+        fars_source(report),
         "“Largest” means the largest fatal crash: pileups without a death are not in FARS, and a long pileup"
         f" may be filed as several.{reasons}",
         table,
@@ -234,7 +235,7 @@ def deaths_and_vehicles(report: Report) -> Chart:
             7 if narrow else 8,
             ["circle-open" if (row.vehicles, row.deaths) in aside else "circle" for row in rows.itertuples()],
         )
-        canvas.dots([own_vehicles], [own_deaths], ACCENT, [_this(report)], 14, "diamond")
+        canvas.dots([own_vehicles], [own_deaths], ACCENT, [this_crash(report)], 14, "diamond")
         canvas.x("Vehicles in the crash", range=[size - 3, most_vehicles + 4], dtick=40 if narrow else 20)
         canvas.y(range=[0, most_deaths + 1.5], dtick=5)
         canvas.axis_name("Deaths", -26)
@@ -244,7 +245,7 @@ def deaths_and_vehicles(report: Report) -> Chart:
         canvas.label(
             x,
             y,
-            f"{_this(report)}:<br>{own_vehicles} vehicles, {own_deaths} deaths",
+            f"{this_crash(report)}:<br>{own_vehicles} vehicles, {own_deaths} deaths",
             ACCENT,
             bold=True,
             dx=4,
@@ -268,7 +269,7 @@ def deaths_and_vehicles(report: Report) -> Chart:
         f"Fatal crashes with {size} vehicles or more, by vehicles and deaths",
         [Column("Vehicles", True), Column("Deaths", True), Column("Crashes", True)],
         [[int(row.vehicles), int(row.deaths), int(row.crashes)] for row in rows.itertuples()],
-        _source(report),
+        fars_source(report),
         folded=True,
     )
     both_named = f"{report.vehicles} vehicles and {report.deaths} deaths or more"
@@ -288,7 +289,7 @@ def deaths_and_vehicles(report: Report) -> Chart:
         f"Scatter plot of deaths against vehicles, where {words.number(share, 0)}% of crashes with {size} or"
         f" more vehicles killed one person and {report.findings.value('crashes.at_least_both')} had"
         f" {both_named}.",
-        _source(report),
+        fars_source(report),
         f"{VEHICLES_NOTE} A dot can stand for several crashes; the table has the numbers. An event that is"
         " set aside with a reason is drawn open; the text gives both figures.",
         table,
@@ -333,7 +334,7 @@ def state_by_year(report: Report) -> Chart:
             canvas.label(
                 own,
                 size,
-                f"{_this(report).split(',')[0]}: {size}",
+                f"{this_crash(report).split(',')[0]}: {size}",
                 ACCENT,
                 bold=True,
                 anchor="right" if right else "left",
@@ -346,7 +347,7 @@ def state_by_year(report: Report) -> Chart:
             canvas.label(
                 1,
                 size,
-                f"{_this(report)}: {size}",
+                f"{this_crash(report)}: {size}",
                 ACCENT,
                 bold=True,
                 anchor="right",
@@ -376,7 +377,7 @@ def state_by_year(report: Report) -> Chart:
         f"Vehicles in the largest fatal crash of each year, {name}",
         [Column("Year"), Column("Vehicles", True)],
         [[str(year), size] for year, size in series.items()],
-        _source(report),
+        fars_source(report),
         folded=True,
     )
     return Chart(
@@ -385,123 +386,11 @@ def state_by_year(report: Report) -> Chart:
         f"Vehicles in the largest fatal crash of each year, {name}, {report.years}",
         f"Column chart of the largest fatal crash of each year in {name}, where the most is"
         f" {max(series.values())} vehicles, in {max(series, key=lambda year: series[year])}.",
-        _source(report),
+        fars_source(report),
         f"{VEHICLES_NOTE} The largest crash of a year is not always the deadliest.",
         table,
         **both(draw),
     )
 
 
-@needs(missing.size)
-def per_year(report: Report) -> Chart:
-    """How often does a fatal crash of this order happen?"""
-    least = crashes.LARGE
-    series = crashes.per_year(report.nation, least)
-    total = sum(series.values())
-
-    def draw(narrow: bool) -> Canvas:
-        canvas = Canvas(narrow, 240 if narrow else 280, left=22, right=12, top=28, bottom=30)
-        canvas.columns(
-            list(series),
-            list(series.values()),
-            CONTEXT,
-            [f"{year}: {number} crashes" for year, number in series.items()],
-        )
-        canvas.x(
-            showgrid=False,
-            dtick=20 if narrow else 10,
-            tick0=1980,
-            tickformat="d",
-            range=[report.parameters.first_year - 1, report.parameters.last_year + 1],
-        )
-        canvas.y(range=[0, max(*series.values(), 1) + 0.6], dtick=1 if max(series.values()) < 6 else 2)
-        canvas.axis_name(f"Fatal crashes with {least} vehicles or more", -18)
-        return canvas
-
-    table = Table(
-        "per-year",
-        f"Fatal crashes with {least} vehicles or more, by year",
-        [Column("Year"), Column("Crashes", True)],
-        [[str(year), number] for year, number in series.items()],
-        _source(report),
-        folded=True,
-    )
-    rate = round(report.findings.value("crashes.at_least_20_a_year"), 1)
-    often = "less than once a year"
-    if rate >= 1:
-        often = "about once a year" if rate == 1 else "about {crashes.at_least_20_a_year} times a year"
-    return Chart(
-        "per-year",
-        fill(report, f"A fatal crash of [twenty](table.large-crashes) vehicles or more happened {often}"),
-        f"Fatal crashes with {least} vehicles or more in the United States, by year, {report.years}",
-        f"Column chart of fatal crashes with {least} vehicles or more, where {report.years} had {total} in"
-        f" all, and the most in a year was {max(series.values())}.",
-        _source(report),
-        f"{VEHICLES_NOTE} So the eras are not strictly comparable, and no trend is claimed.",
-        table,
-        **both(draw),
-    )
-
-
-@needs(missing.trucks)
-def truck_share(report: Report) -> Chart:
-    """How often is a large truck among the vehicles of a big crash?"""
-    rows = [size for size in crashes.truck_share(report.nation) if size.known]
-    labels = [words.size_class(size.least, size.most) for size in rows]
-
-    def draw(narrow: bool) -> Canvas:
-        canvas = Canvas(narrow, left=6 if narrow else 150, right=46, bottom=8)
-        heights = canvas.rows(labels)
-        canvas.x(range=[0, 100], showgrid=False, showticklabels=False)
-        canvas.bars(
-            heights,
-            [0] * len(rows),
-            [row.percent for row in rows],
-            CONTEXT,
-            [f"{row.trucks:,} of {row.known:,}" for row in rows],
-            0.34 if narrow else 0.6,
-        )
-        for height, row in zip(heights, rows, strict=True):
-            canvas.label(row.percent, height, f"{words.number(row.percent, 0)}%", dx=5)
-        return canvas
-
-    first, last = rows[0], rows[-1]
-    table = Table(
-        "truck-share",
-        "Fatal crashes with a large truck, by size of crash",
-        [
-            Column("Vehicles"),
-            Column("With a large truck", True),
-            Column("Known crashes", True),
-            Column("Not known", True),
-            Column("Share", True),
-        ],
-        [
-            [name, row.trucks, row.known, row.unknown, f"{words.number(row.percent)}%"]
-            for name, row in zip(labels, rows, strict=True)
-        ],
-        _source(report),
-    )
-    of_size = words.size_class(last.least, last.most)
-    template = (
-        f"A large truck was in {{crashes.truck.trucks.from_{last.least}}} of"
-        f" {{crashes.truck.known.from_{last.least}}} fatal crashes with {of_size}"
-    )
-    return Chart(
-        "truck-share",
-        fill(report, template),
-        "Share of fatal crashes with a large truck, by number of vehicles, United States,"
-        f" {report.truck_years}",
-        "Bar chart of the share of fatal crashes with a large truck by size, where it goes from"
-        f" {words.number(first.percent, 0)}% with one vehicle to {words.number(last.percent, 0)}% with"
-        f" {last.least} or more.",
-        _source(report),
-        "Only years for which NHTSA’s auxiliary file is held and says whether a large truck was involved"
-        f" ({report.truck_years}); unknown is not counted as no. A bigger crash has more vehicles, so a"
-        " truck is likelier to be among them by number alone.",
-        table,
-        **both(draw),
-    )
-
-
-__all__ = ["deaths_and_vehicles", "largest", "per_year", "state_by_year", "truck_share", "vehicles"]
+__all__ = ["deaths_and_vehicles", "largest", "state_by_year", "vehicles"]

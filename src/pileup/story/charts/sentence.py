@@ -15,7 +15,7 @@ def _law_source(report: Report) -> Source:
     )
 
 
-@needs(missing.law)
+@needs(missing.duty)
 def built(report: Report) -> Chart:
     """How does the law add up to the sentence?"""
     steps = report.built.steps
@@ -101,8 +101,10 @@ def built(report: Report) -> Chart:
 def what_if(report: Report) -> Chart:
     """What would the same law have allowed on other counts or rules?"""
     cases = law.what_ifs(report.law, report.case.count, report.case.crash.date)
-    cases = [case for case in cases if case.group != "fewer-counts"]
-    rows = [(case.label, case.lowest_years, case.highest_years) for case in cases]
+    # Each count less stands in the table; the chart has the last of them, with none left.
+    fewer = [case for case in cases if case.group == "fewer-counts"]
+    drawn = [case for case in cases if case not in fewer[:-1]]
+    rows = [(case.label, case.lowest_years, case.highest_years) for case in drawn]
 
     def draw(narrow: bool) -> Canvas:
         canvas = Canvas(narrow, left=8 if narrow else 290, right=70, bottom=44)
@@ -126,8 +128,8 @@ def what_if(report: Report) -> Chart:
         "What the law would have allowed",
         [Column("If"), Column("Lowest, years", True), Column("Highest, years", True), Column("Because")],
         [
-            [case.label, words.number(low), words.number(high), case.rule]
-            for case, (_, low, high) in zip(cases, rows, strict=True)
+            [case.label, words.number(case.lowest_years), words.number(case.highest_years), case.rule]
+            for case in cases
         ],
         _law_source(report),
     )
@@ -135,8 +137,15 @@ def what_if(report: Report) -> Chart:
         "what-if",
         fill(
             report,
-            "Without the rule that terms run one after another, the floor would have been"
-            " {sentence.all_concurrent_years} years",
+            (
+                "Without the rule that terms run one after another, the floor would have been"
+                " {sentence.all_concurrent_years} years"
+                if report.adds_up
+                else (
+                    "For these counts the law allowed {sentence.rebuilt_years} to {sentence.highest_years}"
+                    " years"
+                )
+            ),
         ),
         "Lowest and highest totals that the law would have allowed, by what is changed",
         "Range chart of totals under other rules or counts, where the floor as convicted is"

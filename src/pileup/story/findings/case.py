@@ -27,6 +27,15 @@ def add_dates(found: Findings, report: "Report") -> None:
                 f"Days from {first} to {last}",
                 f"events {start.id}, {end.id}",
             )
+    ramp, crash = report.case.by_role("ramp_milepost"), report.case.by_role("crash_milepost")
+    if ramp and crash and isinstance(ramp.value, int | float) and isinstance(crash.value, int | float):
+        found.add(
+            "case.miles_ramp_to_crash",
+            crash.value - ramp.value,
+            "miles",
+            "Miles from the escape ramp to the crash, by mileposts",
+            f"fact {crash.id} - fact {ramp.id}",
+        )
     eligible = report.case.by_role("parole_eligible")
     if eligible and isinstance(eligible.value, dt.date):
         found.add(

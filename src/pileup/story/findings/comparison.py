@@ -1,10 +1,14 @@
 """Findings on what others get, beside the sentence of the case."""
 
+import math
+import statistics
 from typing import TYPE_CHECKING
 
 from pileup.case import printed
+from pileup.data import load_table
 from pileup.sentences import Terms
 from pileup.story.findings.record import Findings
+from pileup.story.groups import groups
 
 if TYPE_CHECKING:
     from pileup.story.report import Report
@@ -59,6 +63,24 @@ def add(found: Findings, report: "Report") -> None:
         table,
         prison,
     )
+    low = report.involuntary
+    how = "by guideline 2A1.4" if report.split_by_guideline else "by a proxy, the guideline minimum"
+    people = f"Federal manslaughter that is mostly involuntary, {how}"
+    found.add("comparison.involuntary.people", len(low.months), "people", people, table, prison)
+    found.add(
+        "comparison.involuntary.median_months", low.median, "months", f"{people}: median", table, prison
+    )
+    interval = group.interval()
+    for end, word in zip(interval or (), ("low", "high"), strict=False):
+        found.add(
+            f"comparison.manslaughter.median_interval_{word}_months",
+            end,
+            "months",
+            f"The {word} end of a 95 percent confidence interval for the median, {name}",
+            table,
+            prison,
+            "order statistics, distribution-free",
+        )
     found.add(
         "comparison.imposed_to_median_ratio",
         imposed / group.median,
@@ -224,7 +246,36 @@ def _add_states(found: Findings, report: "Report", imposed: float) -> None:
             table,
             "sentence.imposed_years",
         )
-    medians = [terms.median / 12 for _, terms, _ in report.groups if terms.months]
+    by_deaths = [terms for _, terms in report.florida_by_deaths]
+    found.add(
+        "comparison.florida.any_deaths_people",
+        sum(len(terms.months) for terms in by_deaths),
+        "people",
+        "Florida prisoners with a count for a death by vehicle",
+        table,
+    )
+    found.add(
+        "comparison.florida.any_deaths_reaching_imposed",
+        sum(terms.at_least(imposed) for terms in by_deaths),
+        "people",
+        "Of them, how many reach the sentence imposed here if every term ran one after another, life"
+        " included",
+        table,
+        "sentence.imposed_years",
+    )
+    compared = groups(report)
+    medians = [group.terms.median / 12 for group in compared]
+    multiples = [imposed / group.terms.median for group in compared if math.isfinite(group.terms.median)]
+    for word, multiple in (("lowest", min(multiples)), ("highest", max(multiples))):
+        found.add(
+            f"comparison.{word}_ratio",
+            multiple,
+            "times",
+            f"The {word} multiple of a group’s median that the sentence imposed is",
+            "sentence.imposed_years",
+            "table federal-sentences (US Sentencing Commission)",
+            table,
+        )
     federal = "table federal-sentences (US Sentencing Commission)"
     found.add("comparison.groups", len(medians), "groups", "Groups compared", federal, table)
     found.add(
@@ -247,6 +298,21 @@ def _add_states(found: Findings, report: "Report", imposed: float) -> None:
         one.years for one in printed(report.case.comparable) if one.like_for_like and one.years is not None
     ]
     if alike:
+        shares = [
+            one.years / one.killed
+            for one in printed(report.case.comparable)
+            if one.like_for_like and one.years is not None and one.killed
+        ]
+        if shares and report.case_deaths:
+            label = "Years of the sentence for each person killed"
+            own = imposed / 12 / report.case_deaths
+            found.add("comparison.imposed_years_per_death", own, "years", f"{label}: imposed here", "case")
+            found.add(
+                "comparison.least_years_per_death", min(shares), "years", f"{label}: the least", "comparables"
+            )
+            found.add(
+                "comparison.most_years_per_death", max(shares), "years", f"{label}: the most", "comparables"
+            )
         found.add(
             "comparison.comparables",
             len(alike),
@@ -268,6 +334,31 @@ def _add_states(found: Findings, report: "Report", imposed: float) -> None:
             "The longest sentence among them",
             "comparables",
         )
+    figures = load_table("published-figures")
+    averages = figures.loc[figures["low_years"] == figures["high_years"], "low_years"]
+    for word, value in (("least", averages.min()), ("most", averages.max())):
+        found.add(
+            f"comparison.published_{word}_years",
+            float(value),
+            "years",
+            f"The {word} of the published averages and typical terms",
+            "table published-figures",
+        )
+    laws = load_table("statutory-ranges")["most_years"].fillna(math.inf)
+    found.add(
+        "comparison.statutory_median_years",
+        statistics.median(laws),
+        "years",
+        "Median of the longest terms that laws allow for a death caused by a drunk driver, life as longest",
+        "table statutory-ranges",
+    )
+    found.add(
+        "comparison.statutory_jurisdictions",
+        len(laws),
+        "jurisdictions",
+        "Jurisdictions in that list",
+        "table statutory-ranges",
+    )
     texas = report.texas
     found.add(
         "comparison.texas.people",

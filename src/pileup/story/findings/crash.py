@@ -1,8 +1,9 @@
 """Findings on the crash: its place among the fatal crashes on file."""
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from pileup import crashes
+from pileup import conditions, crashes
 from pileup.story import words
 from pileup.story.findings.record import Findings
 
@@ -84,7 +85,33 @@ def add(found: Findings, report: "Report") -> None:
         own,
     )
 
+    for by, rank in (("deaths", crashes.rank_by_deaths), ("both", crashes.rank_by_both)):
+        stands = rank(nation, crash)
+        what = "deaths" if by == "deaths" else "vehicles and deaths together"
+        found.add(
+            f"crashes.rank_by_{by}",
+            stands.place,
+            "place",
+            f"Its place by {what}, nationally",
+            table,
+            years,
+            own,
+        )
+        found.add(
+            f"crashes.joint_by_{by}", stands.joint, "crashes", f"Others equal by {what}", table, years, own
+        )
+    found.add(
+        "crashes.smaller_percent",
+        crashes.percent_smaller(nation, crash.vehicles),
+        "percent",
+        f"Share of fatal crashes with fewer than {crash.vehicles} vehicles",
+        table,
+        years,
+        own,
+    )
+
     aside = report.set_aside
+    left_out = report.parameters.exclusions
     found.add(
         "crashes.set_aside",
         len(aside),
@@ -95,7 +122,7 @@ def add(found: Findings, report: "Report") -> None:
     )
     found.add(
         "crashes.at_least_vehicles_without_set_aside",
-        many - sum(one.vehicles >= vehicles for one in aside),
+        many - (0 if left_out else sum(one.vehicles >= vehicles for one in aside)),
         "crashes",
         f"Fatal crashes with {vehicles} vehicles or more, those set aside left out",
         "crashes.at_least_vehicles",
@@ -104,12 +131,21 @@ def add(found: Findings, report: "Report") -> None:
     found.add(
         "crashes.at_least_both_without_set_aside",
         found.value("crashes.at_least_both")
-        - sum(one.vehicles >= vehicles and one.deaths >= deaths for one in aside),
+        - (0 if left_out else sum(one.vehicles >= vehicles and one.deaths >= deaths for one in aside)),
         "crashes",
         f"Fatal crashes with {vehicles} vehicles and {deaths} deaths or more, those set aside left out",
         "crashes.at_least_both",
         "tables set-aside, large-crashes",
     )
+    if left_out:
+        found.add(
+            "crashes.at_least_vehicles_with_set_aside",
+            many + sum(one.vehicles >= vehicles for one in aside),
+            "crashes",
+            f"Fatal crashes with {vehicles} vehicles or more, those set aside counted too",
+            "crashes.at_least_vehicles",
+            "tables set-aside, large-crashes",
+        )
 
     found.add(
         "crashes.state_fatal_crashes",
@@ -148,6 +184,22 @@ def add(found: Findings, report: "Report") -> None:
         own,
     )
     found.add(
+        "crashes.state_largest_vehicles",
+        max(crashes.by_vehicles(state), default=None),
+        "vehicles",
+        f"Vehicles in the largest fatal crash of {place}",
+        table,
+        years,
+    )
+    found.add(
+        "crashes.state_at_least_10",
+        crashes.number(state, vehicles=10),
+        "crashes",
+        f"Fatal crashes in {place} with 10 vehicles or more",
+        table,
+        years,
+    )
+    found.add(
         "crashes.state_at_least_deaths",
         crashes.number(state, deaths=deaths),
         "crashes",
@@ -171,6 +223,47 @@ def add(found: Findings, report: "Report") -> None:
             "crashes",
             f"Fatal crashes in {place} in {crash.year}",
             table,
+        )
+        miles = report.miles(crash.year)
+        if miles:
+            found.add(
+                "crashes.state_deaths_per_100_million_miles",
+                crashes.per_100_million_miles(crashes.deaths_in(that_year), miles),
+                "deaths per 100 million vehicle miles",
+                f"People killed for each 100 million miles travelled in {place} in {crash.year}",
+                "crashes.state_year_deaths",
+                f"table miles: {miles:,} vehicle miles",
+            )
+            found.add(
+                "crashes.state_miles",
+                miles,
+                "vehicle miles",
+                f"Miles that vehicles travelled in {place} in {crash.year}",
+                "table miles (FHWA, Highway Statistics VM-2)",
+            )
+    for decade in crashes.by_decade(nation, vehicles):
+        of = f"{decade.first}_{decade.last}"
+        label = (
+            f"Fatal crashes with {vehicles} vehicles or more, {words.years_span(decade.first, decade.last)}"
+        )
+        found.add(f"crashes.decade.large.{of}", decade.large, "crashes", label, table)
+        found.add(
+            f"crashes.decade.one_in.{of}",
+            round(decade.one_in) if decade.large else None,
+            "fatal crashes",
+            f"One in so many had {vehicles} vehicles or more, {words.years_span(decade.first, decade.last)}",
+            f"crashes.decade.large.{of}",
+            table,
+        )
+    classes = Counter(conditions.weather(one.year, one.weather) for one in report.large)
+    for name in (*conditions.WEATHER, conditions.NOT_REPORTED, conditions.UNKNOWN):
+        found.add(
+            f"crashes.weather.{'_'.join(name.replace(',', '').split())}",
+            classes[name],
+            "crashes",
+            f"Fatal crashes with {crashes.LARGE} vehicles or more, weather: {name}",
+            "table large-crashes: weather, read as each year coded it",
+            years,
         )
     big = crashes.per_year(nation, crashes.LARGE)
     found.add(

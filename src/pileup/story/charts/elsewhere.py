@@ -1,0 +1,341 @@
+"""Charts of terms elsewhere: their distributions, the sentence as a multiple, Florida's sums by deaths."""
+
+import math
+from collections.abc import Sequence
+
+from pileup.sentences import LEAST_SHOWN
+from pileup.states import STATES
+from pileup.story import missing, words
+from pileup.story.blocks import Chart, Column, Source, Table, needs
+from pileup.story.charts.theme import ACCENT, CONTEXT, INK, SECOND, Canvas, both
+from pileup.story.fill import fill
+from pileup.story.groups import Group, groups
+from pileup.story.report import Report
+
+STATES_SOURCE = Source(
+    "US Sentencing Commission; New York State Board of Parole calendar 2012–2018; Florida Department of"
+    " Corrections, about January 2018; Texas Department of Criminal Justice, August 2019 (public extracts);"
+    " own computation.",
+    ("table.federal-sentences", "table.state-sentences", "case.file"),
+)
+FLORIDA = Source(
+    "Florida Department of Corrections, prisoners about January 2018 (public extract); own computation.",
+    ("table.state-sentences", "case.file"),
+)
+#: How many people a chart lists one by one.
+FEW = 30
+
+
+def marks(report: Report) -> list[tuple[float, float, str, str]]:
+    """Return the case's own terms for an axis of years: low, high, label and colour."""
+    found = []
+    for kind, said, color in (
+        ("commuted", "commuted", ACCENT),
+        ("asked", "asked", SECOND),
+        ("imposed", "imposed", ACCENT),
+    ):
+        terms = report.case.terms(kind)
+        if terms:
+            low, high = terms[0].years_min, terms[0].years_max
+            found.append((low, high, f"{said}: {words.span(low, high)}", color))
+    return found
+
+
+def draw_marks(canvas: Canvas, own: Sequence[tuple[float, float, str, str]], end: float) -> None:
+    """Draw the case's own terms as lines across the rows, their labels above one another."""
+    for step, (low, high, text, color) in enumerate(own):
+        for value in {low, high}:
+            canvas.line(value, 0, value, 1, color, 2 if color == ACCENT else 1.5, yref="paper", below=True)
+        anchor, x = ("right", high) if high > 0.6 * end else ("left", low)
+        shift = 4 if anchor == "right" else -4
+        canvas.label(x, 1, text, color, True, anchor, "bottom", yref="paper", dx=shift, dy=3 + 17 * step)
+
+
+@needs(missing.sentence)
+def states(report: Report) -> Chart:
+    """What is typical elsewhere, and where do the terms of this case stand?"""
+    shown = groups(report)
+    own = marks(report)
+    longest = [group.terms.without_life().longest / 12 for group in shown]
+    end = 1.04 * max(*longest, *[high for _, high, _, _ in own])
+
+    def draw(narrow: bool) -> Canvas:
+        canvas = Canvas(narrow, left=8 if narrow else 260, right=20, top=14 + 18 * len(own), bottom=46)
+        heights = canvas.rows([f"{group.name} ({len(group.terms.months)}): {group.bias}" for group in shown])
+        canvas.x("Years; thick: middle half, dot: median", range=[0, end], dtick=20)
+        draw_marks(canvas, own, end)
+        for height, group, last in zip(heights, shown, longest, strict=True):
+            terms = group.terms
+            low, high = terms.quantile(0.25) / 12, min(terms.quantile(0.75) / 12, end)
+            canvas.line(terms.months[0] / 12, height, last, height, CONTEXT, 1.5)
+            hover = f"{group.name}: middle half {words.span(low, high)} years"
+            canvas.bars([height], [low], [high], CONTEXT, [hover], 0.2)
+            canvas.dots([terms.median / 12], [height], INK, [f"median {words.years(terms.median)} years"], 11)
+            life = f", {terms.life} life" if terms.life else ""
+            text = f"median {words.years(terms.median)}, most {words.number(last)}{life}"
+            canvas.label(last, height, text, INK, dx=8, backed=True)
+        return canvas
+
+    own_state = report.case.case.state
+    elsewhere = (
+        "" if own_state in ("FL", "NY", "TX") else f"None is a file of {STATES[own_state]}’s state courts. "
+    )
+    span = f"{words.years(min(group.terms.median for group in shown))} to"
+    span += f" {words.years(max(group.terms.median for group in shown))}"
+    imposed = report.findings.value("sentence.imposed_years")
+    return Chart(
+        "states",
+        fill(
+            report,
+            "In the {comparison.groups|small} groups compared, the median term is"
+            " {comparison.lowest_median_years} to {comparison.highest_median_years} years",
+        ),
+        "Prison terms for deaths by vehicle in three states, and for federal manslaughter, in years (number"
+        " of people): shortest to longest, with the terms of this case",
+        f"Range chart of prison terms in {len(shown)} groups, where medians run from {span} years and the"
+        f" sentence imposed here is {words.number(imposed)}.",
+        STATES_SOURCE,
+        f"{elsewhere}None is a sample of convictions. People in prison on one day over-represent long terms."
+        " New York’s source cannot show 100 years or more. In Florida’s groups each person has one count for"
+        " a death, in New York nearly all have; the federal and Texas files do not say.",
+        _distributions(shown),
+        **both(draw),
+    )
+
+
+def _distributions(shown: list[Group]) -> Table:
+    titles = ("People", "Lower quartile", "Median", "Upper quartile", "Longest", "Life")
+    return Table(
+        "states",
+        "Prison terms elsewhere, in months",
+        [Column("Group"), *[Column(title, True) for title in titles], Column("What the term is")],
+        [
+            [
+                group.name,
+                len(group.terms.months),
+                *[words.number(group.terms.quantile(share)) for share in (0.25, 0.5, 0.75)],
+                words.number(group.terms.without_life().longest),
+                group.terms.life,
+                group.what,
+            ]
+            for group in shown
+        ],
+        STATES_SOURCE,
+        note="Life counts as longer than any term; the longest term leaves life out.",
+        row_origins=[group.table for group in shown],
+    )
+
+
+@needs(missing.sentence)
+def ratios(report: Report) -> Chart:
+    """How many times the median of each group was the sentence imposed?"""
+    imposed = 12 * report.findings.value("sentence.imposed_years")
+    shown = [group for group in groups(report) if math.isfinite(group.terms.median)]
+    multiples = [imposed / group.terms.median for group in shown]
+
+    def draw(narrow: bool) -> Canvas:
+        canvas = Canvas(narrow, left=8 if narrow else 270, right=70, bottom=8)
+        heights = canvas.rows([f"{group.name} ({len(group.terms.months)})" for group in shown], wrap=38)
+        canvas.x(range=[0, max(*multiples, 1)], showgrid=False, showticklabels=False)
+        canvas.bars(
+            heights,
+            [0] * len(shown),
+            multiples,
+            CONTEXT,
+            [f"{words.times(multiple)} times the median" for multiple in multiples],
+            0.34 if narrow else 0.55,
+        )
+        canvas.line(1, 0, 1, 1, INK, 1.5, "dot", yref="paper")
+        for height, multiple in zip(heights, multiples, strict=True):
+            canvas.label(multiple, height, f"{words.times(multiple)} times", INK, bold=True, dx=6)
+        return canvas
+
+    table = Table(
+        "ratios",
+        "The sentence imposed as a multiple of each group’s median",
+        [Column("Group"), Column("People", True), Column("Median, years", True), Column("Multiple", True)],
+        [
+            [group.name, len(group.terms.months), words.years(group.terms.median), words.times(multiple)]
+            for group, multiple in zip(shown, multiples, strict=True)
+        ],
+        STATES_SOURCE,
+        row_origins=[group.table for group in shown],
+    )
+    return Chart(
+        "ratios",
+        fill(
+            report,
+            "The sentence imposed was {comparison.lowest_ratio|times} to {comparison.highest_ratio|times}"
+            " times the median of each group",
+        ),
+        f"{words.years(imposed)} years as a multiple of the median term of each group; the dotted line is the"
+        " median itself",
+        "Bar chart of the sentence imposed as a multiple of group medians, where it goes from"
+        f" {words.times(min(multiples))} to {words.times(max(multiples))} times.",
+        STATES_SOURCE,
+        "One person’s sentence on many counts against people who mostly have one count for a death. A ratio"
+        " says how far apart two numbers are, not which is right.",
+        table,
+        **both(draw),
+    )
+
+
+def _no_counts(report: Report) -> str:
+    """Say why Florida's sums are not shown by deaths."""
+    if not report.has_sentence:
+        return missing.sentence(report)
+    return "" if report.florida_by_deaths else "Florida’s file has nobody with a count for a death."
+
+
+@needs(_no_counts)
+def by_death_counts(report: Report) -> Chart:
+    """How do Florida's added-up terms grow with the number of counts for a death?"""
+    rows = report.florida_by_deaths
+    imposed, deaths = report.findings.value("sentence.imposed_years"), report.case_deaths
+    shown = [(count, terms) for count, terms in rows if len(terms.months) >= LEAST_SHOWN]
+    longest = [terms.without_life().longest / 12 for _, terms in shown]
+    end = 1.04 * max(*longest, imposed)
+    names = [
+        f"{words.small(count).capitalize()} {words.plural(count, 'count')} for a death ({len(terms.months)})"
+        for count, terms in shown
+    ]
+    medians = [
+        f"median {words.years(terms.median)}" + (f"; {terms.life} life" if terms.life else "")
+        for _, terms in shown
+    ]
+    own = next((index for index, (count, _) in enumerate(shown) if count == deaths), None)
+
+    def draw(narrow: bool) -> Canvas:
+        canvas = Canvas(narrow, left=8 if narrow else 210, right=20, top=34, bottom=46)
+        said = [f"{name}: {text}" for name, text in zip(names, medians, strict=True)] if narrow else names
+        heights = canvas.rows(said, own)
+        canvas.x("Years, if every term ran one after another", range=[0, end], nticks=5 if narrow else 9)
+        canvas.line(imposed, 0, imposed, 1, ACCENT, 2, yref="paper", below=True)
+        text = f"imposed here: {words.number(imposed)}"
+        right = imposed > 0.6 * end
+        anchor = "right" if right else "left"
+        canvas.label(
+            imposed, 1, text, ACCENT, True, anchor, "bottom", yref="paper", dx=4 if right else -4, dy=6
+        )
+        for height, (_, terms), last, text in zip(heights, shown, longest, medians, strict=True):
+            low, high = (min(terms.quantile(share) / 12, last) for share in (0.25, 0.75))
+            canvas.line(terms.months[0] / 12, height, last, height, CONTEXT, 1.5)
+            canvas.bars([height], [low], [high], CONTEXT, [f"middle half {words.span(low, high)} years"], 0.2)
+            if math.isfinite(terms.median):
+                canvas.dots([terms.median / 12], [height], INK, ["median"], 11)
+            if not narrow:
+                canvas.label(high, height, text, INK, valign="bottom", dx=-2, dy=5, backed=True)
+        return canvas
+
+    hidden = sum(len(terms.months) for _, terms in rows) - sum(len(terms.months) for _, terms in shown)
+    left_out = f" {hidden} people in groups of fewer than {LEAST_SHOWN} are not shown." if hidden else ""
+    small = [words.small(count) for count, terms in shown if terms.size == "small"]
+    few = f" Few people: the {words.join(small)} counts." if small else ""
+    table = Table(
+        "by-death-counts",
+        "Florida prisoners’ terms added up, by counts for a death, in years",
+        [
+            Column("Counts for a death", True),
+            *[Column(title, True) for title in ("People", "Median", "Lower quartile", "Upper quartile")],
+            *[Column(title, True) for title in ("Longest", "Life", f"{words.number(imposed)} or more")],
+        ],
+        [
+            [
+                count,
+                len(terms.months),
+                *[words.years(terms.quantile(share)) for share in (0.5, 0.25, 0.75)],
+                words.years(terms.without_life().longest),
+                terms.life,
+                terms.at_least(12 * imposed),
+            ]
+            for count, terms in shown
+        ],
+        FLORIDA,
+    )
+    reach = sum(terms.at_least(12 * imposed) for _, terms in rows)
+    everybody = sum(len(terms.months) for _, terms in rows)
+    return Chart(
+        "by-death-counts",
+        fill(
+            report,
+            "Added up, the terms of {comparison.florida.any_deaths_reaching_imposed|small} of"
+            " {comparison.florida.any_deaths_people} Florida prisoners reach {sentence.imposed_years} years",
+        ),
+        "Florida prisoners’ terms added up, by the number of counts for a death (number of people): shortest"
+        " to longest, middle half and median, in years",
+        f"Range chart of Florida prisoners’ added-up terms by counts for a death, where {reach} of"
+        f" {everybody} reach the {words.number(imposed)} years imposed here.",
+        FLORIDA,
+        "An upper bound: the source does not say which terms run together. Life counts as reaching any"
+        " number. People in prison on one day over-represent long terms; most were convicted of drunk"
+        f" driving.{few}{left_out}",
+        table,
+        **both(draw),
+    )
+
+
+def _no_list(report: Report) -> str:
+    """Say why the people with as many counts for a death are not listed."""
+    if not report.has_sentence:
+        return missing.sentence(report)
+    few = 0 < len(report.florida_listed) <= FEW
+    return "" if few else "Florida’s file has nobody with as many counts for a death, or too many to list."
+
+
+@needs(_no_list)
+def same_deaths(report: Report) -> Chart:
+    """What did people get elsewhere for as many deaths, added up the way the law did here?"""
+    group, listed = report.florida_same_deaths, report.florida_listed
+    imposed = report.findings.value("sentence.imposed_years")
+    top = max([*[months / 12 for months, _ in listed if math.isfinite(months)], imposed])
+    shown = [(min(months / 12, top * 1.15), words.years(months), offence) for months, offence in listed]
+    deaths = words.small(report.case_deaths)
+
+    def draw(narrow: bool) -> Canvas:
+        canvas = Canvas(narrow, left=8 if narrow else 200, right=46, top=34, bottom=46)
+        heights = canvas.rows([offence for _, _, offence in shown], wrap=34)
+        canvas.x(
+            "Years, if every term ran one after another", range=[0, top * 1.18], nticks=4 if narrow else 8
+        )
+        for height, (value, text, _) in zip(heights, shown, strict=True):
+            canvas.line(0, height, value, height, CONTEXT, 2, "dot" if text == "life" else "solid")
+            canvas.label(value, height, text, INK, dx=9)
+        symbols = ["diamond" if text == "life" else "circle" for _, text, _ in shown]
+        hover = [f"{offence}: {text}" for _, text, offence in shown]
+        canvas.dots([value for value, _, _ in shown], heights, CONTEXT, hover, 11, symbols)
+        canvas.line(imposed, 0, imposed, 1, ACCENT, 2, yref="paper", below=True)
+        text = f"imposed here: {words.number(imposed)}"
+        canvas.label(imposed, 1, text, ACCENT, True, valign="bottom", yref="paper", dx=-4, dy=6)
+        return canvas
+
+    table = Table(
+        "same-deaths",
+        f"Florida prisoners with {deaths} counts for a death: terms added up",
+        [Column("Most serious offence"), Column("Years", True)],
+        [[offence, text] for _, text, offence in shown],
+        FLORIDA,
+    )
+    headline = (
+        "Added up, {comparison.florida.same_deaths_reaching_imposed|small} of"
+        " {comparison.florida.same_deaths_people|small} Florida prisoners’ terms reach"
+        " {sentence.imposed_years} years"
+    )
+    if report.findings.value("comparison.florida.same_deaths_reaching_imposed"):
+        headline += "; {comparison.florida.same_deaths_reaching_imposed_dui|small} of these for drink-driving"
+    return Chart(
+        "same-deaths",
+        fill(report, headline),
+        f"Florida prisoners with {deaths} counts for a death by vehicle: all their terms added up, in years",
+        f"Dot plot of {len(shown)} Florida prisoners’ terms added up, where the median is"
+        f" {words.years(group.median)} years and {group.at_least(12 * imposed)} reach the"
+        f" {words.number(imposed)} imposed here.",
+        FLORIDA,
+        "An upper bound: the source does not say which terms run together. DUI is driving under the"
+        f" influence. People serving long terms are over-represented. With so few people ({len(shown)}), read"
+        " it as a list, not as a rate.",
+        table,
+        **both(draw),
+    )
+
+
+__all__ = ["by_death_counts", "ratios", "same_deaths", "states"]
