@@ -11,7 +11,8 @@ from conftest import export
 from pileup import parameters
 from pileup.case import load_case
 from pileup.errors import PileupError
-from pileup.paths import NOTEBOOKS
+from pileup.law import load_law
+from pileup.paths import DATA, NOTEBOOKS
 from pileup.run import due, make_report
 from pileup.story import charts, prose, tables
 from pileup.story.blocks import Chart, Prose
@@ -209,3 +210,47 @@ def test_text_of_a_case_file_is_never_trusted_as_html(tmp_path: Path, evil: str)
     assert "<b>bold" not in page
     plain_text = html.unescape(re.sub(r"<[^>]*>", "", page))
     assert evil.strip() in plain_text
+
+
+TENNESSEE = """
+[[count]]
+id = "N1"
+offence = "vehicular-homicide-intoxication"
+label = "Vehicular homicide by intoxication"
+statute = "T.C.A. 39-13-213"
+offence_class = "class B felony"
+tried = 6
+guilty = 6
+not_guilty = 0
+years_each = 11.0
+run = "concurrent"
+status = "confirmed"
+sources = [{ source = "SOURCE" }]
+"""
+
+
+def test_a_law_without_a_duty_is_not_told_as_one(tmp_path: Path) -> None:
+    """Nothing says that terms had to run one after another where no rule of the law file makes them."""
+    source = re.search(r'\[\[source\]\]\nid = "([^"]+)"', SMALL)
+    assert source
+    keys = [offence.key for offence in load_law("tennessee").offence if offence.homicide]
+    text = SMALL + TENNESSEE.replace("SOURCE", source[1]).replace("vehicular-homicide-intoxication", keys[0])
+    text = re.sub(r'state = "[A-Z]{2}"', 'state = "TN"\nlaw = "tennessee"', text, count=1)
+    text = re.sub(r"fars_(year|state|case) = .*\n", "", text)
+    text = re.sub(r"\[crash\]\ndate = \S+", "[crash]\ndate = 2015-06-25", text)
+    text = re.sub(r"\ndate = 20(1[6-9]|2\d)-\d\d-\d\d", "\ndate = 2015-06-25", text)
+    report = _report(tmp_path, text + TERM.format(years=55.0))
+    assert not report.adds_up
+    words = _words(report)
+    assert "had to run one after another" not in words
+    assert "Without the rule" not in words
+    assert "the court could choose" in words
+    assert "For these counts the law allowed 8 to 72 years" in words
+
+
+def test_a_law_file_stands_beside_its_case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "mine.toml").write_bytes((DATA / "law" / "colorado.toml").read_bytes())
+    text = re.sub(r'(state = "[A-Z]{2}")', r'\1\nlaw = "mine.toml"', SMALL, count=1)
+    report = _report(tmp_path, text + TERM.format(years=3.0))
+    monkeypatch.chdir(ROOT)
+    assert report.law.law.jurisdiction == "Colorado"

@@ -94,7 +94,36 @@ EXPECTED: dict[str, Callable[[], float]] = {
     "comparison.florida.same_deaths_people": lambda: len(SAME_DEATHS),
     "comparison.florida.same_deaths_median_sum_months": lambda: statistics.median(SAME_DEATHS),
     "comparison.florida.same_deaths_reaching_imposed": lambda: sum(term >= IMPOSED for term in SAME_DEATHS),
+    "comparison.florida.any_deaths_people": lambda: len(_months(FLORIDA)),
+    "comparison.florida.any_deaths_reaching_imposed": lambda: sum(
+        term >= IMPOSED for term in _months(FLORIDA)
+    ),
+    "comparison.involuntary.median_months": lambda: statistics.median(
+        _months([row for row in FEDERAL if row["split"] == "proxy: minimum up to 57 months"])
+    ),
+    "comparison.highest_ratio": lambda: IMPOSED / statistics.median(_months(FEDERAL)),
+    "comparison.lowest_ratio": lambda: (
+        IMPOSED / statistics.median(_months([row for row in FLORIDA if row["one_count"] == "yes"]))
+    ),
+    "comparison.statutory_median_years": lambda: statistics.median(
+        float(row["most_years"] or "inf") for row in _rows("published/ranges.csv")
+    ),
+    "comparison.imposed_years_per_death": lambda: 110 / 4,
 }
+
+
+def test_the_interval_of_the_federal_median_holds_its_share() -> None:
+    """Between the two ends lie so many terms that a median falls there in 95 of 100 samples at least."""
+    terms, report = _months(FEDERAL), Report(parameters.check({}))
+    low, high = (
+        report.findings.value(f"comparison.manslaughter.median_interval_{end}_months")
+        for end in ("low", "high")
+    )
+    n = len(terms)
+    below, above = sum(term < low for term in terms), sum(term > high for term in terms)
+    missed = sum(math.comb(n, k) for k in range(below + 1)) + sum(math.comb(n, k) for k in range(above + 1))
+    assert missed / 2**n <= 0.05
+    assert low <= statistics.median(terms) <= high
 
 
 @pytest.mark.parametrize("name", EXPECTED)

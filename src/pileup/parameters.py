@@ -50,6 +50,12 @@ class Parameters(BaseModel):
             description="count crashes with at least this many deaths; 0: as many as in the case",
         ),
     ] = 0
+    group: Annotated[
+        str,
+        Field(
+            description="a group file of one's own to compare with, as `pileup data cook-county` writes it"
+        ),
+    ] = ""
     exclusions: Annotated[
         bool,
         Field(

@@ -9,6 +9,7 @@ from typing import Any
 
 from pileup.case import CASES, case_path, load_case
 from pileup.errors import PileupError
+from pileup.groupfile import load_group
 from pileup.page import svg
 from pileup.parameters import Parameters
 from pileup.paths import NOTEBOOKS, REPORTS, shown
@@ -47,6 +48,9 @@ def make_report(chosen: Parameters, out: Path | None = None, progress: bool = Tr
         # A file of one's own gives the report its name, so that a copied case spoils no other's page.
         name = path.stem
         chosen = chosen.model_copy(update={"case": str(path.resolve())})
+    if chosen.group:
+        load_group(chosen.group)  # its faults are told before a kernel is started
+        chosen = chosen.model_copy(update={"group": str(Path(chosen.group).resolve())})
     folder = (out or REPORTS / _name(name, chosen)).resolve()
     try:
         return _make(chosen, folder, progress)
@@ -85,9 +89,8 @@ def _make(chosen: Parameters, folder: Path, progress: bool) -> Path:
 
 def _name(case: str, chosen: Parameters) -> str:
     """Name the folder for the case and for what was changed, so that no run overwrites another's page."""
-    return "-".join(
-        [case, *(f"{name.replace('_', '-')}-{value}" for name, value in chosen.changed().items())]
-    )
+    changed = chosen.changed() | ({"group": Path(chosen.group).stem} if chosen.group else {})
+    return "-".join([case, *(f"{name.replace('_', '-')}-{value}" for name, value in changed.items())])
 
 
 def _refuse_foreign(folder: Path) -> None:

@@ -15,7 +15,6 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from pileup.errors import PileupError
-from pileup.sentences import Terms
 from pileup.sources.transfer import NoAnswerError, transfer
 
 #: The State's Attorney's dataset "Sentencing" on the county's data portal; one row a sentenced charge.
@@ -90,22 +89,40 @@ def read(path: str | Path) -> Sentences:
     return _sentences(_rows(text, str(path))[1], str(path))
 
 
-def terms(rows: Sentences) -> Terms:
-    """Return the group for the comparison; a term that is not resolved is in neither of its numbers."""
-    kinds = Counter(rows.table["term"])
-    months = map(float, rows.table["months"].dropna().sort_values())
-    return Terms((*months, *[math.inf] * kinds["life"]), kinds["none"])
+def as_group(rows: Sentences) -> dict:
+    """Return what a group file holds (`pileup.groupfile`); who is not resolved is in none of its numbers."""
+    kinds, years = Counter(rows.table["term"]), rows.table["year"].dropna()
+    span = f"{years.min()} to {years.max()}" if len(years) else "years not given"
+    return {
+        "name": "Cook County, Illinois: reckless homicide and DUI deaths",
+        "what": "longest prison term among the charges for a death",
+        "years": f"sentenced {span}",
+        "bias": "everybody sentenced; with and without drink",
+        "weakness": "a lower bound: which terms run one after another is not given; charges for a death only",
+        "publisher": "Cook County State's Attorney, dataset Sentencing",
+        "url": ADDRESS,
+        "notes": notes(rows),
+        "months": sorted(float(term) for term in rows.table["months"].dropna()),
+        "life": kinds["life"],
+        "no_prison": kinds["none"],
+    }
 
 
 def notes(rows: Sentences) -> list[str]:
     """Return the caveats and the numbers left out; they belong beside every figure."""
     unsure = (rows.table["term"] == "not resolved").sum()
     return [
-        f"Cook County State's Attorney, dataset Sentencing ({ADDRESS}): {len(rows.table):,} defendants (one "
-        "in two cases counts twice), sentenced for reckless homicide or an aggravated DUI with a death.",
-        "Months are the longest prison term among a person's charges for a death, not the time served. The "
-        "file does not say which terms run consecutively, and those for other charges are not counted: it is "
-        "a lower bound of the whole sentence. There can be more or fewer death charges than dead.",
+        (
+            f"Cook County State's Attorney, dataset Sentencing ({ADDRESS}): {len(rows.table):,} defendants"
+            " (one in two cases counts twice), sentenced for reckless homicide or an aggravated DUI with a"
+            " death."
+        ),
+        (
+            "Months are the longest prison term among a person's charges for a death, not the time served."
+            " The file does not say which terms run consecutively, and those for other charges are not"
+            " counted: it is a lower bound of the whole sentence. There can be more or fewer death charges"
+            " than dead."
+        ),
         "Probation, conditional discharge and county jail are no prison term; these people are counted.",
         f"{unsure:,} people have a term that is not resolved (no length of time, or no clear kind).",
         *(f"Left out: {number:,} sentenced charges, {why}." for why, number in rows.left_out.items()),

@@ -99,4 +99,8 @@ def groups(report: "Report") -> list[Group]:
             states,
         ),
     ]
+    if own := report.own_group:
+        every.append(
+            Group("own", own.name, own.terms, own.what, own.years, own.bias, own.weakness, "table.own-group")
+        )
     return [group for group in every if group.terms.months]

@@ -1,5 +1,6 @@
 """One function a text: the answers in words, with every number computed or taken from a fact."""
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,9 +31,14 @@ def head(report: Report) -> Head:
                 for question in printed(report.case.open)
                 if question.look_again and question.look_again <= report.edition
             ],
-            "parameters": report.parameters.changed(),
+            "parameters": _without_folders(report.parameters.changed()),
         }
     )
+
+
+def _without_folders(chosen: dict[str, Any]) -> dict[str, Any]:
+    """Name a group file as it stands in its own folder: a page says nothing of the machine it was made on."""
+    return chosen | ({"group": Path(chosen["group"]).name} if chosen.get("group") else {})
 
 
 def _named(report: Report) -> str:
@@ -514,6 +520,15 @@ def ledger(report: Report) -> Ledger:
         )
         for described in (describe(name),)
     ]
+    if own := report.own_group:
+        data.append(
+            {
+                "id": "table.own-group",
+                "statement": f"{own.name} ({own.publisher})",
+                "note": " ".join([f"{own.weakness}.", *own.notes]),
+                "sources": [{"title": own.publisher, "path": own.url}],
+            }
+        )
     groups = (
         *(case.fact, case.event, case.term, case.count, case.waypoint),
         *(case.comparable, case.dispute, case.seed_claim),
@@ -522,7 +537,7 @@ def ledger(report: Report) -> Ledger:
     versions = [version for part in printed_parts for version in getattr(part, "versions", [])]
     cited = {one.source for part in [*printed_parts, *versions] for one in getattr(part, "sources", [])}
     chosen = {
-        **report.parameters.model_dump(),
+        **_without_folders(report.parameters.model_dump()),
         "case": case.case.id,
         "state": report.state,
         "vehicles": report.vehicles,

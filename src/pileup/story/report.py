@@ -11,6 +11,7 @@ from pileup import crashes, parameters, sentences
 from pileup.case import CaseFile, Event, case_path, load_case
 from pileup.data import load_table
 from pileup.errors import PileupError
+from pileup.groupfile import GroupFile, load_group
 from pileup.law import Built, Law, all_concurrent, load_law, rebuild
 from pileup.parameters import Parameters
 from pileup.sentences import Terms
@@ -222,6 +223,11 @@ class Report:
     def involuntary(self) -> Terms:
         """Federal manslaughter that is involuntary: by guideline where the file says so, else by a proxy."""
         return sentences.federal(self._federal, sentences.MANSLAUGHTER, sentences.INVOLUNTARY)
+
+    @cached_property
+    def own_group(self) -> GroupFile | None:
+        """The group of a group file, where the reporter gives one."""
+        return load_group(self.parameters.group) if self.parameters.group else None
 
     @property
     def split_by_guideline(self) -> bool:
