@@ -418,6 +418,24 @@ BROKEN = {
         "fars_state 9 is not the number of CO",
     ),
     "half a key": ("fars_case = 1\n", "", "fars_year", "fars_year, fars_state and fars_case go together"),
+    "published too late": (
+        "[crash]\n",
+        "published = 2999-01-01\n\n[crash]\n",
+        "published",
+        "published on 2999-01-01, after as_of",
+    ),
+    "change without a page": (
+        "[crash]\n",
+        '[[update]]\ndate = 2020-01-01\ntext = "A word."\n\n[crash]\n',
+        "[[update]]",
+        "a change of a page that is not published; give [case] published",
+    ),
+    "contact": (
+        "[crash]\n",
+        'contact = "me"\n\n[crash]\n',
+        "contact",
+        'contact is "me"; an address that begins',
+    ),
 }
 
 

@@ -73,6 +73,16 @@ Url = Annotated[
 ]
 
 
+#: Where a reader writes to: a page, or an address for mail.
+Contact = Annotated[
+    str,
+    pattern(
+        r"^(https?://[^\s]+|mailto:[^\s@]+@[^\s@]+)$",
+        "an address that begins with https://, or mailto: and an address for mail,",
+    ),
+]
+
+
 class _Record(BaseModel):
     """A part of a case file: strict types, and no key that the format does not know."""
 
@@ -109,6 +119,9 @@ class Case(_Record):
     law: str | None = None
     as_of: dt.date
     status_now: str
+    byline: str | None = None
+    published: dt.date | None = None
+    contact: Contact | None = None
     note: str | None = None
 
     @field_validator("state")
@@ -310,6 +323,14 @@ class SeedClaim(_Record):
     sources: list[Citation] = []
 
 
+class Change(_Record):
+    """A correction or an update of the published page, as an editor confirms it; `number` is what changed."""
+
+    date: dt.date
+    text: str
+    number: Id | None = None
+
+
 class Passage(_Record):
     """A paragraph of the case's own story; `{F04}` stands for the value of that fact, event or term."""
 
@@ -344,6 +365,8 @@ class CaseFile(_Record):
     open: list[Open] = []
     seed_claim: list[SeedClaim] = []
     passage: list[Passage] = []
+    correction: list[Change] = []
+    update: list[Change] = []
 
     def by_role(self, role: str) -> Fact | None:
         """Return the fact that answers for a role, or None where the case has none."""

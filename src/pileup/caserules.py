@@ -60,7 +60,7 @@ def faults(file: File) -> Iterator[Fault]:
     """
     for rule in (_ids, _citations, _facts, _formulas, _roles, _confirmed, _quotes, _events, _counts, _terms):
         yield from rule(file)
-    for rule in (_imposed, _key, _waypoints, _sources, _texts, _look_again):
+    for rule in (_imposed, _key, _waypoints, _sources, _texts, _look_again, _changes):
         yield from rule(file)
 
 
@@ -401,3 +401,21 @@ def _look_again(file: File) -> Iterator[Fault]:
                 file.place(part, "look_again"),
                 f"look_again {part.look_again} is not after as_of {file.model.case.as_of} of the file",
             )
+
+
+def _changes(file: File) -> Iterator[Fault]:
+    """A page is published before it is changed, and neither after the day as of which the file is known."""
+    case = file.model.case
+    if case is None:
+        return
+    if case.published and case.published > case.as_of:
+        yield (
+            ("case", "published"),
+            f"published on {case.published}, after as_of, {case.as_of}; move as_of on",
+        )
+    for change in (*(file.model.correction or []), *(file.model.update or [])):
+        if case.published is None:
+            yield file.place(change), "a change of a page that is not published; give [case] published"
+        elif not case.published <= change.date <= case.as_of:
+            between = f"{case.published} (published) to {case.as_of} (as_of)"
+            yield file.place(change, "date"), f"{change.date} is outside {between}"

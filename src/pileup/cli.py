@@ -40,6 +40,9 @@ def main() -> None:
     pileup report --case my-case.toml      the report of a case of your own
     pileup case new my-case                start a case file of your own
     pileup case check my-case.toml         tell every fault in it, with its line
+    pileup publish draft                   keep a report as a dated edition
+    pileup diff OLD NEW                    say what changed, in words and numbers
+    pileup reproduce PAGE                  rebuild a page and compare every byte
     pileup data verify                     check the data that ship
     """
 
@@ -58,15 +61,85 @@ def main() -> None:
     help="Folder for the report (default: under reports/).",
 )
 @click.option("--quiet", is_flag=True, help="No progress bar.")
-def report(case: str | None, pairs: tuple[tuple[str, str], ...], out: Path | None, quiet: bool) -> None:
+@click.option("--force", is_flag=True, help="Run it even if nothing has changed since the last run.")
+@click.option("--base-url", default="", metavar="URL", help="The public address of the report's folder.")
+@click.option(
+    "--single-file",
+    type=click.Path(path_type=Path),
+    metavar="FILE.html",
+    help="Also write the page as one file, tables and findings inside.",
+)
+@click.option(
+    "--pdf",
+    type=click.Path(path_type=Path),
+    metavar="FILE.pdf",
+    help="Also print it as a tagged PDF; needs Chromium or Chrome.",
+)
+def report(
+    case: str | None,
+    pairs: tuple[tuple[str, str], ...],
+    out: Path | None,
+    quiet: bool,
+    force: bool,
+    base_url: str,
+    single_file: Path | None,
+    pdf: Path | None,
+) -> None:
     """Run the notebook and write the page with its findings, charts and tables."""
     chosen = parameters.from_text([*([("case", case)] if case is not None else []), *pairs])
-    from pileup.run import due, make_report
+    from pileup import cache
+    from pileup.run import due, make_report, settle, write_single
 
     for line in due(chosen):
         click.echo(f"pileup: warning: {line}", err=True)
-    page = make_report(chosen, out, progress=not quiet and sys.stderr.isatty())
+    whole, folder = settle(chosen, out)
+    made_of = cache.fingerprint(whole, base_url)
+    if force or cache.changed(folder, made_of):
+        page = make_report(chosen, out, progress=not quiet and sys.stderr.isatty(), base_url=base_url)
+        cache.remember(folder, made_of)
+    else:
+        page = folder / "index.html"
+        click.echo("pileup: nothing has changed since this report was made; --force runs it again", err=True)
     click.echo(shown(page))
+    if single_file:
+        write_single(page, single_file)
+        click.echo(shown(single_file))
+    if pdf:
+        from pileup.pdf import print_pdf
+
+        print_pdf(page, pdf)
+        click.echo(shown(pdf))
+
+
+@main.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[FOLDER]")
+@click.option("--base-url", default="", metavar="URL", help="The public address of the folder.")
+def index(folder: Path | None, base_url: str) -> None:
+    """List the reports of a folder (default: reports/): index.html, and feed.xml with their editions."""
+    from pileup.page.listing import listing
+    from pileup.paths import REPORTS
+
+    for name, content in listing(folder or REPORTS, base_url).items():
+        path = (folder or REPORTS) / name
+        try:
+            path.write_bytes(content)
+        except OSError as error:
+            raise PileupError(f"{shown(path)}: cannot be written ({error.strerror})") from None
+        click.echo(shown(path))
+
+
+@main.command("check")
+@click.argument("page", metavar="PAGE-or-FOLDER")
+def check_page(page: str) -> None:
+    """Hold a page that is made against the guard: every fault, one a line; status 2 where there is one."""
+    from pileup.page.check import check_page as look
+
+    path, faults = look(page)
+    for fault in faults:
+        click.echo(f"{shown(path)}: {fault}")
+    if faults:
+        sys.exit(2)
+    click.echo(f"{shown(path)}: no faults")
 
 
 @main.group()
@@ -182,3 +255,134 @@ def verify() -> None:
 
     for line in check():
         click.echo(line)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="FOLDER")
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Where reports are published (default: reports/).",
+)
+@click.option("--case", default="", metavar="FILE", help="The case file, where the case does not ship.")
+def publish(folder: Path, to: Path | None, case: str) -> None:
+    """Publish a checked report as the edition of its date; earlier editions stay as they are.
+
+    A published number that changed needs an entry in the case file; `pileup diff` proposes it. Faults are
+    told one a line, with status 2, and nothing is written.
+    """
+    from pileup.editions import publish as put
+    from pileup.paths import REPORTS
+
+    try:
+        current, edition = put(folder, to or REPORTS, case)
+    except PileupError as error:
+        if not error.faults:
+            raise
+        for fault in error.faults:
+            click.echo(f"pileup: {fault}", err=True)
+        sys.exit(2)
+    click.echo(shown(current))
+    click.echo(shown(edition))
+
+
+@main.command()
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
+def diff(old: str, new: str, as_json: bool) -> None:
+    """Say what changed between two reports or pages; status 0: nothing, 1: something, 2: a fault."""
+    import json
+
+    from pileup.diff import compare
+    from pileup.diffwords import as_record, lines
+    from pileup.published import read_page
+
+    before, after = read_page(old), read_page(new)
+    found = compare(before, after)
+    if as_json:
+        click.echo(json.dumps(as_record(found, before, after), indent=1, ensure_ascii=False))
+    else:
+        for line in lines(found, before, after):
+            click.echo(line)
+    sys.exit(1 if any(found.values()) else 0)
+
+
+@main.command()
+@click.argument("page", metavar="PAGE-or-FOLDER")
+@click.option("--case", default="", metavar="FILE", help="The case file, where the case does not ship.")
+@click.option("--group", default="", metavar="FILE", help="The group file, where the page was made with one.")
+def reproduce(page: str, case: str, group: str) -> None:
+    """Rebuild a page from what it says of itself; status 0: the same bytes, 1: not, 2: a fault."""
+    from pileup.editions import reproduce as again
+    from pileup.published import page_path
+
+    differences, absent = again(page, case, group)
+    for difference in differences:
+        click.echo(difference)
+    if differences:
+        sys.exit(1)
+    told = f"; {len(absent)} pictures, scripts and embeds are not kept there" if absent else ""
+    click.echo(f"{shown(page_path(page))}: the same, byte for byte{told}")
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.option("--only", metavar="PATTERN", help="Only reports whose name matches, with * and ?, or holds it.")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many, from the first on.")
+@click.option(
+    "--jobs", type=click.IntRange(min=1), metavar="N", help="So many at once (default: one a core)."
+)
+@click.option("--continue-on-error", "keep_going", is_flag=True, help="Go on when a report fails.")
+@click.option("--dry-run", is_flag=True, help="Check everything and list the reports; run none.")
+@click.option("--force", is_flag=True, help="Make reports again of which nothing has changed.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=1),
+    default=300,
+    show_default=True,
+    metavar="SECONDS",
+    help="End a report that takes longer.",
+)
+@click.option("--dask", metavar="ADDRESS", help="Spread the work over the Dask cluster of this scheduler.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder for the reports (default: under reports/, named for the file).",
+)
+def sweep(
+    file: Path,
+    only: str | None,
+    limit: int | None,
+    jobs: int | None,
+    keep_going: bool,
+    dry_run: bool,
+    force: bool,
+    timeout: float,
+    dask: str | None,
+    out: Path | None,
+) -> None:
+    """Make many reports: those that FILE lists and of which something has changed; status 1 if one fails."""
+    from pileup.paths import REPORTS
+    from pileup.sweep import choose, counts
+    from pileup.sweep import sweep as make
+    from pileup.sweepfile import read
+
+    title, tasks = read(file)
+    chosen = choose(tasks, only, limit)
+    if dry_run:
+        for task in chosen:
+            click.echo(task.name)
+        click.echo(f"{len(chosen)} of {len(tasks)} reports; none was run")
+        return
+    folder = (out or REPORTS / file.stem).resolve()
+    lines = make(title, chosen, folder, jobs, keep_going, force, timeout, dask, echo=click.echo)
+    told = ", ".join(f"{number} {status}" for status, number in counts(lines).items())
+    for line in lines:
+        if line.status == "failed":
+            click.echo(f"{line.name}: {f'cell {line.cell}: ' if line.cell else ''}{line.message}", err=True)
+    click.echo(f"{shown(folder / 'index.html')}: {told}")
+    if any(line.status == "failed" for line in lines):
+        sys.exit(1)

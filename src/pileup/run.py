@@ -4,20 +4,23 @@ import datetime as dt
 import shutil
 import tempfile
 import warnings
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from pileup.case import CASES, case_path, load_case
+from pileup.case import CASES, CaseFile, case_path, load_case
 from pileup.errors import PileupError
-from pileup.groupfile import load_group
-from pileup.page import svg
+from pileup.page import explore, svg
+from pileup.page.single import single
 from pileup.parameters import Parameters
 from pileup.paths import NOTEBOOKS, REPORTS, shown
 
 NOTEBOOK = NOTEBOOKS / "report.ipynb"
 
 
-def make_report(chosen: Parameters, out: Path | None = None, progress: bool = True) -> Path:
+def make_report(
+    chosen: Parameters, out: Path | None = None, progress: bool = True, base_url: str = ""
+) -> Path:
     """Run the report and write the page, `findings.json`, `charts/` and `tables/`.
 
     Everything is made in a folder of its own first and takes the place of the last report only when the
@@ -32,6 +35,8 @@ def make_report(chosen: Parameters, out: Path | None = None, progress: bool = Tr
         that differ from its own.
     progress : bool
         Show a progress bar.
+    base_url : str
+        The public address of the folder that will hold the report, where it is known.
 
     Returns
     -------
@@ -43,19 +48,133 @@ def make_report(chosen: Parameters, out: Path | None = None, progress: bool = Tr
     PileupError
         When the case or a parameter is wrong, a cell fails, or the page has a fault.
     """
-    name, path = load_case(chosen.case).case.id, case_path(chosen.case)
+    chosen, folder = settle(chosen, out)
+    try:
+        return _make(chosen, folder, progress, base_url)
+    except OSError as error:
+        raise PileupError(f"cannot write {shown(folder)}: {error.strerror or error}") from None
+
+
+def settle(
+    chosen: Parameters, out: Path | None = None, case: CaseFile | None = None
+) -> tuple[Parameters, Path]:
+    """Find a case's and a group's file, and the folder for the report.
+
+    Parameters
+    ----------
+    chosen : Parameters
+        What to run.
+    out : Path, optional
+        The folder, where it is not to be the usual one.
+    case : CaseFile, optional
+        The case, where it is loaded already.
+
+    Returns
+    -------
+    tuple of Parameters and Path
+        The same with whole paths, so that it can be run from anywhere, and the folder.
+
+    Raises
+    ------
+    PileupError
+        The case or the group file is missing or wrong.
+    """
+    name, path = (case or load_case(chosen.case)).case.id, case_path(chosen.case)
     if path and path.parent != CASES:
         # A file of one's own gives the report its name, so that a copied case spoils no other's page.
         name = path.stem
         chosen = chosen.model_copy(update={"case": str(path.resolve())})
     if chosen.group:
-        load_group(chosen.group)  # its faults are told before a kernel is started
+        from pileup.groupfile import load_group
+
+        load_group(chosen.group)  # its faults are told before a notebook is run
         chosen = chosen.model_copy(update={"group": str(Path(chosen.group).resolve())})
-    folder = (out or REPORTS / _name(name, chosen)).resolve()
+    return chosen, (out or REPORTS / _name(name, chosen)).resolve()
+
+
+def build(
+    chosen: Parameters,
+    progress: bool = False,
+    base_url: str = "",
+    notebook: Path = NOTEBOOK,
+    started: Callable[[int | None], Any] | None = None,
+) -> dict[str, bytes]:
+    """Run the notebook and make the page, without writing anything.
+
+    Parameters
+    ----------
+    chosen : Parameters
+        What to run, as `settle` returns it.
+    progress : bool
+        Show a progress bar.
+    base_url : str
+        The public address of the folder that will hold the report, where it is known.
+    notebook : Path
+        The notebook to run.
+    started : callable, optional
+        Is told the number of each cell when it begins (the first is 1), and None when all are done.
+
+    Returns
+    -------
+    dict
+        Name and content of each file of the report, the page as `index.html`.
+
+    Raises
+    ------
+    PileupError
+        A cell fails, or the page has a fault.
+    """
+    executed = _execute(chosen, notebook, progress, started)
+    if started:
+        started(None)
+    page, files = _export(executed, base_url)
+    files = {name.removeprefix("./"): content for name, content in files.items()}
+    return {"index.html": page.encode(), **files}
+
+
+def put(files: Mapping[str, bytes], folder: Path) -> Path:
+    """Put a report in its place, whole or not at all.
+
+    Parameters
+    ----------
+    files : mapping
+        What `build` returns.
+    folder : Path
+        Where; a report that stands there is replaced.
+
+    Returns
+    -------
+    Path
+        The page.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".report-", dir=folder.parent) as scratch:
+        new = Path(scratch) / "new"
+        for name, content in files.items():
+            path = new / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        _swap(new, folder, Path(scratch) / "old")
+    explore.place_bundle(folder.parent)
+    return folder / "index.html"
+
+
+def write_single(page: Path, target: Path) -> None:
+    """Write a page as one file, with its tables and findings inside.
+
+    Raises
+    ------
+    PileupError
+        The file cannot be written.
+    """
+    here = page.parent
+    files = {
+        path.relative_to(here).as_posix(): path.read_bytes() for path in here.rglob("*") if path.is_file()
+    }
     try:
-        return _make(chosen, folder, progress)
+        target.write_text(single(page.read_text(encoding="utf-8"), files), encoding="utf-8")
     except OSError as error:
-        raise PileupError(f"cannot write {shown(folder)}: {error.strerror or error}") from None
+        raise PileupError(f"--single-file {shown(target)}: cannot be written ({error.strerror})") from None
 
 
 def due(chosen: Parameters) -> list[str]:
@@ -69,22 +188,11 @@ def due(chosen: Parameters) -> list[str]:
     ]
 
 
-def _make(chosen: Parameters, folder: Path, progress: bool) -> Path:
-    """Make the report in a folder beside its place, and move it there."""
-    if folder.exists() and not folder.is_dir():
-        raise PileupError(f"--out {shown(folder)}: this is a file; name a folder")
-    _refuse_foreign(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".report-", dir=folder.parent) as scratch:
-        executed = _execute(chosen, Path(scratch) / "executed.ipynb", progress)
-        page, files = _export(executed)
-        new = Path(scratch) / "new"
-        for name, content in {**files, "index.html": page.encode()}.items():
-            path = new / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        _swap(new, folder, Path(scratch) / "old")
-    return folder / "index.html"
+def _make(chosen: Parameters, folder: Path, progress: bool, base_url: str) -> Path:
+    """Make the report and move it to its place."""
+    check_place(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)  # a place that cannot be written is told before the run
+    return put(build(chosen, progress, base_url), folder)
 
 
 def _name(case: str, chosen: Parameters) -> str:
@@ -93,11 +201,16 @@ def _name(case: str, chosen: Parameters) -> str:
     return "-".join([case, *(f"{name.replace('_', '-')}-{value}" for name, value in changed.items())])
 
 
-def _refuse_foreign(folder: Path) -> None:
-    """Refuse a folder that holds anything else than a report: it would be replaced whole."""
+def check_place(folder: Path) -> None:
+    """Refuse a file, and a folder that holds anything else than a report: it would be replaced whole."""
+    if folder.exists() and not folder.is_dir():
+        raise PileupError(f"--out {shown(folder)}: this is a file; name a folder")
     for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
         inside = path.relative_to(folder)
-        own = ("index.html", "findings.json", "charts", "tables", "charts/*.svg", "tables/*.csv")
+        own = (
+            *("index.html", "findings.json", "card.png", "explore.js", "charts", "tables", "embeds"),
+            *("charts/*.svg", "charts/*.png", "charts/*.js", "tables/*.csv", "embeds/*.html", "embeds/*.txt"),
+        )
         if not any(inside.match(pattern) and len(inside.parts) == pattern.count("/") + 1 for pattern in own):
             raise PileupError(
                 f"--out {shown(folder)}: the folder holds {inside}, which is no part of a report; name an"
@@ -105,50 +218,62 @@ def _refuse_foreign(folder: Path) -> None:
             )
 
 
-def _execute(chosen: Parameters, target: Path, progress: bool) -> Path:
-    """Run the notebook in a kernel of its own, and draw each chart as soon as its cell is done."""
-    if not NOTEBOOK.is_file():
+def _execute(
+    chosen: Parameters, notebook: Path, progress: bool, started: Callable[[int | None], Any] | None
+) -> Any:
+    """Run the notebook in a process of its own, and draw each chart as soon as its cell is done."""
+    if not notebook.is_file():
         raise PileupError(
-            f"{NOTEBOOK} is missing; restore it with `git checkout -- notebooks/{NOTEBOOK.name}`"
+            f"{notebook} is missing; restore it with `git checkout -- notebooks/{notebook.name}`"
         )
     svg.warm_up()
     import papermill
+    from papermill.engines import papermill_engines
     from papermill.exceptions import PapermillExecutionError
+
+    from pileup import drawn, engine
+
+    drawn.use()
+    papermill_engines.register("pileup", engine.WarmEngine)
+
+    def draw_ahead(cell: Any, **_: Any) -> None:
+        """Begin to draw the charts that a cell shows; the engine calls this after each cell."""
+        for output in cell.get("outputs", []):
+            for _size, name, figure in svg.drawings(output.get("data", {})):
+                drawn.begin(figure, name)
+
+    def tell(cell_index: int, **_: Any) -> None:
+        if started:
+            started(cell_index + 1)
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            papermill.execute_notebook(
-                NOTEBOOK,
-                target,
+            return papermill.execute_notebook(
+                notebook,
+                None,
+                engine_name="pileup" if engine.alone or engine.FORKS else None,
                 parameters=chosen.model_dump(),
                 progress_bar=progress,
                 log_output=False,
                 cwd=str(Path.cwd()),
                 request_save_on_cell_execute=False,
-                on_cell_executed=_draw_ahead,
+                on_cell_start=tell,
+                on_cell_executed=draw_ahead,
                 extra_arguments=["--log-level=CRITICAL"],  # it warns of its TCP port at each start
             )
     except PapermillExecutionError as error:
         told = str(error.evalue)
         if error.ename == "PileupError":
             raise PileupError(told) from None
-        raise PileupError(f"{NOTEBOOK.name}, cell {error.cell_index + 1}: {error.ename}: {told}") from None
-    return target
+        raise PileupError(f"{notebook.name}, cell {error.cell_index + 1}: {error.ename}: {told}") from None
 
 
-def _draw_ahead(cell: Any, **_: Any) -> None:
-    """Begin to draw the charts that a cell shows; nbclient calls this after each cell."""
-    for output in cell.get("outputs", []):
-        for _size, name, figure in svg.drawings(output.get("data", {})):
-            svg.begin(figure, name)
-
-
-def _export(executed: Path) -> tuple[str, dict[str, Any]]:
+def _export(executed: Any, base_url: str = "") -> tuple[str, dict[str, Any]]:
     """Make the page, as `jupyter nbconvert --to report` does."""
     from pileup.page.exporter import ReportExporter
 
-    made: tuple[Any, dict[str, Any]] = ReportExporter().from_filename(str(executed))
+    made: tuple[Any, dict[str, Any]] = ReportExporter(base_url=base_url).from_notebook_node(executed)
     page, resources = made
     return page, resources["outputs"]
 

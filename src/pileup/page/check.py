@@ -1,10 +1,14 @@
 """The guard: a page with a fault is not published."""
 
+import base64
+import json
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 from pileup.errors import PileupError
+from pileup.page import explore
 from pileup.page.orphans import orphans
 
 #: What a page may weigh, in bytes.
@@ -12,10 +16,16 @@ MOST_BYTES = 1_000_000
 _LOADS = {"src", "srcset", "poster", "data", "action", "formaction", "background", "xlink:href"}
 # "None" may begin a sentence; inside one, or alone, it is a value that was not there.
 _BROKEN = re.compile(
-    r"Traceback \(most recent call last\)|\b(?:NaN|nan|inf|Infinity)\b"
+    r"Traceback \(most recent call last\)|\b[A-Z]\w*(?:Error|Warning): |\b(?:NaN|nan|inf|Infinity)\b"
     r"|(?<=[a-z0-9,;:(] )None\b|^None$"
     r"|\{\{|\}\}|\{%|\{role\.|file://|/home/\w|/Users/\w|/tmp/"
 )
+
+
+#: The only script: it does nothing until a reader asks to explore a chart.
+_SCRIPT = {"src": explore.SCRIPT, "data-plotly": f"../{explore.BUNDLE}", "defer": None}
+#: A script element of this type is data for search engines; no browser runs it.
+_DATA = "application/ld+json"
 
 
 class _Page(HTMLParser):
@@ -30,6 +40,9 @@ class _Page(HTMLParser):
         self.tags: dict[str, int] = {}
         self.classes: dict[str, int] = {}
         self.text: list[str] = []
+        self.scripts: list[dict[str, str | None]] = []
+        self.handlers: list[str] = []
+        self.inline = ""
         self._mute = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -37,11 +50,17 @@ class _Page(HTMLParser):
         self.tags[tag] = self.tags.get(tag, 0) + 1
         for name in (named.get("class") or "").split():
             self.classes[name] = self.classes.get(name, 0) + 1
+        self.handlers += [name for name, _ in attrs if name.startswith("on")]
+        if tag == "script":
+            self.scripts.append(named)
         if "id" in named:
             self.ids.append(named["id"] or "")
         if tag == "a" and named.get("href"):
             self.links.append(named["href"] or "")
         loads = _LOADS | ({"href"} if tag in ("link", "image", "use", "base") else set())
+        loads = (
+            loads - {"src"} if tag == "script" else loads
+        )  # which script there may be is a rule of its own
         self.loads += [value for name, value in attrs if name in loads and value and tag != "data"]
         if re.fullmatch(r"h[1-6]", tag):
             self.headings.append(int(tag[1]))
@@ -53,6 +72,8 @@ class _Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._mute:
             self.text.append(data)
+        elif self.lasttag == "script" and self.scripts[-1].get("type") != _DATA:
+            self.inline += data.strip()
 
 
 def faults(html: str, charts: list[dict[str, Any]], files: set[str]) -> list[str]:
@@ -63,7 +84,8 @@ def faults(html: str, charts: list[dict[str, Any]], files: set[str]) -> list[str
     html : str
         The page.
     charts : list of dict
-        The chart blocks that it was made from.
+        What was drawn: id, title, subtitle, alt, source, note and number of rows of each chart, as the list
+        "charts" of findings.json has them.
     files : set of str
         Names of the files beside it, relative to the page.
     """
@@ -78,7 +100,7 @@ def faults(html: str, charts: list[dict[str, Any]], files: set[str]) -> list[str
     for chart in charts:
         missing = [name for name in ("title", "subtitle", "alt", "source", "note") if not chart.get(name)]
         found += [f"chart {chart['id']} has no {name}" for name in missing]
-        if not chart["table"]["rows"]:
+        if not chart.get("rows"):
             found.append(f"chart {chart['id']} has no numbers in its table")
     twice = sorted({name for name in page.ids if page.ids.count(name) > 1})
     found += [f"the id {name} stands twice" for name in twice]
@@ -87,7 +109,7 @@ def faults(html: str, charts: list[dict[str, Any]], files: set[str]) -> list[str
         if link.startswith("#"):
             if link[1:] not in known:
                 found.append(f"the link {link} leads nowhere")
-        elif not link.startswith(("https://", "http://", "mailto:")) and link not in files:
+        elif not link.startswith(("https://", "http://", "mailto:", "data:")) and link not in files:
             found.append(f"the link {link} leads to no file beside the page")
     found += [
         f"the page would load {load[:80]}" for load in page.loads if not load.startswith(("data:", "#"))
@@ -102,8 +124,12 @@ def faults(html: str, charts: list[dict[str, Any]], files: set[str]) -> list[str
         for match in _BROKEN.findall(text)
     ]
     found += [f"the text has {match!r}" for match in dict.fromkeys(broken)]
-    if page.tags.get("script"):
-        found.append("the page has a script")
+    scripts = [script for script in page.scripts if script != {"type": _DATA}]
+    if scripts not in ([], [_SCRIPT]) or page.inline or page.handlers:
+        found.append(f"the page has a script other than {explore.SCRIPT}")
+    if scripts == [_SCRIPT] and explore.SCRIPT not in files:
+        found.append(f"the page names {explore.SCRIPT}, which does not stand beside it")
+    found += _bad_json_ld(html)
     if page.headings.count(1) != 1:
         found.append(f"the page has {page.headings.count(1)} main headings; one is right")
     found += [
@@ -116,9 +142,21 @@ def faults(html: str, charts: list[dict[str, Any]], files: set[str]) -> list[str
             f"a number leads to no origin in “{text[:80]}”: write it as {{id}} or [words](fact.id)"
             for text in orphans(html)
         ]
-    size = len(html.encode())
+    # Tables that a single file carries along weigh nothing to a reader until they are saved.
+    size = len(re.sub(r'href="data:[^"]*"', "", html).encode())
     if size > MOST_BYTES:
         found.append(f"the page weighs {size:,} bytes; the most is {MOST_BYTES:,}")
+    return found
+
+
+def _bad_json_ld(html: str) -> list[str]:
+    """Say where the page's words to machines cannot be read."""
+    found = []
+    for text in re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL):
+        try:
+            json.loads(text)
+        except ValueError as error:
+            found.append(f"the JSON-LD cannot be read: {error}")
     return found
 
 
@@ -133,3 +171,41 @@ def check(html: str, charts: list[dict[str, Any]], files: set[str]) -> None:
     found = faults(html, charts, files)
     if found:
         raise PileupError("the page is not published: " + "; ".join(dict.fromkeys(found)))
+
+
+def check_page(path: str | Path) -> tuple[Path, list[str]]:
+    """Look for faults in a page that is made already.
+
+    Parameters
+    ----------
+    path : str or Path
+        A page, or the folder of a report. What was drawn is read from the findings.json beside the page, or
+        inside it where the page is a single file.
+
+    Returns
+    -------
+    tuple of Path and list of str
+        The page, and its faults, one a line.
+
+    Raises
+    ------
+    PileupError
+        There is no page, or nothing says what was drawn.
+    """
+    page = Path(path) / "index.html" if Path(path).is_dir() else Path(path)
+    try:
+        html = page.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise PileupError(f"{path}: no page; give a page that pileup made, or its folder") from None
+    beside = page.parent / "findings.json"
+    inside = re.search(r'href="data:application/json;base64,([^"]+)"', html)
+    try:
+        text = base64.b64decode(inside[1]) if inside else beside.read_bytes()
+        charts = json.loads(text)["charts"]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise PileupError(
+            f"{path}: no findings.json with a list of charts beside the page; make the report again"
+        ) from None
+    here = page.parent
+    files = {file.relative_to(here).as_posix() for file in here.rglob("*") if file.is_file()}
+    return page, list(dict.fromkeys(faults(html, charts, files)))

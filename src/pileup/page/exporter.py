@@ -12,9 +12,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
+from traitlets import Unicode
 
 from pileup.errors import PileupError
-from pileup.page import check, svg
+from pileup.page import check, embed, explore, meta, png, svg
 from pileup.story.blocks import BLOCK
 from pileup.story.text import as_data, from_data, linked
 
@@ -30,6 +31,7 @@ class ReportExporter(Exporter):
     `findings.json`, `charts/*.svg` and `tables/*.csv`.
     """
 
+    base_url = Unicode("", help="The public address of the folder that will hold the page.").tag(config=True)
     output_mimetype = "text/html"
     export_from_notebook = "Report for readers"
 
@@ -60,11 +62,18 @@ class ReportExporter(Exporter):
         """
         nb, resources = super().from_notebook_node(nb, resources, **kwargs)
         page = _read(nb)
-        files = _files(page)
+        files = _files(page, self.base_url)
         html = _template().render(
-            page=page, style=_style(), sections=page["sections"], head=page["head"], ledger=page["ledger"]
+            page=page,
+            style=_style(),
+            sections=page["sections"],
+            head=page["head"],
+            ledger=page["ledger"],
+            base_url=self.base_url,
+            plotly=f"../{explore.BUNDLE}",
+            **_meta(page, self.base_url),
         )
-        check.check(html, page["charts"], set(files))
+        check.check(html, [_record(chart) for chart in page["charts"]], set(files))
         # nbconvert makes each file's folder, and stumbles over a name without one.
         resources.setdefault("outputs", {}).update({f"./{name}": content for name, content in files.items()})
         return html, resources
@@ -94,7 +103,9 @@ def _read(nb: NotebookNode) -> dict[str, Any]:
             for output in cell.outputs:
                 data = output.get("data", {})
                 if BLOCK in data:
-                    _place(page, section, data)
+                    # A notebook file has its keys sorted; one never written must give the same page.
+                    block = json.loads(json.dumps(data[BLOCK], sort_keys=True))
+                    _place(page, section, {**data, BLOCK: block})
     if not page["head"] and not page["title"]:
         raise PileupError(
             "this notebook has nothing to publish: run it first, with papermill or in JupyterLab"
@@ -103,6 +114,9 @@ def _read(nb: NotebookNode) -> dict[str, Any]:
     for part in page["sections"]:
         part["parts"] = _without_empty_headings(part["parts"])
     page["sections"] = [section for section in page["sections"] if section["parts"]]
+    page["files"] = [
+        {"path": f"tables/{table['id']}.csv", "caption": table["caption"]} for table in page["tables"]
+    ]
     return page
 
 
@@ -163,6 +177,7 @@ def _place(page: dict[str, Any], section: dict[str, Any], data: dict[str, Any]) 
         case "chart":
             chart = {**block, "title": from_data(block["headline"])}
             for size, name, figure in svg.drawings(data):
+                chart[f"{size}_figure"] = figure
                 drawn = svg.render(figure, name)
                 chart[f"{size}_svg"] = svg.named(svg.themed(drawn), name, chart["title"], block["alt"])
                 chart[f"{size}_file"] = svg.named(drawn, name, chart["title"], block["alt"])
@@ -180,9 +195,9 @@ def _place(page: dict[str, Any], section: dict[str, Any], data: dict[str, Any]) 
                 section["parts"].append(block)
 
 
-def _files(page: dict[str, Any]) -> dict[str, bytes]:
+def _files(page: dict[str, Any], base_url: str) -> dict[str, bytes]:
     """Return the files that stand beside the page."""
-    files = {f"charts/{chart['id']}.svg": chart["wide_file"].encode() for chart in page["charts"]}
+    files = _pictures(page, base_url)
     for table in page["tables"]:
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
@@ -192,6 +207,49 @@ def _files(page: dict[str, Any]) -> dict[str, bytes]:
     if page["ledger"]:
         files["findings.json"] = _findings(page).encode()
     return files
+
+
+def _pictures(page: dict[str, Any], base_url: str) -> dict[str, bytes]:
+    """Return each chart as SVG, as a picture with its credit, as a page to embed, and to be explored."""
+    head = page["head"]
+    by = f"pileup, edition of {head['edition_words']}" if head else "pileup"
+    figures = {chart["id"]: (chart["wide_figure"], chart["narrow_figure"]) for chart in page["charts"]}
+    files = explore.files(figures)
+    style, cards = _style(), {}
+    for chart in page["charts"]:
+        name, words = chart["id"], (chart["title"], chart["subtitle"], chart["source"], chart["note"])
+        files[f"charts/{name}.svg"] = chart["wide_file"].encode()
+        cards[f"charts/{name}.png"] = png.with_credit(chart["wide_file"], *words, by)
+        files[f"embeds/{name}.html"] = embed.embed(chart, style, by=by).encode()
+        if base_url:
+            files[f"embeds/{name}.txt"] = embed.code(chart, base_url).encode()
+    files |= png.pngs(cards)
+    if head:
+        files["card.png"] = png.card(
+            head["headline"], from_data(head["standfirst"]), by=by.replace(",", " ·")
+        )
+    return files
+
+
+def _meta(page: dict[str, Any], base_url: str) -> dict[str, Any]:
+    """Return what the page says of itself to machines."""
+    head = page["head"] or {}
+    imprint = meta.Imprint(
+        base_url=base_url,
+        publisher=head.get("byline") or "",
+        published=head.get("published") or "",
+        image=meta.Image("card.png", 1200, 630, page["title"]) if head else None,
+    )
+    return {
+        "json_ld": meta.json_ld(page, imprint, head.get("corrections", ())),
+        "open_graph": meta.open_graph(page, imprint),
+    }
+
+
+def _record(chart: dict[str, Any]) -> dict[str, Any]:
+    """Return what the guard holds a chart against, and what stands beside the page for a later check."""
+    parts = {name: chart[name] for name in ("id", "title", "subtitle", "alt", "source", "note")}
+    return {**parts, "rows": len(chart["table"]["rows"])}
 
 
 def _findings(page: dict[str, Any]) -> str:
@@ -213,7 +271,12 @@ def _findings(page: dict[str, Any]) -> str:
         for entry in ledger[kind]
         if entry["id"] in cited
     ]
-    record = {"parameters": ledger["parameters"], "findings": [*ledger["findings"], *given]}
+    record = {
+        "parameters": ledger["parameters"],
+        "findings": [*ledger["findings"], *given],
+        "charts": [_record(chart) for chart in page["charts"]],
+        "inputs": ledger["inputs"],
+    }
     return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
 
 

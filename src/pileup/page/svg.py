@@ -23,9 +23,9 @@ _SWAPS = {
     "#55616c": "muted",
     "#d5dbe1": "grid",
     "#ffffff": "paper",
-    "#7d8b99": "context",
+    "#8090a0": "context",
     "#b5470b": "accent",
-    "#0b6e75": "second",
+    "#1e6764": "second",
 }
 _UNITS = 1000
 

@@ -467,7 +467,8 @@ RESOURCES: dict[str, dict] = {
         "published/figures.csv",
         "What others have published on sentences for deaths by vehicle",
         """Kept by hand: single figures, each with who counted it, when, and what it leaves out. None is a
-        distribution, and nearly all are of drink-driving, a heavier felony than reckless driving.""",
+        distribution, and nearly all are of drink-driving, in many laws a graver offence than reckless
+        driving.""",
         _PUBLISHED,
         _OWN_WORK,
         _schema(

@@ -10,7 +10,7 @@ from pileup.story import missing, words
 from pileup.story.blocks import Head, Ledger, Prose, needs
 from pileup.story.fill import fill
 from pileup.story.report import Report
-from pileup.story.text import Number, Text, as_data
+from pileup.story.text import Number, Text, as_data, linked
 
 
 def head(report: Report) -> Head:
@@ -26,6 +26,13 @@ def head(report: Report) -> Head:
             "as_of_words": words.day(case.as_of),
             "edition": report.edition.isoformat(),
             "edition_words": words.day(report.edition),
+            "byline": case.byline,
+            "contact": case.contact,
+            "published": case.published.isoformat() if case.published else None,
+            "published_words": words.day(case.published) if case.published else None,
+            "corrections": [
+                {"date": change.date.isoformat(), "text": change.text} for change in report.case.correction
+            ],
             "due": [
                 question.question
                 for question in printed(report.case.open)
@@ -447,6 +454,21 @@ def method(report: Report) -> Prose:
     return Prose([*limits, *[fill(report, text) for text in lines]], bullets=True)
 
 
+def changes(report: Report) -> Prose:
+    """What was corrected and what was updated since the page was published, newest first."""
+    listed = [
+        *(("Correction", change) for change in report.case.correction),
+        *(("Update", change) for change in report.case.update),
+    ]
+    if not listed:
+        return Prose([("No corrections so far. A correction would stand here, dated, and stay.",)])
+    listed.sort(key=lambda pair: pair[1].date, reverse=True)
+    return Prose(
+        [linked(f"{kind}, {words.day(change.date)}. {change.text}", "case.file") for kind, change in listed],
+        bullets=True,
+    )
+
+
 def ledger(report: Report) -> Ledger:
     """Every finding and every fact, with its origin."""
     case = report.case
@@ -565,6 +587,11 @@ def ledger(report: Report) -> Ledger:
             **entries,
             "data": data,
             "law": report.law.law.title if report.has_law else None,
+            "inputs": {
+                one["id"]: describe(one["id"].removeprefix("table."))["hash"]
+                for one in data
+                if one["id"] != "table.own-group"
+            },
             "case": {"title": case.case.title, "as_of": case.case.as_of.isoformat()},
             "sources": sources,
         }

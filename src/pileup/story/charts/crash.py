@@ -184,7 +184,7 @@ def largest(report: Report) -> Chart:
         fars_source(report),
         folded=True,
     )
-    reasons = "".join(f" *Set aside: {crash.set_aside}" for crash in report.set_aside)
+    reasons = "".join(f" *Set aside: {crash.set_aside}." for crash in report.set_aside)
     return Chart(
         "largest",
         fill(report, template),

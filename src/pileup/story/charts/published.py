@@ -80,16 +80,16 @@ def figures(report: Report) -> Chart:
         "figures",
         fill(
             report,
-            "Published averages run from {comparison.published_least_years} to"
+            "Published averages and typical terms run from {comparison.published_least_years} to"
             " {comparison.published_most_years} years, all for drunk driving",
         ),
         "Published figures on terms for deaths by vehicle, in years, with the terms of this case",
         f"Dot plot of {len(rows)} published figures, where averages run from {words.number(least)} to"
         f" {words.number(most)} years.",
         FIGURES,
-        "An open dot rests on a newspaper or a campaign group. Drunk driving is a heavier felony than"
-        " reckless driving, so these figures are of graver offences. None is a distribution; the table says"
-        " what each leaves out.",
+        "An open dot rests on a newspaper or a campaign group. A death by drunk driving is in many laws a"
+        " graver offence than one by reckless driving, so these figures lean to the grave side. None is a"
+        " distribution; the table says what each leaves out.",
         shown,
         **both(draw),
     )

@@ -9,7 +9,7 @@ from pileup.story import words
 
 #: Colours by what they mean. The page swaps them for lighter ones in the dark scheme by these very values.
 INK, MUTED, GRID, PAPER = "#1f2933", "#55616c", "#d5dbe1", "#ffffff"
-CONTEXT, ACCENT, SECOND = "#7d8b99", "#b5470b", "#0b6e75"
+CONTEXT, ACCENT, SECOND = "#8090a0", "#b5470b", "#1e6764"
 
 FONT = "Source Sans 3, system-ui, sans-serif"
 #: Canvas widths in CSS pixels: the page's column, and what a 320 px phone leaves beside the margins.

@@ -1,0 +1,202 @@
+"""A chart to embed: a small page of its own for an iframe, and the code that a newsroom pastes for it."""
+
+import html
+import json
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from pileup.errors import PileupError
+from pileup.page import svg
+
+_HERE = Path(__file__).parent
+#: What an embedded chart may weigh, in bytes.
+MOST_BYTES = 100_000
+#: The name that its messages carry.
+MESSAGE = "pileup-embed"
+_NEEDED = ("id", "title", "subtitle", "alt", "source", "wide_svg", "narrow_svg")
+
+# Colours come from the page's own style sheet; see `style`.
+_LOOK = """* { box-sizing: border-box; }
+html { color-scheme: light dark; }
+body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.4 "Source Sans 3", system-ui, \
+sans-serif; overflow-wrap: break-word; }
+figure { display: flow-root; margin: 0 auto; padding: 8px 10px; max-width: 46.25rem; }
+h1 { margin: 0 0 .2rem; font-size: 1.25rem; line-height: 1.2; text-wrap: balance; }
+p { margin: 0; }
+.subtitle, .credit { color: var(--muted); }
+.credit { margin-top: .4rem; font-size: .875rem; }
+.wide, .narrow { margin-top: .5rem; }
+svg { display: block; width: 100%; height: auto; }
+.narrow { display: none; max-width: 26rem; }
+a { color: inherit; text-underline-offset: .15em; }
+a:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+@media (max-width: 599px) { .wide { display: none; } .narrow { display: block; } }
+@media print { .wide { display: block; } .narrow { display: none; } }
+"""
+
+# The height goes to any parent: it is no secret, and the page cannot know where it is embedded.
+_SCRIPT = """(function () {
+  var figure = document.querySelector("figure"), sent = 0;
+  function tell() {
+    var height = Math.ceil(figure.getBoundingClientRect().height);
+    if (parent === window || height === sent) return;
+    sent = height;
+    parent.postMessage({ type: %s, id: %s, height: height }, "*");
+  }
+  addEventListener("load", tell);
+  addEventListener("resize", tell);
+  if (window.ResizeObserver) new ResizeObserver(tell).observe(figure);
+})();
+"""
+
+_CODE = """<!-- Chart: {title}. It sets its own height; where scripts are not allowed, change the number.
+     Where iframes are not allowed, use the picture {picture} -->
+<iframe src="{url}" title="{title}" width="100%" height="{height}" style="border:0" loading="lazy"></iframe>
+<script>
+addEventListener("message", function (event) {{
+  if (!event.data || event.data.type !== "{message}" || !(event.data.height > 0)) return;
+  document.querySelectorAll("iframe").forEach(function (frame) {{
+    if (frame.contentWindow === event.source) frame.height = Math.ceil(event.data.height);
+  }});
+}});
+</script>
+"""
+
+
+def embed(chart: dict[str, Any], style: str, page: str = "../index.html", by: str = "") -> str:
+    """Return a chart as an HTML file of its own, for an iframe of any width.
+
+    It asks for nothing, tells the page around it its height, and is complete without its script.
+
+    Parameters
+    ----------
+    chart : dict
+        A chart as it stands on the page: `id`, `title`, `subtitle`, `alt`, `source`, `note`, and both
+        drawings, `wide_svg` and `narrow_svg`, with CSS variables as colours.
+    style : str
+        The page's style sheet, fonts inside; its fonts and colours are taken over.
+    page : str
+        The full report, as seen from this file.
+    by : str
+        Who made the chart and when, for the last line.
+
+    Returns
+    -------
+    str
+        The file.
+
+    Raises
+    ------
+    PileupError
+        When the chart lacks a part, or the file would be too heavy for an iframe.
+    """
+    _refuse_gaps(chart)
+    # "<" is written so that no name can end the script element.
+    words = [json.dumps(word).replace("<", "\\u003c") for word in (MESSAGE, chart["id"])]
+    made = _template().render(
+        chart={"note": "", **chart},
+        style=_shared(style) + _LOOK,
+        script=_SCRIPT % tuple(words),
+        page=page,
+        by=by,
+    )
+    if len(made.encode()) > MOST_BYTES:
+        raise PileupError(
+            f"chart {chart['id']}: its embed weighs {len(made.encode()):,} bytes; the most is {MOST_BYTES:,}"
+        )
+    return made
+
+
+def code(chart: dict[str, Any], url: str) -> str:
+    """Return what a newsroom pastes into its own page: the iframe, and a listener for its height.
+
+    Parameters
+    ----------
+    chart : dict
+        A chart as it stands on the page.
+    url : str
+        Public address of the folder that holds the report, ending in a slash.
+
+    Raises
+    ------
+    PileupError
+        When the address is no folder's, or the chart lacks a part.
+    """
+    _refuse_gaps(chart)
+    if not url.startswith(("https://", "http://")) or not url.endswith("/"):
+        raise PileupError(
+            f"embed code: {url!r} is no public folder; write https://.../ with a slash at its end"
+        )
+    # Two hyphens would end the comment around the title.
+    return _CODE.format(
+        title=html.escape(chart["title"].replace("--", "–")),
+        url=html.escape(f"{url}embeds/{chart['id']}.html"),
+        picture=html.escape(f"{url}charts/{chart['id']}.png"),
+        height=height(chart),
+        message=MESSAGE,
+    )
+
+
+def height(chart: dict[str, Any], width: int = 640) -> int:
+    """Return about how high an embedded chart stands, in CSS pixels, at a width of an article's column.
+
+    Computed from the drawing's own proportions and the measured length of the words; only a start, as the
+    chart reports its exact height itself.
+    """
+    box = _box(chart["wide_svg"])
+    inner = width - 20
+    tall = 16.0 + 8 + inner * box[1] / box[0]
+    texts = (
+        (chart["title"], 20, 24, "600"),
+        (chart["subtitle"], 16, 23, ""),
+        (f"Source: {chart['source']} Note: {chart.get('note', '')}", 14, 20, ""),
+        ("The full report", 14, 20, ""),
+    )
+    for text, size, line, weight in texts:
+        length = float(svg._measure(text, "", str(size), weight).partition(",")[0])
+        tall += line * (1 + length // (0.95 * inner))
+    return round(tall / 10 + 2) * 10
+
+
+def _box(drawing: str) -> tuple[float, float]:
+    """Return width and height of a drawing."""
+    _, _, after = drawing.partition('viewBox="0 0 ')
+    width, _, rest = after.partition(" ")
+    try:
+        return float(width), float(rest.partition('"')[0])
+    except ValueError:
+        raise PileupError('this drawing has no viewBox="0 0 W H"') from None
+
+
+def _refuse_gaps(chart: dict[str, Any]) -> None:
+    missing = [name for name in _NEEDED if not chart.get(name)]
+    if missing:
+        raise PileupError(f"chart {chart.get('id', '?')}: without {', '.join(missing)} it cannot be embedded")
+
+
+@lru_cache(maxsize=4)
+def _shared(style: str) -> str:
+    """Return the fonts and the colours of the page's style sheet, light and dark."""
+    fonts = re.findall(r"@font-face \{[^}]*\}", style)
+    colors = re.search(
+        r":root \{[^}]*\}\s*@media \(prefers-color-scheme: dark\) \{\s*:root \{[^}]*\}\s*\}", style
+    )
+    if not fonts or not colors:
+        raise PileupError("embed: the style sheet does not give its fonts, and :root with its dark scheme")
+    return "\n".join([*fonts, colors.group()]) + "\n"
+
+
+@lru_cache(maxsize=1)
+def _template() -> Any:
+    environment = Environment(
+        loader=FileSystemLoader(_HERE),
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("embed.html.j2")

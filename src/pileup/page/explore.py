@@ -1,0 +1,94 @@
+"""The files behind "Explore this chart": Plotly's JavaScript, the figures, and the script that joins them."""
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from plotly.offline import get_plotlyjs, get_plotlyjs_version
+
+from pileup.errors import PileupError
+from pileup.page.svg import _SWAPS
+
+_HERE = Path(__file__).parent
+#: The script beside the page; the only one that the page may name.
+SCRIPT = "explore.js"
+#: Plotly's JavaScript, one copy for all reports: it stands beside their folders and not inside each.
+BUNDLE = f"plotly-{get_plotlyjs_version()}.min.js"
+
+
+def files(figures: dict[str, tuple[dict[str, Any], dict[str, Any]]]) -> dict[str, bytes]:
+    """Return the small files that stand beside a page: the script, and each chart's figure.
+
+    Parameters
+    ----------
+    figures : dict
+        For each chart's id its figure for the page column and the one for a phone, as Plotly JSON with
+        `data` and `layout`.
+
+    Returns
+    -------
+    dict of str and bytes
+        Name relative to the page, and content.
+
+    Raises
+    ------
+    PileupError
+        When a figure has no data or no layout.
+    """
+    made = {SCRIPT: (_HERE / SCRIPT).read_bytes()} if figures else {}
+    for name, (wide, narrow) in figures.items():
+        made[f"charts/{name}.js"] = figure(name, wide, narrow).encode()
+    return made
+
+
+def figure(name: str, wide: dict[str, Any], narrow: dict[str, Any]) -> str:
+    """Return a chart's figures as a script, which loads from a folder too, where JSON would be refused.
+
+    Colours that the page swaps in the dark scheme are written as CSS variables; the script beside the page
+    fills them in.
+    """
+    for size, one in (("wide", wide), ("narrow", narrow)):
+        if not one.get("data") or not one.get("layout"):
+            raise PileupError(f"chart {name}: its {size} figure has no data or no layout to explore")
+    sizes = {
+        size: {"data": one["data"], "layout": one["layout"]}
+        for size, one in (("wide", wide), ("narrow", narrow))
+    }
+    told = json.dumps(sizes, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    for value, variable in _SWAPS.items():
+        told = told.replace(f'"{value}"', f'"var(--{variable})"')
+    return f"(window.pileupFigures = window.pileupFigures || {{}})[{json.dumps(name)}] = {told};\n"
+
+
+@lru_cache(maxsize=1)
+def bundle() -> bytes:
+    """Return Plotly's JavaScript from the installed package: the version that the figures were checked by."""
+    return str(get_plotlyjs()).encode()
+
+
+def place_bundle(folder: Path) -> Path:
+    """Write Plotly's JavaScript into the folder that holds the reports, unless it is there.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder in which the reports' own folders stand.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    PileupError
+        When the folder cannot be written.
+    """
+    target = folder / BUNDLE
+    try:
+        if not target.is_file() or target.stat().st_size != len(bundle()):
+            target.write_bytes(bundle())
+    except OSError as error:
+        raise PileupError(f"cannot write {target.name}: {error.strerror or error}") from None
+    return target

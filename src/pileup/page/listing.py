@@ -1,0 +1,295 @@
+"""The list of published reports: a page for readers, and an Atom feed of editions.
+
+What is said of a report is read from one place, the JSON-LD in its page (`pileup.page.meta`), so that the
+list says what the page says. `findings.json` must stand beside the page and be of the same edition.
+"""
+
+import datetime as dt
+import json
+import re
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from pileup.errors import PileupError
+from pileup.page.meta import address
+from pileup.paths import shown
+from pileup.story import words
+
+_HERE = Path(__file__).parent
+#: Who publishes where a page names nobody; the page's own footer says the same.
+_NOBODY = "pileup"
+#: The ids of feed and entries are UUIDs of version 5: computed from names in this space, never drawn.
+_SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:pileup:editions")
+#: What XML 1.0 cannot hold at all, escaped or not.
+_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: The colours, light and dark, as the style sheet of a report sets them.
+_COLOURS = re.compile(
+    r"^:root \{.*?\}$|^@media \(prefers-color-scheme: dark\) \{.*?^\}$", re.DOTALL | re.MULTILINE
+)
+_AGAIN = "make the report again with `pileup report`"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One published state of a report, as its page describes itself.
+
+    Attributes
+    ----------
+    page : str
+        The address of the page, relative to the list.
+    report : str
+        The name of the report through all its editions.
+    headline, standfirst, status : str
+        As on the page.
+    date : datetime.date
+        The edition's.
+    published : datetime.date
+        The day of the first edition.
+    publisher : str
+        The newsroom, where one is named.
+    corrections : tuple of pair
+        The day and the words of each correction so far, oldest first.
+    """
+
+    page: str
+    report: str
+    headline: str
+    standfirst: str
+    status: str
+    date: dt.date
+    published: dt.date
+    publisher: str
+    corrections: tuple[tuple[dt.date, str], ...]
+
+    @property
+    def urn(self) -> str:
+        """The permanent id of the edition: of its newsroom, report and date, wherever the page may move."""
+        return uuid.uuid5(_SPACE, "\n".join([self.publisher, self.report, self.date.isoformat()])).urn
+
+
+def listing(folder: Path, base_url: str = "") -> dict[str, bytes]:
+    """List the reports under a folder.
+
+    Reads `ID/index.html` and `ID/findings.json`, and earlier editions in `editions/ID/DATE/`. Other folders
+    are no reports and are left alone. Links are relative; a feed reader resolves them against the public
+    address, where one is given, else against the address that it took the feed from.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder of the reports, such as `reports`.
+    base_url : str
+        Its public address; empty where it is not known.
+
+    Returns
+    -------
+    dict of str to bytes
+        `index.html`, and `feed.xml` unless there is no report: a feed needs the date of something. To be
+        written into the folder.
+
+    Raises
+    ------
+    PileupError
+        The folder is none, the address is none, or a report is broken or stands there twice.
+
+    References
+    ----------
+    RFC 4287, The Atom Syndication Format.
+    """
+    base = address(base_url)
+    if not folder.is_dir():
+        raise PileupError(f"{shown(folder)}: no such folder; the folder that holds the reports is right")
+    reports = [_editions(folder, place) for place in _places(folder)]
+    reports.sort(key=lambda editions: (-editions[0].date.toordinal(), editions[0].headline, editions[0].page))
+    entries = sorted(
+        (edition for editions in reports for edition in editions),
+        key=lambda one: (-one.date.toordinal(), one.headline, one.page),
+    )
+    _refuse_twins(entries)
+    names = {edition.publisher or _NOBODY for edition in entries}
+    publisher = names.pop() if len(names) == 1 else _NOBODY
+    said = {"reports": reports, "entries": entries, "base": base, "publisher": publisher}
+    said |= {"urn": uuid.uuid5(_SPACE, publisher).urn, "colours": _colours()}
+    names_of_files = ("index.html", "feed.xml") if entries else ("index.html",)
+    templates = dict(zip(names_of_files, ("listing.html.j2", "feed.xml.j2"), strict=False))
+    environment = _environment()
+    return {
+        name: environment.get_template(template).render(**said).encode()
+        for name, template in templates.items()
+    }
+
+
+def _places(folder: Path) -> Iterator[Path]:
+    """Yield the folders that hold a report, or what is left of one."""
+    for place in sorted(folder.iterdir()):
+        parts = ("index.html", "findings.json", "charts", "tables")
+        if place.is_dir() and not place.name.startswith(".") and any((place / one).exists() for one in parts):
+            yield place
+
+
+def _editions(folder: Path, place: Path) -> list[Edition]:
+    """Return the editions of one report, newest first; the current page may also stand among the dated."""
+    current = _edition(folder, place)
+    dated = []
+    archive = folder / "editions" / place.name
+    for older in sorted(archive.iterdir()) if archive.is_dir() else []:
+        if not older.is_dir() or older.name.startswith("."):
+            continue
+        edition = _edition(folder, older)
+        name = older.relative_to(folder).as_posix()
+        if older.name != edition.date.isoformat():
+            raise PileupError(
+                f"{name}: its page is the edition of {edition.date}; a folder of that name is right"
+            )
+        if edition.report != current.report:
+            raise PileupError(
+                f"{name}: its page is the report {edition.report!r}; one of {current.report!r} is right"
+            )
+        if edition.date > current.date:
+            raise PileupError(
+                f"{name}: newer than {place.name}/index.html, the edition of {current.date}; the newest"
+                " edition is to stand there too"
+            )
+        dated.append(edition)
+    dated.sort(key=lambda one: one.date, reverse=True)
+    # The address of a dated page stays as it is, so it stands for the current one as well.
+    return dated if dated and dated[0].date == current.date else [current, *dated]
+
+
+def _edition(folder: Path, place: Path) -> Edition:
+    """Read what a page says of itself."""
+    page = place / "index.html"
+    name = page.relative_to(folder).as_posix()
+    article, case = _described(_text(page, name), name)
+    date = _day(article, "dateModified", name)
+    _compare(place / "findings.json", f"{name.removesuffix('index.html')}findings.json", date)
+    publisher = article.get("publisher")
+    corrections = article.get("correction", [])
+    if not isinstance(corrections, list) or not all(isinstance(one, dict) for one in corrections):
+        raise PileupError(f"{name}: the corrections in its JSON-LD are no list of comments; {_AGAIN}")
+    return Edition(
+        page=quote(name),
+        report=_words(article, "identifier", name),
+        headline=_words(article, "name", name),
+        standfirst=_words(article, "description", name),
+        status=_words(case, "description", name),
+        date=date,
+        published=_day(article, "datePublished", name),
+        publisher=_words(publisher, "name", name) if isinstance(publisher, dict) else "",
+        corrections=tuple(
+            sorted((_day(one, "datePublished", name), _words(one, "text", name)) for one in corrections)
+        ),
+    )
+
+
+class _JsonLd(HTMLParser):
+    """Collect the JSON-LD of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.blocks: list[str] = []
+        self._inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "script" and dict(attrs).get("type") == "application/ld+json":
+            self._inside = True
+            self.blocks.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = self._inside and tag != "script"
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            self.blocks[-1] += data
+
+
+def _text(path: Path, name: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise PileupError(f"{name} is missing: the report is not whole; {_AGAIN}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise PileupError(f"{name} cannot be read ({error}); {_AGAIN}") from None
+
+
+def _described(html: str, name: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what the JSON-LD of a page says of the article, and of what it is about."""
+    parser = _JsonLd()
+    parser.feed(html)
+    parser.close()
+    if len(parser.blocks) != 1:
+        raise PileupError(
+            f"{name}: {len(parser.blocks)} blocks of JSON-LD describe it; one is right: {_AGAIN}"
+        )
+    try:
+        graph = json.loads(parser.blocks[0])["@graph"]
+        article = next(node for node in graph if node["@type"] == "NewsArticle")
+        case = next(node for node in graph if node["@id"] == article["about"]["@id"])
+    except (ValueError, KeyError, TypeError, StopIteration):
+        raise PileupError(f"{name}: its JSON-LD describes no NewsArticle about a case; {_AGAIN}") from None
+    return article, case
+
+
+def _words(node: dict[str, Any], key: str, name: str) -> str:
+    """Return a text of the JSON-LD; what no XML file can hold becomes the sign for a character not known."""
+    value = node.get(key)
+    if not isinstance(value, str) or not value.strip():
+        raise PileupError(f"{name}: its JSON-LD has no {key} of the {node.get('@type', 'page')}; {_AGAIN}")
+    return _NOT_XML.sub("\ufffd", value)
+
+
+def _day(node: dict[str, Any], key: str, name: str) -> dt.date:
+    text = _words(node, key, name)
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:
+        raise PileupError(f"{name}: {key} {text!r} in its JSON-LD is no date such as 2026-11-22; {_AGAIN}")
+    return day
+
+
+def _compare(path: Path, name: str, date: dt.date) -> None:
+    """Refuse numbers that are missing or belong to another edition than the page."""
+    text = _text(path, name)
+    try:
+        edition = json.loads(text)["parameters"]["edition"]
+    except (ValueError, KeyError, TypeError):
+        raise PileupError(f"{name}: no record of findings with an edition; {_AGAIN}") from None
+    if edition != date.isoformat():
+        raise PileupError(f"{name}: of the edition {edition!r}, but the page beside it of {date}; {_AGAIN}")
+
+
+def _refuse_twins(entries: list[Edition]) -> None:
+    """Refuse two pages with one id: a feed reader would show only one of them."""
+    for one, other in pairwise(sorted(entries, key=lambda edition: (edition.urn, edition.page))):
+        if one.urn == other.urn:
+            raise PileupError(
+                f"{one.page} and {other.page} are both the edition of {one.date} of {one.report!r}; one of"
+                " them is right"
+            )
+
+
+def _colours() -> str:
+    return "\n".join(_COLOURS.findall((_HERE / "style.css").read_text(encoding="utf-8")))
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_HERE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["day"] = words.day
+    return environment

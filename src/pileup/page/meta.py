@@ -1,0 +1,340 @@
+"""What a page says of itself to machines: schema.org JSON-LD and Open Graph."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from pileup.errors import PileupError
+from pileup.story.text import from_data
+
+#: How long a headline may be, in characters, before search engines cut it.
+HEADLINE = 110
+#: Characters that could end the element around the JSON or break a line in it; JSON has other signs for them.
+_UNSAFE = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
+#: A licence of this name in a data package says that none was stated.
+_NO_LICENCE = "notspecified"
+
+
+@dataclass(frozen=True)
+class Image:
+    """A picture that stands beside the page, for previews of a link.
+
+    Attributes
+    ----------
+    path : str
+        Its file, relative to the page; PNG or JPEG, as the sites that show previews take no SVG.
+    width, height : int
+        Its size, in pixels.
+    alt : str
+        What it shows, in words.
+    """
+
+    path: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """Who publishes a page, where and since when: what its blocks cannot know.
+
+    Attributes
+    ----------
+    base_url : str
+        The public address of the folder that holds the page; empty where it is not known.
+    publisher : str
+        The newsroom.
+    authors : tuple of str
+        The people of the byline.
+    licence : str
+        The address of the licence of the text and of the numbers made for it.
+    published : str
+        The day of the first edition, as ISO text; empty means that this edition is the first.
+    image : Image, optional
+        The picture for previews.
+    """
+
+    base_url: str = ""
+    publisher: str = ""
+    authors: tuple[str, ...] = ()
+    licence: str = ""
+    published: str = ""
+    image: Image | None = None
+
+
+NOBODY = Imprint()
+
+
+def address(base_url: str) -> str:
+    """Return the public address of a folder with a slash at its end, or an empty text for an empty one.
+
+    Raises
+    ------
+    PileupError
+        It is no absolute http or https address of a folder.
+    """
+    try:
+        parts = urlsplit(base_url)
+        right = parts.scheme in ("http", "https") and parts.hostname and not (parts.query or parts.fragment)
+    except ValueError:
+        right = False
+    if base_url and (not right or any(letter.isspace() or letter in "<>\"'" for letter in base_url)):
+        raise PileupError(
+            f"base address {base_url!r}: an address of a folder such as https://example.org/reports/ is right"
+        )
+    return base_url and base_url.rstrip("/") + "/"
+
+
+def json_ld(
+    page: Mapping[str, Any], imprint: Imprint = NOBODY, corrections: Iterable[Mapping[str, str]] = ()
+) -> str:
+    """Describe a page in schema.org's words: one NewsArticle, its numbers and the tables behind them.
+
+    Ids, and where no public address is known the addresses of files too, are relative to the page, which
+    JSON-LD in a page allows. The page's own address (`url`, `mainEntityOfPage`) is then left out; so is the
+    address of a source of which only the site is recorded. Nothing is taken from the passages of the story:
+    the dead are named once, in the text, and not here.
+
+    Parameters
+    ----------
+    page : mapping
+        What the exporter has read: `head`, `ledger` and `tables`.
+    imprint : Imprint
+        Who publishes the page, and where.
+    corrections : iterable of mapping
+        Each with `date` (ISO text) and `text`, oldest first.
+
+    Returns
+    -------
+    str
+        JSON that cannot end the `script` element around it; empty for a page without a head, which is no
+        report.
+
+    Raises
+    ------
+    PileupError
+        The base address is none.
+
+    References
+    ----------
+    https://schema.org/NewsArticle, https://schema.org/Dataset, https://schema.org/CorrectionComment
+    """
+    head, ledger = page["head"], page["ledger"]
+    if not head:
+        return ""
+    used = _used(page) if ledger else set()
+    data = [_table(item) for item in ledger["data"] if item["id"] in used] if ledger else []
+    nodes = [_article(head, ledger, imprint, corrections, data), _case(head)]
+    if ledger:
+        nodes += [_numbers(page, imprint), *data]
+    graph = ",\n".join(json.dumps(_said(node), ensure_ascii=False, separators=(",", ":")) for node in nodes)
+    return f'{{"@context":"https://schema.org","@graph":[\n{graph}\n]}}'.translate(_UNSAFE)
+
+
+def open_graph(page: Mapping[str, Any], imprint: Imprint = NOBODY) -> list[tuple[str, str]]:
+    """Return what sites show when a reader shares the page, as pairs of property and content.
+
+    `og:url` and `og:image` must be absolute and are left out where no public address is known. Names that
+    begin with `twitter:` go into the attribute `name` of a `meta` element, the others into `property`.
+
+    Parameters
+    ----------
+    page : mapping
+        What the exporter has read.
+    imprint : Imprint
+        Who publishes the page, and where.
+
+    Raises
+    ------
+    PileupError
+        The base address is none.
+
+    References
+    ----------
+    https://ogp.me
+    """
+    head, base = page["head"], address(imprint.base_url)
+    if not head:
+        return []
+    image = imprint.image if base else None
+    pairs = [
+        ("og:type", "article"),
+        ("og:title", head["headline"]),
+        ("og:description", from_data(head["standfirst"])),
+        ("og:locale", "en_GB"),
+        ("og:site_name", imprint.publisher),
+        ("og:url", base),
+        ("article:published_time", imprint.published or head["edition"]),
+        ("article:modified_time", head["edition"]),
+    ]
+    if image:
+        pairs += [
+            ("og:image", base + image.path),
+            ("og:image:width", str(image.width)),
+            ("og:image:height", str(image.height)),
+            ("og:image:alt", image.alt),
+        ]
+    pairs.append(("twitter:card", "summary_large_image" if image else "summary"))
+    return [(name, content) for name, content in pairs if content]
+
+
+def identifier(head: Mapping[str, Any]) -> str:
+    """Name a report through all its editions: its case, and the parameters that differ from the defaults.
+
+    Parameters
+    ----------
+    head : mapping
+        The head block of the page.
+    """
+    changed = {name: value for name, value in head["parameters"].items() if name != "edition"}
+    parts = [
+        f"{name.replace('_', '-')}-{str(value).removesuffix('.json')}" for name, value in changed.items()
+    ]
+    return "-".join([head["case"].removesuffix(".toml"), *parts])
+
+
+def _used(page: Mapping[str, Any]) -> set[str]:
+    """Return the ids of the project's tables that a finding, a chart or a table of this page was made from.
+
+    The ledger lists all of them; a page whose case has no size counts no crashes.
+    """
+    computed = [text for finding in page["ledger"]["findings"] for text in finding["computed_from"]]
+    names = {
+        word for text in computed if text.startswith("table") for word in re.findall(r"[a-z][a-z-]*", text)
+    }
+    return {f"table.{name}" for name in names}.union(*(table["origins"] for table in page["tables"]))
+
+
+def _said(value: Any) -> Any:
+    """Leave out what is not known."""
+    if isinstance(value, dict):
+        return {name: _said(part) for name, part in value.items() if part not in (None, "", [], {})}
+    return [_said(part) for part in value] if isinstance(value, list) else value
+
+
+def _short(headline: str) -> str:
+    """Cut a headline that is too long after a whole word."""
+    if len(headline) <= HEADLINE:
+        return headline
+    return headline[: HEADLINE - 1].rpartition(" ")[0].rstrip(" ,;:–—") + "…"
+
+
+def _organization(name: str) -> dict[str, str] | None:
+    return {"@type": "Organization", "name": name} if name else None
+
+
+def _article(
+    head: Mapping[str, Any],
+    ledger: Mapping[str, Any] | None,
+    imprint: Imprint,
+    corrections: Iterable[Mapping[str, str]],
+    data: list[dict[str, Any]],
+) -> dict[str, Any]:
+    """Describe the story. `name` is the whole headline; `headline` may be cut."""
+    base, image = address(imprint.base_url), imprint.image
+    publisher = _organization(imprint.publisher)
+    return {
+        "@type": "NewsArticle",
+        "@id": "#article",
+        "identifier": identifier(head),
+        "headline": _short(head["headline"]),
+        "name": head["headline"],
+        "description": from_data(head["standfirst"]),
+        "url": base,
+        "mainEntityOfPage": base,
+        "image": base + image.path if image else "",
+        "datePublished": imprint.published or head["edition"],
+        "dateModified": head["edition"],
+        "inLanguage": "en",
+        "isAccessibleForFree": True,
+        "license": imprint.licence,
+        "author": [{"@type": "Person", "name": name} for name in imprint.authors] or publisher,
+        "publisher": publisher,
+        "about": {"@id": "#case"},
+        "correction": [
+            {"@type": "CorrectionComment", "datePublished": one["date"], "text": one["text"]}
+            for one in corrections
+        ],
+        "hasPart": {"@id": "#numbers"} if ledger else None,
+        "isBasedOn": [{"@id": one["@id"]} for one in data],
+        "citation": [_source(one) for one in ledger["sources"]] if ledger else [],
+    }
+
+
+def _case(head: Mapping[str, Any]) -> dict[str, Any]:
+    """Say what the story is about, in the words of its own status line."""
+    status = f"{from_data(head['status'])} As known on {head['as_of_words']}."
+    return {
+        "@type": "Thing",
+        "@id": "#case",
+        "identifier": head["case"].removesuffix(".toml"),
+        "name": head["headline"],
+        "description": status,
+    }
+
+
+def _source(source: Mapping[str, Any]) -> dict[str, Any]:
+    """Describe a source that the story cites."""
+    return {
+        "@type": "CreativeWork",
+        "name": source["title"],
+        "publisher": _organization(source["publisher"]),
+        "url": "" if source["site_only"] else source["url"],
+        "datePublished": source["date"],
+    }
+
+
+def _numbers(page: Mapping[str, Any], imprint: Imprint) -> dict[str, Any]:
+    """Describe the numbers of the page, with the files that hold them.
+
+    The years are those of the crash records, and are given only where the page counts crashes.
+    """
+    head, ledger, base = page["head"], page["ledger"], address(imprint.base_url)
+    tables = {table["id"]: table for table in page["tables"]}
+    chosen = ledger["parameters"]
+    counts_crashes = any(one["id"].startswith("crashes.") for one in ledger["findings"])
+    files = [("findings.json", "application/json", "The numbers, and what each is computed from")]
+    files += [(f"tables/{name}.csv", "text/csv", table["caption"]) for name, table in tables.items()]
+    return {
+        "@type": "Dataset",
+        "@id": "#numbers",
+        "name": f"The numbers behind “{head['headline']}”",
+        "description": (
+            f"Every number of the page, edition of {head['edition_words']}: the findings with what each is"
+            " computed from, the facts of the case that the page cites, and its tables."
+        ),
+        "dateModified": head["edition"],
+        "inLanguage": "en",
+        "isAccessibleForFree": True,
+        "license": imprint.licence,
+        "creator": _organization(imprint.publisher),
+        "isPartOf": {"@id": "#article"},
+        "temporalCoverage": f"{chosen['first_year']}/{chosen['last_year']}" if counts_crashes else "",
+        "spatialCoverage": {"@type": "Place", "name": "United States"},
+        "distribution": [
+            {"@type": "DataDownload", "name": name, "encodingFormat": kind, "contentUrl": base + path}
+            for path, kind, name in files
+        ],
+    }
+
+
+def _table(item: Mapping[str, Any]) -> dict[str, Any]:
+    """Describe a table of the project that the numbers were counted in; its id is its place in the ledger."""
+    return {
+        "@type": "Dataset",
+        "@id": f"#how-{item['id']}",
+        "name": item["statement"],
+        "description": item["note"],
+        "license": [
+            {"@type": "CreativeWork", "name": one["title"], "url": one.get("path")}
+            for one in item.get("licenses", [])
+            if one["name"] != _NO_LICENCE
+        ],
+        "isBasedOn": [
+            {"@type": "CreativeWork", "name": one["title"], "url": one["path"]} for one in item["sources"]
+        ],
+    }

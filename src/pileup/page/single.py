@@ -1,0 +1,43 @@
+"""A page as one file for e-mail and archives: its tables and findings stand inside it, to be saved."""
+
+import base64
+import re
+
+_TYPES = {".csv": "text/csv", ".json": "application/json"}
+
+
+def single(html: str, files: dict[str, bytes]) -> str:
+    """Put the files that a page links to into the page.
+
+    Parameters
+    ----------
+    html : str
+        The page.
+    files : dict of str to bytes
+        The files beside it, by their address in the page.
+
+    Returns
+    -------
+    str
+        The page with each such link as a `data:` address that saves under the file's name. Drawings stand in
+        the page already, so links to their files are left out with their words; so is the script, which needs
+        files beside the page.
+    """
+    carried: set[str] = set()
+
+    def inside(found: re.Match[str]) -> str:
+        name = found["file"]
+        if name in carried:
+            return found["words"]  # once is enough
+        if name not in files:
+            return found[0]
+        if name.startswith(("charts/", "embeds/")):
+            return ""
+        carried.add(name)
+        kind = _TYPES["." + name.rpartition(".")[2]]
+        content = base64.b64encode(files[name]).decode()
+        address = f'href="data:{kind};base64,{content}" download="{name.rpartition("/")[2]}"'
+        return f"<a {address}>{found['words']}</a>"
+
+    html = re.sub(r'<script src="[^"]*"[^>]*></script>', "", html)
+    return re.sub(r'<a href="(?P<file>[^":#]+)">(?P<words>[^<]*)</a>', inside, html)

@@ -1,0 +1,223 @@
+"""What a report is made of: any change to any part is noticed, and nothing else makes a run."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from pileup import cache, drawn, parameters, run
+from pileup.cli import main
+from pileup.page import png, svg
+from pileup.paths import DATA, HOME, NOTEBOOKS
+
+FIGURE = {"data": [], "layout": {"width": 100, "height": 50}}
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the tests out of the user's cache folder."""
+    monkeypatch.setattr(cache, "folder", lambda: tmp_path / "cache")
+    drawn._place.cache_clear()
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small copy of everything that a report is made of, with a case, a law and a group of one's own."""
+    home = tmp_path / "home"
+    (home / "code" / "page").mkdir(parents=True)
+    (home / "code" / "page" / "style.css").write_text("a {}")
+    (home / "data" / "crashes").mkdir(parents=True)
+    (home / "data" / "crashes" / "counts.csv").write_text("year\n1975\n")
+    for part in ("cases", "law"):
+        shutil.copytree(DATA / part, home / "data" / part)
+    shutil.copy(NOTEBOOKS / "report.ipynb", home / "report.ipynb")
+    shutil.copy(HOME / "uv.lock", home / "uv.lock")
+    shutil.copy(DATA / "law" / "colorado.toml", home / "own-law.toml")
+    case = (DATA / "cases" / "aguilera-mederos.toml").read_text(encoding="utf-8")
+    assert 'law = "colorado"' in case
+    own = case.replace('law = "colorado"', f'law = "{home / "own-law.toml"}"', 1)
+    (home / "own.toml").write_text(own, encoding="utf-8")
+    (home / "group.json").write_text("{}")
+    monkeypatch.setattr(cache, "PACKAGE", home / "code")
+    monkeypatch.setattr(cache, "DATA", home / "data")
+    monkeypatch.setattr(cache, "NOTEBOOKS", home)
+    monkeypatch.setattr(cache, "HOME", home)
+    report = home / "report"
+    (report / "charts").mkdir(parents=True)
+    (report / "index.html").write_text("the page")
+    (report / "charts" / "a.svg").write_text("<svg/>")
+    return home
+
+
+def _chosen(home: Path, **values: object) -> parameters.Parameters:
+    return parameters.check({"case": str(home / "own.toml"), "group": str(home / "group.json"), **values})
+
+
+def _append(*names: str) -> Callable[[Path], None]:
+    def change(home: Path) -> None:
+        path = home.joinpath(*names)
+        path.write_bytes(path.read_bytes() + b"\n")
+
+    return change
+
+
+CHANGES: dict[str, tuple[Callable[[Path], object], list[str]]] = {
+    "notebook": (_append("report.ipynb"), ["the notebook"]),
+    "code": (_append("code", "page", "style.css"), ["the code"]),
+    "new code": (lambda home: (home / "code" / "new.py").touch(), ["the code"]),
+    "code renamed": (lambda home: (home / "code" / "page").rename(home / "code" / "p"), ["the code"]),
+    "data": (_append("data", "crashes", "counts.csv"), ["the data"]),
+    "data lost": (lambda home: (home / "data" / "crashes" / "counts.csv").unlink(), ["the data"]),
+    "law that ships": (_append("data", "law", "tennessee.toml"), ["the law"]),
+    "own law": (_append("own-law.toml"), ["the law of the case's own"]),
+    "case": (_append("own.toml"), ["the case file"]),
+    "group": (_append("group.json"), ["the group file"]),
+    "lock file": (_append("uv.lock"), ["the lock file"]),
+    "page edited": (_append("report", "index.html"), ["the report"]),
+    "drawing lost": (lambda home: (home / "report" / "charts" / "a.svg").unlink(), ["the report"]),
+    "report lost": (lambda home: shutil.rmtree(home / "report"), ["the report"]),
+    "another case that ships": (_append("data", "cases", "puebla.toml"), []),
+    "compiled code": (lambda home: (home / "code" / "__pycache__").mkdir(), []),
+    "nothing": (lambda home: None, []),
+}
+
+
+@pytest.mark.parametrize(("change", "noticed"), CHANGES.values(), ids=CHANGES)
+def test_each_change_is_noticed_and_named(change: Callable, noticed: list[str], home: Path) -> None:
+    cache.remember(home / "report", cache.fingerprint(_chosen(home)))
+    change(home)
+    assert cache.changed(home / "report", cache.fingerprint(_chosen(home))) == noticed
+
+
+@pytest.mark.parametrize(
+    "values", [{"state": "TX"}, {"exclusions": True}, {"edition": "2027-01-01"}], ids=str
+)
+def test_other_parameters_are_noticed(values: dict, home: Path) -> None:
+    cache.remember(home / "report", cache.fingerprint(_chosen(home)))
+    assert cache.changed(home / "report", cache.fingerprint(_chosen(home, **values))) == ["the parameters"]
+
+
+def test_another_address_and_other_packages_are_noticed(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache.remember(home / "report", cache.fingerprint(_chosen(home)))
+    elsewhere = cache.fingerprint(_chosen(home), "https://example.org/")
+    assert cache.changed(home / "report", elsewhere) == ["the parameters"]
+    monkeypatch.setattr(cache, "_installed", lambda: ["pandas-99.0"])
+    assert cache.changed(home / "report", cache.fingerprint(_chosen(home))) == ["the installed packages"]
+
+
+def test_packages_are_known_by_name_and_version() -> None:
+    assert any(name.startswith("pandas-3.") for name in cache._installed())
+    assert not any(name.startswith("pileup-") for name in cache._installed())
+
+
+def test_a_broken_note_makes_a_run_and_no_error(home: Path) -> None:
+    now = cache.fingerprint(_chosen(home))
+    assert cache.changed(home / "report", now) == ["the report was not made here before"]
+    cache.remember(home / "report", now)
+    for spoilt in ("", "[]", "{"):
+        cache._note(home / "report").write_text(spoilt)
+        assert cache.changed(home / "report", now) == ["the report was not made here before"]
+
+
+def test_a_cache_folder_that_cannot_be_written_costs_only_time(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(cache, "folder", lambda: tmp_path / "file")
+    now = cache.fingerprint(_chosen(home))
+    cache.remember(home / "report", now)
+    assert cache.changed(home / "report", now) == ["the report was not made here before"]
+
+
+def test_the_command_runs_once_and_then_says_that_nothing_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs = []
+
+    def make_report(chosen: object, out: Path, **_: object) -> Path:
+        runs.append(chosen)
+        (out / "charts").mkdir(parents=True, exist_ok=True)
+        (out / "index.html").write_text("a page")
+        return out / "index.html"
+
+    monkeypatch.setattr(run, "make_report", make_report)
+
+    def report(*more: str) -> str:
+        ended = CliRunner().invoke(main, ["report", "--quiet", "--out", str(tmp_path / "page"), *more])
+        assert ended.exit_code == 0, ended.output
+        assert ended.stdout.strip().endswith("index.html")
+        return ended.stderr
+
+    report()
+    assert len(runs) == 1
+    assert "nothing has changed since this report was made; --force runs it again" in report()
+    assert len(runs) == 1
+    report("--force")
+    report("-p", "state", "TX")
+    assert len(runs) == 3
+    assert "nothing has changed" in report("-p", "state", "TX")
+    (tmp_path / "page" / "index.html").write_text("edited")
+    report("-p", "state", "TX")
+    assert len(runs) == 4
+    assert [path.name for path in sorted((tmp_path / "page").iterdir())] == ["charts", "index.html"]
+
+
+def test_a_drawing_is_made_once_and_is_the_same_from_the_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def draw(figure: dict, name: str) -> str:
+        asked.append(name)
+        return f"<svg>{name} {json.dumps(figure)}</svg>"
+
+    monkeypatch.setattr(svg, "_draw", draw)
+    for _ in range(2):
+        drawn.begin(FIGURE, "a")
+        assert svg.render(FIGURE, "a").startswith("<svg>a ")
+        svg._WORKER.submit(int).result()  # the drawing is kept right after it is handed out
+    drawn.begin({**FIGURE, "data": [1]}, "a")
+    assert "[1]" in svg.render({**FIGURE, "data": [1]}, "a")
+    drawn.begin(FIGURE, "b")
+    assert svg.render(FIGURE, "b").startswith("<svg>b ")
+    assert asked == ["a", "a", "b"]
+
+
+def test_a_drawing_that_fails_fails_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(svg, "_draw", lambda *_: 1 / 0)
+    for _ in range(2):
+        drawn.begin(FIGURE, "broken")
+        with pytest.raises(ZeroDivisionError):
+            svg.render(FIGURE, "broken")
+
+
+def test_pictures_are_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def pngs(drawings: dict[str, str]) -> dict[str, bytes]:
+        asked.extend(drawings)
+        return {name: drawing.encode() for name, drawing in drawings.items()}
+
+    monkeypatch.setattr(drawn, "_pngs", pngs)
+    assert drawn.pictures({"a": "1", "b": "2"}) == {"a": b"1", "b": b"2"}
+    assert drawn.pictures({"b": "2", "c": "3", "d": "1"}) == {"b": b"2", "c": b"3", "d": b"1"}
+    assert asked == ["a", "b", "c"]
+
+
+def test_drawings_by_other_code_are_not_used_and_are_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = drawn._place()
+    before.mkdir(parents=True)
+    drawn._place.cache_clear()
+    monkeypatch.setattr(drawn, "version", lambda package: "0")
+    assert drawn._place() != before
+    assert not before.exists()
+    drawn._place.cache_clear()
+
+
+def test_the_module_that_draws_pictures_is_left_as_it_was() -> None:
+    """What a child of a sweep changes stays in that child."""
+    assert png.pngs in (drawn._pngs, drawn.pictures)
+    assert not isinstance(svg._WORKER, drawn.Here)
