@@ -588,7 +588,7 @@ def ledger(report: Report) -> Ledger:
             "data": data,
             "law": report.law.law.title if report.has_law else None,
             "inputs": {
-                one["id"]: describe(one["id"].removeprefix("table."))["hash"]
+                one["id"]: describe(str(one["id"]).removeprefix("table."))["hash"]
                 for one in data
                 if one["id"] != "table.own-group"
             },
