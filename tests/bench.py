@@ -107,7 +107,7 @@ def main() -> None:
     runs = parser.parse_args().runs
     with tempfile.TemporaryDirectory() as folder:
         pairs = {
-            "pileup report": [[str(BIN / "pileup"), "report", "--quiet", "--out", "page"]],
+            "pileup report": [[str(BIN / "pileup"), "report", "--quiet", "--force", "--out", "page"]],
             "papermill + nbconvert": [
                 [str(BIN / "papermill"), "--no-progress-bar", NOTEBOOK, "stock.ipynb"],
                 [str(BIN / "jupyter"), "nbconvert", "--to", "html", "--no-input", "stock.ipynb"],

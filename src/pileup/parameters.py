@@ -58,12 +58,7 @@ class Parameters(BaseModel):
     ] = ""
     exclusions: Annotated[
         bool,
-        Field(
-            description=(
-                "true: leave out the events that data/crashes/set-aside.csv names, such as the fall of a"
-                " bridge"
-            )
-        ),
+        Field(description="true: leave out the events of data/crashes/set-aside.csv (a bridge that fell)"),
     ] = False
     edition: Annotated[
         str, Field(description="date on the page, YYYY-MM-DD; empty: that of the case file")
