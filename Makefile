@@ -8,7 +8,7 @@ SYNC = VIRTUAL_ENV= UV_PROJECT_ENVIRONMENT=.venv $(UV) sync --quiet --frozen --i
 MANIFEST := pyproject.toml uv.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab data verify notebooks bench lint format clean
+.PHONY: help report test lab data verify messages notebooks bench lint format clean
 
 help:  ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -19,8 +19,8 @@ report: .venv/report.stamp  ## Run the notebooks on the data that ship; write re
 test: .venv/test.stamp  ## Run every test, the notebooks under nbval included
 	$(BIN)/pytest -n auto --dist loadscope --nbval --nbval-current-env tests notebooks
 
-lab: .venv/lab.stamp  ## Open JupyterLab on notebooks/
-	$(BIN)/jupyter lab notebooks
+lab: .venv/lab.stamp  ## Open JupyterLab at the form that makes a report, with the notebooks beside it
+	$(BIN)/jupyter lab --ServerApp.root_dir=. notebooks/launcher.ipynb
 
 data: .venv/report.stamp  ## Download NHTSA's files and rebuild data/crashes (ARGS="--fars FOLDER --ussc FILE --states FOLDER" for more)
 	$(BIN)/pileup data build $(or $(ARGS),--fars https://static.nhtsa.gov)
@@ -28,11 +28,15 @@ data: .venv/report.stamp  ## Download NHTSA's files and rebuild data/crashes (AR
 verify: .venv/report.stamp  ## Check the tables under data/ against data/datapackage.json
 	$(BIN)/pileup data verify
 
-notebooks: .venv/report.stamp  ## Run the four notebooks in place, so that their outputs are today's
-	$(BIN)/jupyter nbconvert --execute --inplace --ExecutePreprocessor.record_timing=False notebooks/*.ipynb
+messages: .venv/report.stamp  ## Bring the translators' catalogues up to date; list what is missing
+	$(BIN)/pileup messages
 
-bench: .venv/test.stamp  ## Time the report and the crash tables against stock tools (ARGS="--fars FOLDER" for all of it)
+notebooks: .venv/report.stamp  ## Run the four notebooks in place, so that their outputs are today's
+	$(BIN)/jupyter nbconvert --execute --inplace --ExecutePreprocessor.record_timing=False notebooks/[1-3]*.ipynb notebooks/report.ipynb
+
+bench: .venv/test.stamp  ## Time a report, a sweep and the crash tables against stock tools (ARGS="--fars FOLDER" for all of it)
 	$(BIN)/python tests/bench.py
+	$(BIN)/python tests/bench_sweep.py
 	$(BIN)/python tests/bench_tables.py $(ARGS)
 
 lint: .venv/test.stamp  ## Check style and types

@@ -146,7 +146,7 @@ def rank(how: str, state: str) -> dict:
     loaded = time.perf_counter()
     crash = crashes.Crash("CO", 2019, 28, 4, in_fars=True)
     chosen = crashes.select(counts, 1975, 2022, None if state == "US" else state)
-    found = crashes.rank_by_vehicles(chosen, crash)
+    found = crashes.rank(chosen, crash, "vehicles")
     end = time.perf_counter()
     return {
         "imports": start - begin,

@@ -1,12 +1,15 @@
-"""Things that several test files need: the default report, and one finished page."""
+"""Things that several test files need: the default report, one finished page, a browser, a small case."""
 
 import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import nbformat
 import pytest
+from playwright.sync_api import Browser
 
-from pileup import parameters
+from browsing import launched, served
+from pileup import language, parameters
 from pileup.page.exporter import ReportExporter
 from pileup.paths import NOTEBOOKS
 from pileup.run import make_report
@@ -14,6 +17,13 @@ from pileup.story import charts, prose, tables
 from pileup.story.report import Report
 
 ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Let no test find the language that another one used."""
+    yield
+    language.use("en")
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +54,37 @@ def findings(made: Path) -> dict[str, float]:
     """The findings that stand beside that report: id and value."""
     record = json.loads((made / "findings.json").read_text(encoding="utf-8"))
     return {finding["id"]: finding["value"] for finding in record["findings"]}
+
+
+@pytest.fixture(scope="module")
+def address(made: Path) -> Iterator[str]:
+    """The address of that report's page, served over loopback."""
+    with served(made) as base:
+        yield f"{base}index.html"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A Chromium, for one file of tests: its event loop must not run on where other files start kernels."""
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture
+def write_case(tmp_path: Path) -> Callable[..., Path]:
+    """Return a function that writes the small whole case with texts in it replaced, and gives its path."""
+    whole = (ROOT / "tests" / "whole-case.toml").read_text(encoding="utf-8")
+
+    def write(*changes: tuple[str, str]) -> Path:
+        text = whole
+        for old, new in changes:
+            assert text.count(old) == 1, f"{old!r} must stand exactly once"
+            text = text.replace(old, new)
+        path = tmp_path / "my.toml"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
 
 
 def export(report: Report) -> str:

@@ -11,18 +11,8 @@ from axe_playwright_python.sync_playwright import Axe
 from colorspacious import cspace_convert, deltaE
 from playwright.sync_api import Browser, Page
 
-import test_browser
+from browsing import in_browser, open_page
 from pileup import page as page_module
-
-address, browser = test_browser.address, test_browser.browser
-
-
-def in_browser(test: Callable) -> Callable:
-    """Mark a test as those of test_browser are: slow, and skipped where there is no Chromium."""
-    for mark in test_browser.pytestmark:
-        test = mark(test)
-    return test
-
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 #: What axe leaves to a person to judge: rule, and why it may stay so.
@@ -104,7 +94,7 @@ def visit(browser: Browser, address: str) -> Callable[..., Page]:
     """Open the page in some circumstance; in each it asks no other host and says nothing."""
 
     def visit(width: int = 1280, **options: object) -> Page:
-        page, asked, said = test_browser._open(browser, address, width, **options)
+        page, asked, said = open_page(browser, address, width, **options)
         assert [url for url in asked if not url.startswith((address.rpartition("/")[0], "data:"))] == []
         assert said == []
         return page

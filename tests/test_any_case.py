@@ -13,7 +13,7 @@ from pileup.case import load_case
 from pileup.errors import PileupError
 from pileup.law import load_law
 from pileup.paths import DATA, NOTEBOOKS
-from pileup.run import due, make_report
+from pileup.run import make_report
 from pileup.story import charts, prose, tables
 from pileup.story.blocks import Chart, Prose
 from pileup.story.report import Report
@@ -174,12 +174,6 @@ def test_a_sentence_stands_where_a_block_has_nothing_to_show(tmp_path: Path) -> 
         charts.petition,
     ):
         assert isinstance(block(report), Prose), block
-
-
-def test_an_open_question_whose_day_has_come_is_said_to_be_due() -> None:
-    assert due(parameters.check({"edition": "2026-11-22"})) == []
-    lines = due(parameters.check({"edition": "2026-12-30"}))
-    assert any("is due for a check since 2026-12-30" in line and "paroled" in line for line in lines)
 
 
 EVIL = (

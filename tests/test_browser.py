@@ -3,72 +3,20 @@
 Chromium is for these tests only, never for the product; where there is none they say so and are skipped.
 """
 
-import functools
-import http.server
-import shutil
-import threading
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser
 
+from browsing import MARKS, open_page
 from pileup.page import svg
 from pileup.story import charts
 from pileup.story.report import Report
 
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine; .ci/run installs one"),
-]
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-@pytest.fixture(scope="module")
-def address(made: Path) -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(made)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/index.html"
-    server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    flags = [
-        "--no-sandbox",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-    ]
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-        yield launched
-        launched.close()
-
-
-def _open(
-    browser: Browser, address: str, width: int = 1280, **options: object
-) -> tuple[Page, list[str], list[str]]:
-    """Open the page; return it with the addresses that it asked for and the messages that it wrote."""
-    page = browser.new_context(viewport={"width": width, "height": 900}, **options).new_page()
-    asked: list[str] = []
-    said: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: said.append(message.text))
-    page.goto(address)
-    return page, asked, said
+pytestmark = MARKS
 
 
 @pytest.mark.parametrize("width", [320, 768, 1280])
 def test_it_fits_the_screen_and_asks_for_one_file(browser: Browser, address: str, width: int) -> None:
-    page, asked, said = _open(browser, address, width)
+    page, asked, said = open_page(browser, address, width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     script = address.replace("index.html", "explore.js")  # it loads nothing before a reader asks
     assert [url for url in asked if not url.startswith("data:")] == [address, script]
@@ -80,13 +28,13 @@ def test_it_fits_the_screen_and_asks_for_one_file(browser: Browser, address: str
 
 
 def test_it_is_whole_without_javascript(browser: Browser, address: str) -> None:
-    page, _, _ = _open(browser, address, java_script_enabled=False)
+    page, _, _ = open_page(browser, address, java_script_enabled=False)
     assert page.locator("figure .wide svg").first.is_visible()
     assert page.locator("h1").is_visible()
 
 
 def test_a_number_leads_to_its_entry_in_one_step(browser: Browser, address: str) -> None:
-    page, _, _ = _open(browser, address, java_script_enabled=False)
+    page, _, _ = open_page(browser, address, java_script_enabled=False)
     number = page.locator("main a.n").first
     target = page.locator(f'[id="{str(number.get_attribute("href")).removeprefix("#")}"]')
     assert not target.is_visible()
@@ -96,7 +44,7 @@ def test_a_number_leads_to_its_entry_in_one_step(browser: Browser, address: str)
 
 def test_every_number_leads_to_its_entry_wherever_it_stands(browser: Browser, address: str) -> None:
     """In prose, in the numbers of a chart, in a table of versions, and on the drawing itself."""
-    page, _, _ = _open(browser, address)
+    page, _, _ = open_page(browser, address)
     for place in ("p a.n", "h3 a.n", "td a.n", "th a.n", ".subtitle a.n", ".credit a.n", "a.cover"):
         origins = page.locator(f"main {place}").evaluate_all("links => links.map(link => link.hash.slice(1))")
         assert origins, place
@@ -105,7 +53,7 @@ def test_every_number_leads_to_its_entry_wherever_it_stands(browser: Browser, ad
             return !document.getElementById(id)?.checkVisibility();
         })"""
         assert page.evaluate(hidden, sorted(set(origins))) == [], place
-    page, _, _ = _open(browser, address)
+    page, _, _ = open_page(browser, address)
     page.locator("figure .cover").first.click()
     assert "#how-" in page.url
 
@@ -131,13 +79,13 @@ def test_a_slim_drawing_is_the_same_picture(
 
 
 def test_the_shipped_font_is_used(browser: Browser, address: str) -> None:
-    page, _, _ = _open(browser, address)
+    page, _, _ = open_page(browser, address)
     assert page.evaluate("document.fonts.ready.then(() => document.fonts.check('16px \"Source Sans 3\"'))")
 
 
 def test_dark_is_dark(browser: Browser, address: str) -> None:
     colors = [
-        _open(browser, address, color_scheme=scheme)[0].evaluate(
+        open_page(browser, address, color_scheme=scheme)[0].evaluate(
             "getComputedStyle(document.body).backgroundColor"
         )
         for scheme in ("light", "dark")
@@ -146,7 +94,7 @@ def test_dark_is_dark(browser: Browser, address: str) -> None:
 
 
 def test_it_prints_with_its_drawings(browser: Browser, address: str) -> None:
-    page, _, _ = _open(browser, address, 320)
+    page, _, _ = open_page(browser, address, 320)
     page.emulate_media(media="print")
     assert page.locator("figure .wide svg").first.is_visible()
     assert not page.locator("nav").is_visible()
@@ -155,7 +103,7 @@ def test_it_prints_with_its_drawings(browser: Browser, address: str) -> None:
 
 
 def test_every_control_is_reached_by_keyboard(browser: Browser, address: str) -> None:
-    page, _, _ = _open(browser, address)
+    page, _, _ = open_page(browser, address)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to the story"
     page.keyboard.press("Enter")

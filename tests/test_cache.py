@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from click.testing import CliRunner
 
 from pileup import cache, drawn, parameters, run
 from pileup.cli import main
-from pileup.page import png, svg
+from pileup.page import png, raster, svg, workers
 from pileup.paths import DATA, HOME, NOTEBOOKS
 
 FIGURE = {"data": [], "layout": {"width": 100, "height": 50}}
@@ -20,7 +21,6 @@ FIGURE = {"data": [], "layout": {"width": 100, "height": 50}}
 def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the tests out of the user's cache folder."""
     monkeypatch.setattr(cache, "folder", lambda: tmp_path / "cache")
-    drawn._place.cache_clear()
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copy(DATA / "law" / "colorado.toml", home / "own-law.toml")
     case = (DATA / "cases" / "aguilera-mederos.toml").read_text(encoding="utf-8")
     assert 'law = "colorado"' in case
-    own = case.replace('law = "colorado"', f'law = "{home / "own-law.toml"}"', 1)
+    own = case.replace('law = "colorado"', 'law = "own-law.toml"', 1)
     (home / "own.toml").write_text(own, encoding="utf-8")
     (home / "group.json").write_text("{}")
     monkeypatch.setattr(cache, "PACKAGE", home / "code")
@@ -176,7 +176,7 @@ def test_a_drawing_is_made_once_and_is_the_same_from_the_cache(monkeypatch: pyte
     for _ in range(2):
         drawn.begin(FIGURE, "a")
         assert svg.render(FIGURE, "a").startswith("<svg>a ")
-        svg._WORKER.submit(int).result()  # the drawing is kept right after it is handed out
+        workers.begin(int).result()  # the drawing is kept right after it is handed out
     drawn.begin({**FIGURE, "data": [1]}, "a")
     assert "[1]" in svg.render({**FIGURE, "data": [1]}, "a")
     drawn.begin(FIGURE, "b")
@@ -192,32 +192,73 @@ def test_a_drawing_that_fails_fails_again(monkeypatch: pytest.MonkeyPatch) -> No
             svg.render(FIGURE, "broken")
 
 
-def test_pictures_are_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_kept_drawing_that_cannot_be_read_is_drawn_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(svg, "_draw", lambda *_: "<svg/>")
+    kept: dict[str, bytes] = {}
+    for _ in range(2):
+        svg.begin(FIGURE, "a", kept)
+        assert svg.render(FIGURE, "a") == "<svg/>"
+        workers.begin(int).result()
+        assert list(kept.values()) == [b"<svg/>"]
+        kept = dict.fromkeys(kept, b"\xff")
+
+
+@pytest.mark.parametrize("store", [{}, drawn.Kept("png")], ids=["a dict", "the cache folder"])
+def test_pictures_are_made_once(store: svg.Store, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
 
-    def pngs(drawings: dict[str, str]) -> dict[str, bytes]:
-        asked.extend(drawings)
-        return {name: drawing.encode() for name, drawing in drawings.items()}
+    def draw(drawing: str, scale: float, own_font_only: bool) -> bytes:
+        asked.append(drawing)
+        return drawing.encode()
 
-    monkeypatch.setattr(drawn, "_pngs", pngs)
-    assert drawn.pictures({"a": "1", "b": "2"}) == {"a": b"1", "b": b"2"}
-    assert drawn.pictures({"b": "2", "c": "3", "d": "1"}) == {"b": b"2", "c": b"3", "d": b"1"}
-    assert asked == ["a", "b", "c"]
+    monkeypatch.setattr(raster, "draw", draw)
+    png.keep_in(store)
+    try:
+        assert png.pngs({"a": "1", "b": "2"}) == {"a": b"1", "b": b"2"}
+        assert png.pngs({"b": "2", "c": "3", "d": "1"}) == {"b": b"2", "c": b"3", "d": b"1"}
+        assert asked == ["1", "2", "3"]
+    finally:
+        png.keep_in(None)
+    assert png.pngs({"a": "1"}) == {"a": b"1"}
+    assert asked == ["1", "2", "3", "1"]
 
 
 def test_drawings_by_other_code_are_not_used_and_are_removed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = drawn._place()
-    before.mkdir(parents=True)
+    before = drawn.Kept("png")
+    before["1"] = b"one"
+    assert before.get("1") == b"one"
+    monkeypatch.setattr(drawn, "_drawer", lambda: "another")
     drawn._place.cache_clear()
+    assert drawn.Kept("png").get("1") is None
+    assert not list((tmp_path / "cache" / "drawings").iterdir())
+    drawn._place.cache_clear()
+
+
+def test_a_drawer_with_another_package_has_another_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [drawn._drawer.__wrapped__()]
     monkeypatch.setattr(drawn, "version", lambda package: "0")
-    assert drawn._place() != before
-    assert not before.exists()
-    drawn._place.cache_clear()
+    assert drawn._drawer.__wrapped__() not in names
 
 
-def test_the_module_that_draws_pictures_is_left_as_it_was() -> None:
+def test_who_works_alone_draws_in_its_own_thread_and_nobody_else_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """What a child of a sweep changes stays in that child."""
-    assert png.pngs in (drawn._pngs, drawn.pictures)
-    assert not isinstance(svg._WORKER, drawn.Here)
+    here = threading.current_thread().name
+    assert workers.begin(_thread).result() != here
+    monkeypatch.setattr(workers, "_ALONE", threading.Event())
+    drawn.alone()
+    try:
+        assert workers.begin(_thread).result() == here
+        assert workers.each(_thread, [()] * workers.FEW * 2) == [here] * workers.FEW * 2
+        failed = workers.begin(int, "x")
+        with pytest.raises(ValueError, match="'x'"):
+            failed.result()
+    finally:
+        png.keep_in(None)
+
+
+def _thread() -> str:
+    return threading.current_thread().name

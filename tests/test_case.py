@@ -10,96 +10,21 @@ from pileup.errors import PileupError
 
 SHIPPED = "aguilera-mederos"
 
-SMALL = """
-[case]
-id = "small"
-title = "A crash"
-standfirst = "Two cars met."
-person = "A. Driver"
-state = "CO"
-as_of = 2026-01-01
-status_now = "Not known."
 
-[crash]
-date = 2020-02-02
-place = "Town"
-road = "Road 1"
-
-[[source]]
-id = "paper"
-publisher = "The Paper"
-title = "Report"
-url = "https://example.org/report"
-tier = "press"
-
-[[fact]]
-id = "F1"
-group = "crash"
-statement = "Two vehicles were involved."
-value = 2
-unit = "vehicles"
-status = "single-source"
-role = "vehicles"
-sources = [{ source = "paper" }]
-
-[[fact]]
-id = "F2"
-group = "crash"
-statement = "Three days passed."
-value = 3
-unit = "days"
-status = "derived"
-formula = "5 - 2"
-
-[[count]]
-id = "N1"
-offence = "careless-driving"
-label = "Careless driving"
-statute = "Code 1"
-offence_class = "misdemeanour"
-tried = 3
-guilty = 2
-not_guilty = 1
-run = "concurrent"
-status = "confirmed"
-sources = [{ source = "paper" }]
-
-[[dispute]]
-id = "C1"
-point = "The hour"
-versions = [{ says = "noon", sources = [{ source = "paper" }] }, { says = "one" }]
-best = "noon"
-why = "The paper was there."
-"""
-
-
-@pytest.fixture
-def small(tmp_path: Path):
-    """Return a function that writes the small case, with one text in it replaced, and gives its path."""
-
-    def write(old: str = "", new: str = "") -> str:
-        assert not old or SMALL.count(old) == 1, "the text to replace must stand exactly once"
-        path = tmp_path / "small.toml"
-        path.write_text(SMALL.replace(old, new) if old else SMALL, encoding="utf-8")
-        return str(path)
-
-    return write
-
-
-def refusal(path: str) -> str:
+def refusal(path: str | Path) -> str:
     with pytest.raises(PileupError) as caught:
-        load_case(path)
+        load_case(str(path))
     message = str(caught.value)
     assert "\n" not in message
     return message
 
 
-def test_small_case_loads(small):
-    case = load_case(small())
+def test_small_case_loads(write_case):
+    case = load_case(str(write_case()))
     assert case.case.pronoun == "they"
-    assert case.number("vehicles") == 2
-    assert case.by_role("deaths") is None
-    assert case.number("deaths") is None
+    assert case.number("vehicles") == 12
+    assert case.by_role("injured") is None
+    assert case.number("injured") is None
     assert case.source_by_id("paper").publisher == "The Paper"
 
 
@@ -110,8 +35,8 @@ def test_unknown_case_names_the_known_ones(name):
     assert SHIPPED in message
 
 
-def test_file_that_is_not_toml(small):
-    assert "not valid TOML" in refusal(small("[case]", "[case"))
+def test_file_that_is_not_toml(write_case):
+    assert "not valid TOML" in refusal(write_case(("[case]", "[case")))
 
 
 def test_file_that_is_not_utf8(tmp_path):
@@ -129,9 +54,9 @@ BROKEN = [
         id="id twice across groups",
     ),
     pytest.param(
-        'role = "vehicles"\nsources = [{ source = "paper" }]',
-        'role = "vehicles"\nsources = [{ source = "rumour" }]',
-        "[[fact]] F1: source 'rumour' is not among",
+        'role = "deaths"\nsources = [{ source = "paper" }]',
+        'role = "deaths"\nsources = [{ source = "rumour" }]',
+        "[[fact]] F2: source 'rumour' is not among",
         id="unknown source",
     ),
     pytest.param(
@@ -141,17 +66,17 @@ BROKEN = [
         id="unknown source in a version",
     ),
     pytest.param(
-        'role = "vehicles"\nsources = [{ source = "paper" }]',
-        'role = "vehicles"',
-        "F1: a fact needs at least one source",
+        'role = "deaths"\nsources = [{ source = "paper" }]',
+        'role = "deaths"',
+        "F2: a fact needs at least one source",
         id="no source",
     ),
-    pytest.param('formula = "5 - 2"', "", "F2: a derived fact needs its formula", id="no formula"),
-    pytest.param('unit = "vehicles"', "", "F1: value is 2; a number needs a unit", id="no unit"),
+    pytest.param('formula = "days(E1, E2)"', "", "F3: a derived fact needs its formula", id="no formula"),
+    pytest.param('unit = "vehicles"', "", "F1: value is 12; a number needs a unit", id="no unit"),
     pytest.param(
-        'formula = "5 - 2"',
-        'formula = "5 - 2"\nrole = "vehicles"',
-        "F2: role 'vehicles' is given to F1 already",
+        'formula = "days(E1, E2)"',
+        'formula = "days(E1, E2)"\nrole = "vehicles"',
+        "F3: role 'vehicles' is given to F1 already",
         id="role twice",
     ),
     pytest.param("guilty = 2\n", "guilty = 3\n", "N1: tried 3 is not guilty 3 + not guilty 1", id="counts"),
@@ -159,10 +84,10 @@ BROKEN = [
 
 
 @pytest.mark.parametrize(("old", "new", "said"), BROKEN)
-def test_each_rule_is_kept(small, old, new, said):
-    message = refusal(small(old, new))
+def test_each_rule_is_kept(write_case, old, new, said):
+    message = refusal(write_case((old, new)))
     assert said in message
-    assert message.startswith("case file small.toml, line ")
+    assert message.startswith("case file my.toml, line ")
 
 
 @pytest.mark.parametrize(
@@ -172,7 +97,7 @@ def test_each_rule_is_kept(small, old, new, said):
         (
             "value = 2\n",
             "value = [2]\n",
-            "[[fact]] F1: value is a list; text, a number, a date or true or false is right",
+            "[[fact]] F2: value is a list; text, a number, a date or true or false is right",
         ),
         ("tried = 3", 'tried = "3"', "[[count]] N1: tried is text; a whole number is right"),
         (
@@ -183,14 +108,14 @@ def test_each_rule_is_kept(small, old, new, said):
         (
             'group = "crash"\nstatement = "Two',
             'group = "crash"\ncolour = "red"\nstatement = "Two',
-            "[[fact]] F1: unknown key colour; known are ",
+            "[[fact]] F2: unknown key colour; known are ",
         ),
         ('state = "CO"', 'state = "Colorado"', "[case]: state: 'Colorado' is not a two-letter code"),
-        ('status = "derived"', 'status = "certain"', '[[fact]] F2: status is "certain"; one of "confirmed"'),
+        ('status = "derived"', 'status = "certain"', '[[fact]] F3: status is "certain"; one of "confirmed"'),
     ],
 )
-def test_a_fault_is_told_with_its_place(small, old, new, place):
-    assert place in refusal(small(old, new))
+def test_a_fault_is_told_with_its_place(write_case, old, new, place):
+    assert place in refusal(write_case((old, new)))
 
 
 @pytest.fixture(scope="module")

@@ -14,158 +14,6 @@ from pileup.tomllines import line_of, locate
 
 ROOT = Path(__file__).parents[1]
 
-#: A case with a part of every kind that a rule looks at, and no fault.
-WHOLE = """\
-[case]
-id = "whole"
-title = "A crash"
-standfirst = "On {E1} {F2|small} people died."
-person = "A. Driver"
-state = "CO"
-as_of = 2026-01-01
-status_now = "Sentenced to {T1} years for {role.vehicles} vehicles."
-
-[crash]
-date = 2020-02-02
-place = "Town"
-road = "Road 1"
-fars_year = 2020
-fars_state = 8
-fars_case = 1
-
-[[source]]
-id = "paper"
-publisher = "The Paper"
-title = "Report"
-url = "https://example.org/report"
-tier = "press"
-
-[[source]]
-id = "court"
-publisher = "The Court"
-title = "Record"
-url = "https://example.org/record"
-tier = "official"
-
-[[source]]
-id = "paper-copy"
-publisher = "The Paper, on A Blog"
-title = "The report again"
-url = "https://example.org/copy"
-tier = "copy"
-unused = "A copy of the report."
-
-[[fact]]
-id = "F1"
-group = "crash"
-statement = "Twelve vehicles were involved."
-value = 12
-unit = "vehicles"
-status = "confirmed"
-role = "vehicles"
-sources = [
-    { source = "court" },
-    { source = "paper", quote = "twelve vehicles" },
-]
-
-[[fact]]
-id = "F2"
-group = "crash"
-statement = "Two people died."
-value = 2
-unit = "people"
-status = "single-source"
-role = "deaths"
-sources = [{ source = "paper" }]
-
-[[fact]]
-id = "F3"
-group = "sentence"
-statement = "The verdict came 366 days after the crash."
-value = 366
-unit = "days"
-status = "derived"
-formula = "days(E1, E2)"
-
-[[fact]]
-id = "F4"
-group = "sentence"
-statement = "Three counts were tried."
-value = 3
-unit = "counts"
-status = "confirmed"
-role = "charges_tried"
-sources = [{ source = "court" }]
-
-[[event]]
-id = "E1"
-date = 2020-02-02
-kind = "crash"
-text = "The crash."
-status = "confirmed"
-sources = [{ source = "court" }]
-
-[[event]]
-id = "E2"
-date = 2021-02-02
-kind = "verdict"
-text = "The verdict."
-status = "confirmed"
-sources = [{ source = "court" }]
-
-[[event]]
-id = "E3"
-date = 2021-03-03
-kind = "sentence"
-text = "The sentence."
-status = "confirmed"
-sources = [{ source = "court" }]
-
-[[event]]
-id = "E4"
-date = 2022-04-04
-kind = "commutation"
-text = "The commutation."
-status = "confirmed"
-sources = [{ source = "court" }]
-
-[[count]]
-id = "N1"
-offence = "assault"
-label = "Assault"
-statute = "Code 1"
-offence_class = "felony"
-tried = 3
-guilty = 2
-not_guilty = 1
-years_each = 5.0
-run = "consecutive"
-status = "confirmed"
-sources = [{ source = "court" }]
-
-[[term]]
-id = "T1"
-kind = "imposed"
-label = "Imposed"
-years_min = 10.0
-years_max = 10.0
-by = "the court"
-status = "confirmed"
-sources = [{ source = "court" }]
-
-[[open]]
-id = "O1"
-question = "Where is the driver?"
-looked = "In the papers."
-look_again = 2027-01-01
-
-[[passage]]
-chapter = "after"
-text = \"\"\"
-{F1} vehicles, {F4|small} counts
-and {crashes.fatal_crashes} crashes.\"\"\"
-"""
-
 LONG = " ".join(["word"] * 25)
 F1 = '    { source = "court" },\n'
 
@@ -175,24 +23,8 @@ def check(path: Path) -> tuple[int, list[str]]:
     return result.exit_code, result.output.splitlines()
 
 
-@pytest.fixture
-def write(tmp_path: Path):
-    """Return a function that writes the case with texts in it replaced, and gives its path."""
-
-    def write(*changes: tuple[str, str]) -> Path:
-        text = WHOLE
-        for old, new in changes:
-            assert text.count(old) == 1, f"{old!r} must stand exactly once"
-            text = text.replace(old, new)
-        path = tmp_path / "my.toml"
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    return write
-
-
-def test_the_whole_case_has_no_fault(write):
-    assert check(write()) == (0, ["my.toml: no faults; 4 facts, 3 sources"])
+def test_the_whole_case_has_no_fault(write_case):
+    assert check(write_case()) == (0, ["my.toml: no faults; 4 facts, 3 sources"])
 
 
 #: What is replaced, by what, the text whose line is told, and what is said.
@@ -440,9 +272,9 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_each_rule_is_told_with_its_line(write, name):
+def test_each_rule_is_told_with_its_line(write_case, name):
     old, new, at, said = BROKEN[name]
-    path = write((old, new))
+    path = write_case((old, new))
     text = path.read_text(encoding="utf-8")
     status, faults = check(path)
     line = text[: text.index(at)].count("\n") + 1
@@ -452,7 +284,7 @@ def test_each_rule_is_told_with_its_line(write, name):
     )
 
 
-def test_twenty_faults_are_told_in_one_run(write):
+def test_twenty_faults_are_told_in_one_run(write_case):
     names = [
         *("unknown key", "date as text", "text as number", "pattern", "address", "empty", "unknown source"),
         *("no source", "number without unit", "size", "commutation before sentence", "end before start"),
@@ -474,7 +306,7 @@ def test_twenty_faults_are_told_in_one_run(write):
         ('chapter = "after"', 'chapter = "later"'),
     ]
     names.remove("count does not add up")
-    path = write(*(BROKEN[name][:2] for name in names), *more)
+    path = write_case(*(BROKEN[name][:2] for name in names), *more)
     status, faults = check(path)
     assert status == 2
     joined = "\n".join(faults)
@@ -494,32 +326,32 @@ def test_twenty_faults_are_told_in_one_run(write):
     assert lines == sorted(lines)
 
 
-def test_the_report_tells_all_faults_in_one_line(write):
-    path = write(("value = 12", "value = -5"), ('label = "Assault"', 'label = ""'))
+def test_the_report_tells_all_faults_in_one_line(write_case):
+    path = write_case(("value = 12", "value = -5"), ('label = "Assault"', 'label = ""'))
     with pytest.raises(PileupError) as caught:
         case.load_case(str(path))
     message = str(caught.value)
     assert "\n" not in message
-    assert message.startswith("case file my.toml, line 44: [[fact]] F1: value is -5; ")
+    assert message.startswith("case file my.toml, line 45: [[fact]] F1: value is -5; ")
     assert re.search(r"; line \d+: \[\[count\]\] N1: label is empty", message)
     assert len(caught.value.faults) == 2
 
 
-def test_a_spoilt_part_brings_no_second_fault(write):
+def test_a_spoilt_part_brings_no_second_fault(write_case):
     """Sums, citations and names that lean on an invalid part are not judged."""
-    status, faults = check(write(("guilty = 2\n", 'guilty = "2"\n'), ("value = 12", "value = [12]")))
+    status, faults = check(write_case(("guilty = 2\n", 'guilty = "2"\n'), ("value = 12", "value = [12]")))
     assert status == 2
     assert len(faults) == 2
 
 
-def test_events_known_by_month_may_share_it(write):
+def test_events_known_by_month_may_share_it(write_case):
     changed = ("date = 2021-03-03", 'date = 2021-02-01\nprecision = "month"')
-    assert check(write(changed))[0] == 0
+    assert check(write_case(changed))[0] == 0
 
 
-def test_two_reports_of_one_agency_do_not_confirm(write):
+def test_two_reports_of_one_agency_do_not_confirm(write_case):
     copied = (f"{F1}", '    { source = "paper-copy" },\n')
-    status, faults = check(write(copied, ('unused = "A copy of the report."\n', "")))
+    status, faults = check(write_case(copied, ('unused = "A copy of the report."\n', "")))
     assert status == 2
     assert len(faults) == 1
     assert "different publishers" in faults[0]

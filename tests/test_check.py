@@ -43,6 +43,8 @@ def test_a_page_and_its_folder_pass(made: Path) -> None:
         ("</main>", "<a href='#nowhere'>x</a></main>", "leads nowhere"),
         ('class="chart"', 'class="gone"', "charts were made, but"),
         ("</main>", "<h6>Deep</h6></main>", "a heading of level 6"),
+        ('<html lang="en">', "<html>", "the page names its language as None"),
+        ("</main>", "<p>Ocurrió None veces</p></main>", "the text has 'None'"),
     ],
 )
 def test_a_planted_fault_is_found_and_every_other_with_it(copy: Path, old: str, new: str, said: str) -> None:

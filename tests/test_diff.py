@@ -143,8 +143,10 @@ def test_a_threshold_of_the_case_is_traced_to_its_fact(old: Page, copy: Path) ->
 
 def test_a_fact_is_told_in_value_status_and_sources(old: Page, copy: Path) -> None:
     finding(copy, "fact.F04", value=27)
-    meta = 'vehicles, his truck included.</span> <span class="meta">fact.F04 ·'
-    replace(copy, (f"The crash involved 28 {meta} confirmed", f"The crash involved 27 {meta} disputed"))
+    rest = "vehicles, his truck included.</span>"
+    shown = '<data value="{n}">{n} vehicles</data> <span class="meta">fact.F04 ·'
+    old_entry, new_entry = (f"The crash involved {n} {rest} {shown.format(n=n)}" for n in (28, 27))
+    replace(copy, (f"{old_entry} confirmed", f"{new_entry} disputed"))
     text = (copy / "index.html").read_text(encoding="utf-8")
     start = text.index('id="how-fact.F04"')
     link = text.index('<li><a href="#how-source.codot">', start)
@@ -157,6 +159,74 @@ def test_a_fact_is_told_in_value_status_and_sources(old: Page, copy: Path) -> No
     assert "status: confirmed became disputed" in said
     assert "statement: The crash involved [-28-] {+27+} vehicles," in said
     assert "source gone: codot: “24 passenger vehicles and four semi-trucks”" in said
+
+
+def test_a_page_is_read_by_its_structure_whatever_its_words(old: Page, made: Path, copy: Path) -> None:
+    before = shutil.copytree(made, copy.parent / "before")
+    pairs = (
+        ('<html lang="en">', '<html lang="es">'),
+        (">How we know</a>", ">Cómo lo sabemos</a>"),
+        (" · as of ", " · a fecha de "),
+        ("As known on ", "Según lo conocido al "),
+        ("table crashes (NHTSA FARS)", "tabla crashes (NHTSA FARS)"),
+        ("years 1975 to 2022", "años 1975 a 2022"),
+        ("edition 2026-11-22", "edición 2026-11-22"),
+        (">22 November 2026</time>", ">22 de noviembre de 2026</time>"),
+    )
+    for folder in (before, copy):
+        for file in (folder / "index.html", folder / "findings.json"):
+            text = file.read_text(encoding="utf-8")
+            for one, other in pairs:
+                text = text.replace(one, other)
+            file.write_text(text, encoding="utf-8")
+    spanish = read_page(before)
+    assert (old.language, spanish.language) == ("en", "es")
+    assert (old.as_known, spanish.as_known) == ("22 November 2026", "22 de noviembre de 2026")
+    assert spanish.entries == old.entries
+    assert [one["as_of"] for one in spanish.entries.values() if one["as_of"]]
+    assert {name: one["words"] for name, one in spanish.charts.items()} == {
+        name: one["words"] for name, one in old.charts.items()
+    }
+    finding(copy, "crashes.fatal_crashes", value=1, computed_from=["tabla crashes (NHTSA FARS)", "otra cosa"])
+    finding(copy, "crashes.at_least_vehicles", value=44)
+    finding(copy, "crashes.one_in", value=40858)
+    replace(copy, (">22 de noviembre de 2026</time></a>.", ">30 de noviembre de 2026</time></a>."))
+    found = compare(spanish, read_page(copy))
+    assert whys(found, "crashes.one_in") == ["crashes.at_least_vehicles", "crashes.fatal_crashes"]
+    assert whys(found, "crashes.fatal_crashes") == ["computed_from"]
+    assert found["texts"] == []
+
+
+def test_two_languages_are_two_reports(old: Page, copy: Path) -> None:
+    path = copy / "findings.json"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace('"language": "en"', '"language": "es"', 1), encoding="utf-8"
+    )
+    finding(copy, "crashes.fatal_crashes", value=1)
+    assert "The two differ in language: two reports, not two editions." in _diff(old.path, copy)[1]
+
+
+def test_a_page_without_ids_of_inputs_takes_those_of_the_latest(made: Path, copy: Path) -> None:
+    before = shutil.copytree(made, copy.parent / "before")
+    path = before / "findings.json"
+    record = json.loads(path.read_text(encoding="utf-8"))
+    for one in record["findings"]:
+        one.pop("origins", None)
+    record["parameters"].pop("language")
+    path.write_text(json.dumps(record), encoding="utf-8")
+    assert _diff(before, copy) == (0, "Nothing changed.\n")
+    days = "case.days_to_parole_eligibility"
+    value = read_page(copy).findings[days]["value"]
+    finding(copy, days, value=value - 8, computed_from=["fact R4", "edition 2026-11-30"])
+    text = (copy / "findings.json").read_text(encoding="utf-8")
+    (copy / "findings.json").write_text(
+        text.replace('"edition": "2026-11-22"', '"edition": "2026-11-30"', 1), encoding="utf-8"
+    )
+    page = (copy / "index.html").read_text(encoding="utf-8")
+    (copy / "index.html").write_text(page.replace('datetime="2026-11-22"', 'datetime="2026-11-30"'))
+    found = compare(read_page(before), read_page(copy))
+    assert whys(found, days) == ["parameter.edition"]
+    assert changed_numbers(found, read_page(before), read_page(copy)) == {}
 
 
 def test_what_is_gone_or_new_is_told(old: Page, copy: Path) -> None:
@@ -178,8 +248,8 @@ def test_a_drawing_alone_a_row_and_a_paragraph(old: Page, copy: Path) -> None:
         ('<g clip-path="', '<g data-moved="1" clip-path="'),
         ("Those who died were Miguel", "The dead were Miguel"),
         (
-            '<data value="29">29</data></a> counts of dangerous',
-            '<data value="28">28</data></a> counts of dangerous',
+            ">29</a> counts of dangerous",
+            ">28</a> counts of dangerous",
         ),
     )
     found = compare(old, read_page(copy))

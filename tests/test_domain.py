@@ -2,10 +2,11 @@
 
 import math
 import statistics
+from collections import Counter
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pileup import crashes, sentences
@@ -41,10 +42,10 @@ def test_counting() -> None:
 
 
 def test_equal_crashes_share_a_rank_and_the_case_is_not_its_own_rival() -> None:
-    assert crashes.rank_by_vehicles(COUNTS, OWN) == crashes.Rank(place=2, joint=2)
-    assert crashes.rank_by_vehicles(COLORADO, OWN) == crashes.Rank(place=1, joint=2)
+    assert crashes.rank(COUNTS, OWN, "vehicles") == crashes.Rank(place=2, joint=2)
+    assert crashes.rank(COLORADO, OWN, "vehicles") == crashes.Rank(place=1, joint=2)
     elsewhere = crashes.select(COUNTS, 2001, 2001)
-    assert crashes.rank_by_vehicles(elsewhere, OWN) == crashes.Rank(place=2, joint=2)
+    assert crashes.rank(elsewhere, OWN, "vehicles") == crashes.Rank(place=2, joint=2)
 
 
 def test_the_next_largest_leaves_out_the_case_itself_only() -> None:
@@ -54,25 +55,86 @@ def test_the_next_largest_leaves_out_the_case_itself_only() -> None:
 
 
 def test_ranks_by_deaths_and_by_both() -> None:
-    assert crashes.rank_by_deaths(COUNTS, OWN) == crashes.Rank(place=2, joint=0)
-    assert crashes.rank_by_both(COUNTS, OWN) == crashes.Rank(place=1, joint=0)
+    assert crashes.rank(COUNTS, OWN, "deaths") == crashes.Rank(place=2, joint=0)
+    assert crashes.rank(COUNTS, OWN, "both") == crashes.Rank(place=1, joint=0)
     less = Crash("CO", 2001, 5, 1, in_fars=False)
-    assert crashes.rank_by_both(COUNTS, less) == crashes.Rank(place=6, joint=0)
-    assert crashes.rank_by_both(COUNTS, Crash("CO", 2001, 28, 1, in_fars=True)) == crashes.Rank(3, 1)
+    assert crashes.rank(COUNTS, less, "both") == crashes.Rank(place=6, joint=0)
+    assert crashes.rank(COUNTS, Crash("CO", 2001, 28, 1, in_fars=True), "both") == crashes.Rank(3, 1)
 
 
 def test_shares() -> None:
-    assert crashes.percent_smaller(COUNTS, 28) == pytest.approx(100 * 11 / 15)
-    assert math.isnan(crashes.percent_smaller(COUNTS[:0], 28))
+    assert crashes.percent_smaller(COUNTS, OWN, "vehicles") == pytest.approx(100 * 11 / 15)
+    assert crashes.percent_smaller(COUNTS, OWN, "deaths") == pytest.approx(100 * 13 / 15)
+    assert crashes.percent_smaller(COUNTS, OWN, "both") == pytest.approx(100 * 10 / 15)
+    assert crashes.reach_only_one(COUNTS, OWN) == 4
+    assert math.isnan(crashes.percent_smaller(COUNTS[:0], OWN, "both"))
+    assert crashes.reach_only_one(COUNTS[:0], OWN) == 0
 
 
+def test_only_known_measures_are_compared() -> None:
+    with pytest.raises(PileupError, match="cannot compare by 'trucks'; known are vehicles, deaths, both"):
+        crashes.rank(COUNTS, OWN, "trucks")  # ty: ignore[invalid-argument-type]
+
+
+#: Crashes tied with one of ten vehicles and three deaths in each measure, larger and smaller ones, and such
+#: as have more of the one and fewer of the other.
+TIES = [(10, 3), (10, 3), (10, 1), (2, 3), (10, 5), (12, 3), (11, 4), (30, 1), (1, 9), (9, 2), (9, 2), (1, 1)]
+
+
+def _table(sizes: list[tuple[int, int]]) -> pd.DataFrame:
+    """Make a table of counts out of crashes listed one by one as vehicles and deaths."""
+    rows = [(2010, "CO", *size, "no", number) for size, number in Counter(sizes).items()]
+    return pd.DataFrame(rows, columns=COUNTS.columns)
+
+
+@pytest.mark.parametrize("in_table", [True, False], ids=["own crash in the table", "own crash not in it"])
+def test_ties_are_told_and_mixed_crashes_are_neither(in_table: bool) -> None:
+    """Read off the list: larger, as large, smaller; the case's own crash is one of the two of (10, 3)."""
+    sizes = TIES if in_table else TIES[1:]
+    crash, table = Crash("CO", 2010, 10, 3, in_fars=in_table), _table(sizes)
+    assert crashes.rank(table, crash, "vehicles") == crashes.Rank(place=4, joint=3)
+    assert crashes.rank(table, crash, "deaths") == crashes.Rank(place=4, joint=3)
+    assert crashes.rank(table, crash, "both") == crashes.Rank(place=4, joint=1)
+    for by, smaller in (("vehicles", 5), ("deaths", 5), ("both", 3)):
+        assert crashes.percent_smaller(table, crash, by) == pytest.approx(100 * smaller / len(sizes)), by
+    assert crashes.number(table, 10, 3) == (5 if in_table else 4)
+    assert crashes.reach_only_one(table, crash) == 4
+
+
+SIZES = st.tuples(st.integers(0, 6), st.integers(1, 5))
+
+
+@settings(deadline=None)  # the time is the machine's, not what is tested
+@given(st.lists(SIZES, min_size=1, max_size=40), SIZES, st.booleans())
+def test_places_and_shares_are_those_of_a_list_gone_through_one_by_one(
+    others: list[tuple[int, int]], own: tuple[int, int], in_table: bool
+) -> None:
+    crash = Crash("CO", 2010, *own, in_fars=in_table)
+    table = _table([*others, own] if in_table else others)
+    total = len(others) + in_table
+    for by, take in (("vehicles", slice(1)), ("deaths", slice(1, 2)), ("both", slice(2))):
+        larger = equal = smaller = mixed = 0
+        for other in others:
+            differ = [theirs - ours for theirs, ours in zip(other[take], own[take], strict=True)]
+            equal += not any(differ)
+            larger += any(differ) and min(differ) >= 0
+            smaller += max(differ) < 0
+            mixed += min(differ) < 0 <= max(differ)
+        assert crashes.rank(table, crash, by) == crashes.Rank(1 + larger, equal), by
+        assert crashes.percent_smaller(table, crash, by) == pytest.approx(100 * smaller / total), by
+        assert larger + equal + smaller + mixed == len(others)
+    assert crashes.reach_only_one(table, crash) == mixed
+
+
+@settings(deadline=None)  # the time is the machine's, not what is tested
 @given(st.integers(0, 50), st.integers(0, 10))
 def test_a_larger_crash_never_ranks_lower(vehicles: int, deaths: int) -> None:
-    for rank in (crashes.rank_by_vehicles, crashes.rank_by_deaths, crashes.rank_by_both):
-        smaller = rank(COUNTS, Crash("WY", 2000, vehicles, deaths, in_fars=False))
-        larger = rank(COUNTS, Crash("WY", 2000, vehicles + 1, deaths + 1, in_fars=False))
+    for by in crashes.MEASURES:
+        small, big = (Crash("WY", 2000, vehicles + more, deaths + more, in_fars=False) for more in (0, 1))
+        smaller, larger = crashes.rank(COUNTS, small, by), crashes.rank(COUNTS, big, by)
         assert 1 <= larger.place <= smaller.place
         assert larger.joint >= 0
+        assert crashes.percent_smaller(COUNTS, small, by) <= crashes.percent_smaller(COUNTS, big, by)
 
 
 def test_decades_hold_what_the_table_has_of_them() -> None:

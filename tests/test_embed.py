@@ -1,36 +1,27 @@
 """Pictures, embeds and "Explore this chart": what stands beside the page for those who take a chart along."""
 
-import functools
-import http.server
+import gettext
+import html
 import io
+import json
 import re
-import shutil
-import threading
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image, ImageFont
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser
 
+from browsing import elements as _elements
+from browsing import in_browser, served
+from browsing import open_page as _open
+from pileup import language
 from pileup.errors import PileupError
 from pileup.page import embed, explore, exporter, png, svg
 from pileup.story import charts
 from pileup.story.charts import theme
 from pileup.story.report import Report
-
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
-
-
-def in_browser(test: Any) -> Any:
-    """Mark a test that needs Chromium."""
-    missing = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine; .ci/run installs one")
-    return pytest.mark.slow(missing(test))
-
 
 BY = "pileup, edition of 22 November 2026"
 #: A pattern, dots with a callout, a date axis, long row names, and many hover texts.
@@ -95,7 +86,7 @@ def test_no_line_of_a_card_is_wider_than_the_card(placed: dict[str, dict[str, An
         )
         assert len(lines) >= 4
         for x, size, bold, line in lines:
-            assert float(x) + png._width(line, float(size), bool(bold)) <= 720 - 24, line
+            assert float(x) + svg.measure(line, float(size), bool(bold))[0] <= 720 - 24, line
 
 
 def test_the_pictures_are_drawn_in_the_font_that_ships() -> None:
@@ -112,7 +103,7 @@ def test_the_pictures_are_drawn_in_the_font_that_ships() -> None:
     image = _opened(png.png(sheet.format(svg.FAMILY, written)))
     ink = image.convert("L").point(lambda tone: 255 if tone < 250 else 0).getbbox()
     assert ink is not None
-    assert ink[2] - ink[0] == pytest.approx(2 * png._width("Crash 110", 30), abs=8)
+    assert ink[2] - ink[0] == pytest.approx(2 * svg.measure("Crash 110", 30)[0], abs=8)
 
 
 def test_a_letter_that_the_font_lacks_is_noticed() -> None:
@@ -130,26 +121,58 @@ def test_bold_is_drawn_bolder() -> None:
     assert 0 < dark[0] < dark[1]
 
 
-def test_the_card_for_a_link_has_the_size_that_networks_want() -> None:
+STANDFIRST = "What happened, and how the sentence came about."
+
+
+def _card_of(headline: str, standfirst: str, monkeypatch: pytest.MonkeyPatch) -> tuple[bytes, list[str]]:
+    """Return a link's picture and its lines of text, each checked to end inside the card."""
+    sheets = []
+    with monkeypatch.context() as patch:
+        draw = png.png
+        patch.setattr(png, "png", lambda sheet, scale: sheets.append(sheet) or draw(sheet, scale))
+        picture = png.card(headline, standfirst, BY)
+    lines = re.findall(r'<text x="72" y="([\d.]+)" font-size="(\d+)"( font-w[^ ]+)?[^>]*>([^<]+)', sheets[0])
+    for y, size, bold, line in lines:
+        assert 72 + svg.measure(html.unescape(line), float(size), bool(bold))[0] <= 1200 - 72, line
+        assert float(y) <= (600 if line == BY else 630 - 72 - 20), line
+    return picture, [html.unescape(line) for *_, line in lines]
+
+
+def test_the_card_for_a_link_has_the_size_that_networks_want(monkeypatch: pytest.MonkeyPatch) -> None:
     headline = "The I-70 pileup at Lakewood and the 110-year sentence"
-    numbers = [
-        ("28", "vehicles"),
-        ("4", "people killed"),
-        ("110 years", "imposed"),
-        ("10 years", "commuted to"),
-    ]
-    for picture in (
-        png.card(headline, "What happened, and how the sentence came about.", by=BY),
-        png.card(headline, "", numbers, BY),
-    ):
-        image = _opened(picture)
-        assert image.size == (1200, 630)
-        assert len(picture) < 120_000
-        assert _edges(image.crop((0, 12, 1200, 630)), 20) == {PAPER}
-    assert png.card(headline, "", numbers, BY) == png.card(headline, "", numbers, BY)
-    # Words without end are cut with an ellipsis: a link's picture is no reason to refuse a page.
-    for endless in ("A headline that never comes to its end. " * 12, "long" * 3000):
-        assert png.card(endless, endless, (), BY).startswith(b"\x89PNG")
+    picture, lines = _card_of(headline, STANDFIRST, monkeypatch)
+    assert " ".join(lines) == f"{headline} {STANDFIRST} {BY}"
+    image = _opened(picture)
+    assert image.size == (1200, 630)
+    assert len(picture) < 120_000
+    assert _edges(image.crop((0, 12, 1200, 630)), 20) == {PAPER}
+    assert png.card(headline, STANDFIRST, BY) == picture
+
+
+@pytest.mark.parametrize(
+    ("endless", "begins", "ends"),
+    [
+        ("A headline, with more, that never comes to its end. " * 40, "A headline, with more,", " …"),
+        ("W" * 5_000, "WWWW", "W…"),
+        (f"{'long' * 3_000} and more of it", "longlong", "… and more of it"),
+        (f"Once {'m' * 60} " * 30, "Once", "…"),
+        (f"{'n' * 46} " * 30, "nnn", "…"),  # a word that fills its line leaves no room for an ellipsis
+    ],
+)
+def test_words_without_end_are_shortened_on_the_card(
+    endless: str, begins: str, ends: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A link's picture is no reason to refuse a page."""
+    for headline, standfirst in ((endless, STANDFIRST), ("A headline", endless), (endless, endless)):
+        picture, lines = _card_of(headline, standfirst, monkeypatch)
+        assert _edges(_opened(picture).crop((0, 12, 1200, 630)), 20) == {PAPER}
+        written = " ".join(lines).removeprefix("A headline ").removesuffix(BY)
+        written = written.removesuffix(f"{STANDFIRST} ").strip()
+        assert written.startswith(begins)
+        assert written.endswith(ends)
+        # Whole words are kept, but for one that no line could hold.
+        whole = {word.rstrip(",.") for word in endless.split()}
+        assert {word.rstrip(",.") for word in written.split() if not word.endswith("…")} <= whole
 
 
 def test_a_drawing_that_cannot_be_a_picture_is_refused(placed: dict[str, dict[str, Any]]) -> None:
@@ -159,21 +182,6 @@ def test_a_drawing_that_cannot_be_a_picture_is_refused(placed: dict[str, dict[st
         png.png("<svg")
     with pytest.raises(PileupError, match="cannot be placed"):
         png.with_credit("<p>", "Headline", "Subtitle", "Source", "Note")
-
-
-class _Elements(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[tuple[str, dict[str, str | None]]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, dict(attrs)))
-
-
-def _elements(text: str) -> list[tuple[str, dict[str, str | None]]]:
-    parser = _Elements()
-    parser.feed(text)
-    return parser.found
 
 
 def test_an_embed_is_one_small_file_that_asks_for_nothing(placed: dict[str, dict[str, Any]]) -> None:
@@ -252,11 +260,6 @@ def test_plotlys_javascript_is_placed_once(tmp_path: Path) -> None:
         explore.place_bundle(tmp_path / "nowhere")
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 _CHART = """<figure class="chart" id="chart-{id}"><h3>{title}</h3>
 <div class="drawing"><div class="wide">{wide_svg}</div><div class="narrow">{narrow_svg}</div></div>
 <p class="files"><a href="#chart-{id}">Chart (SVG)</a></p></figure>"""
@@ -272,7 +275,10 @@ def folder(placed: dict[str, dict[str, Any]], tmp_path_factory: pytest.TempPathF
         for name, chart in placed.items()
     }
     shown = "".join(_CHART.format(**chart) for chart in placed.values())
-    script = f'<script src="explore.js" data-plotly="../{explore.BUNDLE}" defer></script>'
+    words = html.escape(json.dumps(explore.words()))
+    script = (
+        f'<script src="explore.js" data-plotly="../{explore.BUNDLE}" data-words="{words}" defer></script>'
+    )
     lost = script.replace(explore.BUNDLE, "not-there.js")
     for name, last in (("index", script), ("lost", lost)):
         files[f"{name}.html"] = (
@@ -289,46 +295,14 @@ def folder(placed: dict[str, dict[str, Any]], tmp_path_factory: pytest.TempPathF
 
 @pytest.fixture(scope="module")
 def address(folder: Path, placed: dict[str, dict[str, Any]]) -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder))
-    )
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    base = f"http://127.0.0.1:{server.server_port}/"
-    article = "".join(embed.code(chart, f"{base}report/") for chart in list(placed.values())[:2])
-    head = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Article</title>'
-    (folder / "article.html").write_text(
-        f'{head}<link rel="icon" href="data:,"><h1>Article</h1>{article}</html>', encoding="utf-8"
-    )
-    yield base
-    server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    flags = [
-        "--no-sandbox",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-    ]
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-        yield launched
-        launched.close()
-
-
-def _open(
-    browser: Browser, address: str, width: int = 1280, **options: object
-) -> tuple[Page, list[str], list[str]]:
-    """Open a page; return it with the addresses that it asked for and the messages that it wrote."""
-    page = browser.new_context(viewport={"width": width, "height": 900}, **options).new_page()
-    asked: list[str] = []
-    said: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.goto(address)
-    return page, asked, said
+    """The address of that folder, with an article that has two of its embeds."""
+    with served(folder) as base:
+        article = "".join(embed.code(chart, f"{base}report/") for chart in list(placed.values())[:2])
+        head = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Article</title>'
+        (folder / "article.html").write_text(
+            f'{head}<link rel="icon" href="data:,"><h1>Article</h1>{article}</html>', encoding="utf-8"
+        )
+        yield base
 
 
 @in_browser
@@ -451,3 +425,13 @@ def test_without_javascript_there_is_no_button(browser: Browser, address: str) -
     assert page.locator("button").count() == 0
     assert page.locator("figure .wide svg").first.is_visible()
     assert not [url for url in asked if "plotly" in url]
+
+
+def test_an_embed_says_its_language(
+    placed: dict[str, dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chart = placed["vehicles"]
+    assert '<html lang="en">' in embed.embed(chart, exporter._style())
+    monkeypatch.setattr(language, "_own", lambda spoken: gettext.NullTranslations())
+    with language.using("es"):
+        assert '<html lang="es">' in embed.embed(chart, exporter._style())

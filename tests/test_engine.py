@@ -17,7 +17,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from conftest import ROOT
 from pileup import drawn, engine, shell
-from pileup.page import png, svg
+from pileup.page import svg
 from pileup.page.exporter import ReportExporter
 from pileup.paths import NOTEBOOKS
 
@@ -59,16 +59,14 @@ def _cells(book: Any) -> list:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["1-case", "2-pileup", "3-sentence", "report"])
-def test_every_notebook_has_the_outputs_and_the_page_of_a_kernel(
-    name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_every_notebook_has_the_outputs_and_the_page_of_a_kernel(name: str) -> None:
     warm, kernel = (
         _run(NOTEBOOKS / f"{name}.ipynb", which, parameters={"state": "TX", "first_year": 1990})
         for which in ("pileup", None)
     )
     assert _cells(warm) == _cells(kernel)
     assert warm.metadata.language_info == kernel.metadata.language_info
-    monkeypatch.setattr(png, "pngs", drawn.pictures)  # what both show is drawn once
+    drawn.use()  # what both show is drawn once
     for cell in warm.cells:
         for output in cell.get("outputs", []):
             for _size, drawing, figure in svg.drawings(output.get("data", {})):

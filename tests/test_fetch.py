@@ -26,7 +26,6 @@ from pileup.sources import fars, fetch, transfer
 from pileup.sources.build import build
 from pileup.sources.fetch import Downloads, alone
 
-SHARED = Path(__file__).parents[2] / "shared"
 TODAY, LATER = date(2026, 11, 22), date(2027, 1, 2)
 TEXT = "STATE,ST_CASE,VE_TOTAL,YEAR,FATALS\n8,80001,2,2018,1\n8,80002,20,2018,3\n"
 #: Too long for one piece, and not to be squeezed.
@@ -693,10 +692,8 @@ def test_bars_stay_away_without_a_terminal(site, monkeypatch, terminal):
 
 
 @pytest.mark.slow
-def test_the_official_files_over_an_address_and_then_without_it(site, tmp_path):
-    mirror = SHARED / "mirror" / "static.nhtsa.gov"
-    if not mirror.is_dir():
-        pytest.skip("needs the copies of the official files, in a folder 'shared' beside the repository")
+def test_the_official_files_over_an_address_and_then_without_it(shared, site, tmp_path):
+    mirror = shared / "mirror" / "static.nhtsa.gov"
     years = [1975, 1996, 2006, 2013, 2019, 2022]
     for year in years:
         for path in (mirror / fars.TREE / str(year)).rglob("*.zip"):

@@ -1,4 +1,4 @@
-"""Each number that readers see, computed again by another route: the csv module and plain Python.
+"""Each number that readers see, computed again by another route: the csv module, plain Python, SQLite.
 
 The tables themselves are held against the official files in test_data.py.
 """
@@ -6,9 +6,12 @@ The tables themselves are held against the official files in test_data.py.
 import csv
 import json
 import math
+import sqlite3
 import statistics
 import tomllib
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -59,6 +62,15 @@ EXPECTED: dict[str, Callable[[], float]] = {
     ),
     "crashes.state_rank_by_vehicles": lambda: (
         1 + _count(lambda year, state, vehicles, deaths: state == STATE and vehicles > VEHICLES)
+    ),
+    "crashes.state_at_least_10": lambda: _count(
+        lambda year, state, vehicles, deaths: state == STATE and vehicles >= 10
+    ),
+    "crashes.state_largest_vehicles": lambda: max(
+        int(row["vehicles"]) for row in _rows("crashes/large.csv") if row["state"] == STATE
+    ),
+    "crashes.smaller_percent": lambda: (
+        100 * _count(lambda *key: key[2] < VEHICLES) / sum(row[-1] for row in CRASHES)
     ),
     # By the list of large crashes, where the case's own row can be left out by its key.
     "crashes.state_next_largest_vehicles": lambda: max(
@@ -156,11 +168,100 @@ def test_deaths_for_each_100_million_miles(findings: dict[str, float]) -> None:
     assert 0.9 < deaths * 1e8 / miles < 1.3  # the order that NHTSA prints for states
 
 
-def test_ranks_by_deaths_and_by_both(findings: dict[str, float]) -> None:
-    assert findings["crashes.rank_by_deaths"] == 1 + _count(lambda *key: key[3] > DEATHS)
-    assert findings["crashes.rank_by_both"] == 1 + _count(
-        lambda *key: key[2] >= VEHICLES and key[3] >= DEATHS and key[2:4] != (VEHICLES, DEATHS)
-    )
+def _sky(year: int, code: str) -> str:
+    """Read a code of WEATHER that the large crashes have, by the lists of the manual for each era.
+
+    1975-79: 4 snow, 7 in doubt. 1980-2006: 1 none, 2 rain, 3 sleet, 4 snow, 5 fog, 6 rain and fog, 8 smog,
+    smoke, blowing sand or dust. From 2007 on: 1 clear, 2 rain, 3 sleet or hail, 4 snow, 5 fog, smog or smoke,
+    6 severe crosswinds, 7 blowing sand, soil or dirt; from 2010 on also 11 blowing snow, 98 not reported.
+    """
+    fog = "fog_smoke_or_dust"
+    common = {"1": "no_adverse_weather", "2": "rain", "3": "snow_or_ice", "4": "snow_or_ice", "5": fog}
+    if code == "":
+        return "not_known"
+    if year < 1980:
+        return {"4": "snow_or_ice", "7": "not_known"}[code]
+    if year < 2007:
+        return (common | {"6": fog, "8": fog})[code]
+    later = {"11": "snow_or_ice", "98": "not_reported"} if year >= 2010 else {}
+    return (common | {"6": "wind_or_other", "7": fog} | later)[code]
+
+
+def test_the_weather_of_the_largest_agrees_with_another_route(findings: dict[str, float]) -> None:
+    large = _rows("crashes/large.csv")
+    counted = Counter(_sky(int(row["year"]), row["weather"]) for row in large)
+    told = {name.split(".")[-1]: value for name, value in findings.items() if ".weather." in name}
+    assert told == {name: counted[name] for name in told}
+    assert sum(told.values()) == len(large) == findings["crashes.at_least_20"]
+    (own,) = (row for row in large if (row["year"], row["st_case"]) == OWN_KEY)
+    assert _sky(2019, own["weather"]) == "not_reported"
+
+
+@pytest.fixture(scope="module")
+def table() -> Iterator[sqlite3.Connection]:
+    """The file of counts in SQLite, and `left`, the same without the bridge that fell."""
+    with closing(sqlite3.connect(":memory:")) as base:
+        base.execute("CREATE TABLE counts (year INT, state TEXT, vehicles INT, deaths INT, crashes INT)")
+        base.executemany("INSERT INTO counts VALUES (?, ?, ?, ?, ?)", CRASHES)
+        base.execute(
+            "CREATE VIEW left AS SELECT * FROM counts UNION ALL SELECT 2007, 'MN', vehicles, deaths, -1"
+            " FROM (SELECT {vehicles} AS vehicles, {deaths} AS deaths)".format(
+                **next(row for row in _rows("crashes/large.csv") if row["st_case"] == "270445")
+            )
+        )
+        yield base
+
+
+#: Larger, as large and smaller, written out for each measure: what the words mean, not how they are counted.
+MEASURED = {
+    "vehicles": ("vehicles > 28", "vehicles = 28", "vehicles < 28"),
+    "deaths": ("deaths > 4", "deaths = 4", "deaths < 4"),
+    "both": (
+        "(vehicles > 28 AND deaths >= 4 OR vehicles >= 28 AND deaths > 4)",
+        "(vehicles = 28 AND deaths = 4)",
+        "(vehicles < 28 AND deaths < 4)",
+    ),
+}
+
+
+@pytest.mark.parametrize("by", MEASURED)
+@pytest.mark.parametrize(
+    ("prefix", "where"), [("", "1"), ("state_", "state = 'CO'")], ids=["nation", "state"]
+)
+def test_the_place_by_each_measure_agrees_with_sqlite(
+    by: str, prefix: str, where: str, table: sqlite3.Connection, findings: dict[str, float]
+) -> None:
+    def count(condition: str, source: str = "counts") -> int:
+        query = f"SELECT COALESCE(SUM(crashes), 0) FROM {source} WHERE {where} AND {condition}"
+        return table.execute(query).fetchone()[0]
+
+    larger, equal, smaller = MEASURED[by]
+    at = f"crashes.{prefix}"
+    assert findings[f"{at}rank_by_{by}"] == count(larger) + 1
+    assert findings[f"{at}joint_by_{by}"] == count(equal) - 1  # without the case's own crash
+    assert findings[f"{at}at_least_{by}"] == count(larger) + count(equal)
+    share = findings[f"{at}smaller_percent" + ("" if by == "vehicles" else f"_by_{by}")]
+    assert share == pytest.approx(100 * count(smaller) / count("1"))
+    only_one = findings[f"{at}reach_only_one"] if by == "both" else 0
+    assert only_one == count("1") - count(larger) - count(equal) - count(smaller)
+    if not prefix:
+        assert findings[f"{at}rank_by_{by}_without_set_aside"] == count(larger, "left") + 1
+
+
+def test_the_case_is_one_of_those_that_are_as_large() -> None:
+    """Why one is taken off above: the list of large crashes has it by its key, and so has the table."""
+    (own,) = (row for row in _rows("crashes/large.csv") if (row["year"], row["st_case"]) == OWN_KEY)
+    assert (own["state"], int(own["vehicles"]), int(own["deaths"])) == (STATE, VEHICLES, DEATHS)
+    assert _count(lambda *key: key == (2019, STATE, VEHICLES, DEATHS)) == 1
+
+
+def test_a_state_without_the_case_counts_every_equal_crash(table: sqlite3.Connection) -> None:
+    found = Report(parameters.check({"state": "TX", "first_year": 1990, "last_year": 2009})).findings
+    texas = "SELECT COALESCE(SUM(crashes), 0) FROM counts WHERE state = 'TX' AND year BETWEEN 1990 AND 2009"
+    for by, (larger, equal, _) in MEASURED.items():
+        for name, condition, more in (("rank", larger, 1), ("joint", equal, 0)):
+            (counted,) = table.execute(f"{texas} AND {condition}").fetchone()
+            assert found.value(f"crashes.state_{name}_by_{by}") == counted + more, (name, by)
 
 
 def test_exclusions_leave_the_bridge_out_and_give_both_figures(findings: dict[str, float]) -> None:

@@ -235,6 +235,7 @@ ELSEWHERE = """
 jurisdiction = "Elsewhere"
 title = "A made-up jurisdiction"
 covers_from = 2000-01-01
+classes = ["A", "B"]
 as_of = 2026-01-01
 note = "Made up."
 
@@ -267,6 +268,7 @@ sources = [{ source = "book" }]
 
 [[rule]]
 id = "harder"
+undated = true
 kind = "mandatory_range"
 statute = "3"
 words = "Three quarters of the maximum to one and a half times the maximum."
@@ -281,6 +283,7 @@ sources = [{ source = "book" }]
 THREE = """
 [[rule]]
 id = "three"
+undated = true
 kind = "consecutive_required"
 statute = "4"
 words = "Three counts of any kind run one after another."
@@ -351,6 +354,7 @@ def test_the_way_in_offers_what_it_names():
 
 RULE = """[[rule]]
 id = "r"
+undated = true
 statute = "5"
 words = "w"
 sources = [{ source = "book" }]
@@ -385,6 +389,21 @@ sources = [{ source = "book" }]
             'key = "speeding"',
             'key = "killing"',
             r"line \d+: \[\[offence\]\] killing: the name 'killing' stands twice",
+        ),
+        (
+            'id = "harder"\nundated = true\n',
+            'id = "harder"\n',
+            r"line \d+: \[\[rule\]\] harder: a rule has in_force_from, or else undated = true",
+        ),
+        (
+            "undated = true",
+            "undated = true\nin_force_from = 2005-01-01",
+            r"line \d+: \[\[rule\]\] harder: .*give one of the two",
+        ),
+        (
+            'offence_class = "B"',
+            'offence_class = "C"',
+            r"line \d+: \[\[offence\]\] \w+: the class 'C' is not among those of \[law\] classes: A, B",
         ),
         (
             "in_force_from = 2005-01-01",

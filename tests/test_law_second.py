@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+import re
 import subprocess
 import sys
 from dataclasses import dataclass, replace
@@ -233,10 +234,10 @@ def _tied(pairs, years=(1, 2, 4, 8)) -> Law:
     ]
     rules = [
         {"id": f"r{n}", "kind": "concurrent_required", "statute": "s", "words": "w", "sources": sources}
-        | {"applies_to": list(some), "beside": list(others)}
+        | {"applies_to": list(some), "beside": list(others), "undated": True}
         for n, (some, others) in enumerate(pairs)
     ]
-    since = {"covers_from": dt.date(2000, 1, 1), "as_of": dt.date(2026, 1, 1)}
+    since = {"covers_from": dt.date(2000, 1, 1), "as_of": dt.date(2026, 1, 1), "classes": KEYS}
     header = {"jurisdiction": "Made up", "title": "Made up", "note": "Made up."} | since
     return Law.model_validate({"law": header, "offence": offences, "rule": rules})
 
@@ -302,6 +303,7 @@ MADE_UP = """
 jurisdiction = "Elsewhere"
 title = "A made-up jurisdiction"
 covers_from = 2000-01-01
+classes = ["A", "B"]
 as_of = 2026-01-01
 note = "Made up."
 
@@ -343,6 +345,7 @@ sources = [{ source = "book" }]
 
 [[rule]]
 id = "beside"
+undated = true
 kind = "concurrent_required"
 statute = "4"
 words = "Speeding runs beside killing."
@@ -457,7 +460,8 @@ def test_two_rules_that_cross_are_refused(tmp_path, applies_to, beside, shared):
         load_law(_written(tmp_path, text))
     # Rules that are never in force on the same day do not cross.
     first, second = text.rsplit("[[rule]]", 1)
-    apart = f"{first}in_force_until = 2012-12-31\n\n[[rule]]{second}in_force_from = 2013-01-01\n"
+    later = second.replace("undated = true", "in_force_from = 2013-01-01")
+    apart = f"{first}in_force_until = 2012-12-31\n\n[[rule]]{later}"
     assert len(load_law(_written(tmp_path, apart)).rule) == 3
 
 
@@ -530,15 +534,27 @@ def test_the_command_tells_a_bad_law_file_with_its_line(tmp_path):
     bad = MADE_UP.replace("min = 6, max = 10", "min = 10, max = 6").replace('"mandatory_range"', '"cap"')
     status, told = _status(_case(tmp_path, _written(tmp_path, bad)))
     assert status == 2
-    assert told.startswith(
-        "pileup: law file elsewhere.toml, line 21: [[offence]] killing: presumptive: min 10"
-    )
-    assert "line 33: [[rule]] repeat-offender: " in told
+    line = bad[: bad.index("min = 10")].count("\n") + 1
+    said = f"law file elsewhere.toml, line {line}: [[offence]] killing: presumptive: min 10"
+    assert re.match(rf"pileup: case file my-case.toml, line \d+: \[case\]: {re.escape(said)}", told)
+    line = bad[: bad.rindex("[[rule]]", 0, bad.index('"cap"'))].count("\n") + 1
+    assert f"line {line}: [[rule]] repeat-offender: " in told
     assert "\n" not in told
 
 
 def test_the_command_tells_a_count_that_the_law_does_not_know(tmp_path):
     strange = COUNT.replace('offence = "killing"', 'offence = "arson"')
     status, told = _status(_case(tmp_path, _written(tmp_path, MADE_UP), strange))
-    says = "count N1: law file Elsewhere has no offence 'arson'; its keys are killing, speeding"
-    assert (status, told) == (2, f"pileup: {says}")
+    says = "offence 'arson' is not among those of elsewhere.toml: killing, speeding"
+    assert status == 2
+    assert re.fullmatch(rf"pileup: case file my-case.toml, line \d+: \[\[count\]\] N1: {says}", told)
+
+
+def test_a_law_file_counts_from_the_folder_of_the_case(tmp_path, monkeypatch):
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    _written(tmp_path, MADE_UP)
+    case = _case(tmp_path, Path("elsewhere.toml"))
+    assert Report(Parameters(case=str(case))).law.law.jurisdiction == "Elsewhere"
+    with pytest.raises(PileupError, match=r"line \d+: \[case\]: law 'nowhere.toml': no such law or file"):
+        load_case(str(_case(tmp_path, Path("nowhere.toml"))))

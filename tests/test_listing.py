@@ -1,5 +1,6 @@
 """The list of reports and the feed of editions: whole, safe, in order; no report is left out in silence."""
 
+import gettext
 import json
 import re
 from html.parser import HTMLParser
@@ -10,6 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from pileup import language
 from pileup.errors import PileupError
 from pileup.page import meta
 from pileup.page.listing import listing
@@ -138,6 +140,32 @@ def test_reports_stand_newest_first(two: Path) -> None:
     assert _hrefs(feed) == ["beta/index.html", "alpha/index.html"]
     titles = [entry.findtext(f"{ATOM}title") for entry in feed.findall(f"{ATOM}entry")]
     assert titles[0] == "The story of beta, edition of 30 December 2026"
+
+
+def test_a_report_in_spanish_is_listed_as_one(two: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = listing(two)
+    monkeypatch.setattr(language, "_own", lambda spoken: gettext.NullTranslations())
+    with language.using("es"):
+        _publish(two / "gamma", _head("gamma", "2026-12-31"))
+        files = listing(two)
+    html = files["index.html"].decode()
+    page = _Page(html)
+    assert ("html", {"lang": "en"}) in page.found
+    assert ("h2", {"lang": "es"}) in page.found
+    assert ("a", {"href": "gamma/index.html", "hreflang": "es"}) in page.found
+    assert page.all("span") == ["Español", "Where gamma stands. As known on 1 November 2026."]
+    assert plain["index.html"].decode().partition('<ul class="reports">')[2] in html
+    spanish, *english = _feed(files).findall(f"{ATOM}entry")
+    assert spanish.get("{http://www.w3.org/XML/1998/namespace}lang") == "es"
+    assert spanish.findtext(f"{ATOM}title") == "The story of gamma, edition of 31 de diciembre de 2026"
+    assert [one.attrib for one in english] == [{}, {}]
+
+
+def test_a_language_that_is_none_is_refused(two: Path) -> None:
+    page = two / "beta" / "index.html"
+    page.write_text(page.read_text(encoding="utf-8").replace('"inLanguage":"en"', '"inLanguage":"xx"'))
+    with pytest.raises(PileupError, match=r"beta/index.html: inLanguage 'xx' in its JSON-LD; one of en, es"):
+        listing(two)
 
 
 def test_the_list_asks_for_nothing_and_has_both_schemes(two: Path) -> None:

@@ -1,5 +1,6 @@
 """What a page says of itself to machines: true to its blocks, safe inside the page, without the dead."""
 
+import gettext
 import json
 import re
 from html.parser import HTMLParser
@@ -8,7 +9,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from pileup import parameters
+from pileup import language, parameters
 from pileup.errors import PileupError
 from pileup.page import meta
 from pileup.paths import NOTEBOOKS
@@ -282,3 +283,13 @@ def test_a_wrong_address_is_refused_in_one_line(wrong: str, page: dict[str, Any]
         meta.json_ld(page, meta.Imprint(base_url=wrong))
     with pytest.raises(PileupError, match="base address"):
         meta.open_graph(page, meta.Imprint(base_url=wrong))
+
+
+def test_a_page_in_spanish_says_so(page: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _graph(meta.json_ld(page))["#article"]["inLanguage"] == "en"
+    assert ("og:locale", "en_GB") in meta.open_graph(page)
+    monkeypatch.setattr(language, "_own", lambda spoken: gettext.NullTranslations())
+    with language.using("es"):
+        nodes = _graph(meta.json_ld(page))
+        assert {nodes["#article"]["inLanguage"], nodes["#numbers"]["inLanguage"]} == {"es"}
+        assert ("og:locale", "es_US") in meta.open_graph(page)

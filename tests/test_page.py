@@ -4,36 +4,21 @@ import csv
 import io
 import json
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
 
 import nbformat
 import pytest
 
+from browsing import elements
 from pileup.case import load_case
 from pileup.errors import PileupError
-from pileup.page import check, svg
+from pileup.page import check, explore, svg
 from pileup.page.exporter import ReportExporter
 from pileup.paths import NOTEBOOKS
 from pileup.story import charts
 from pileup.story.charts import theme
 from pileup.story.report import Report
-
-
-class _Elements(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[tuple[str, dict[str, str | None]]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, dict(attrs)))
-
-
-def _elements(html: str) -> list[tuple[str, dict[str, str | None]]]:
-    parser = _Elements()
-    parser.feed(html)
-    return parser.found
 
 
 @pytest.fixture(scope="module")
@@ -59,23 +44,52 @@ def test_at_least_eight_charts_each_with_drawings_and_a_table(page: str, made: P
 
 
 def test_the_page_is_whole_without_scripts_and_asks_for_nothing(page: str) -> None:
-    elements = _elements(page)
-    assert not [tag for tag, _ in elements if tag in ("iframe", "img", "object", "embed", "video")]
-    scripts = [attrs for tag, attrs in elements if tag == "script"]
+    found = elements(page)
+    assert not [tag for tag, _ in found if tag in ("iframe", "img", "object", "embed", "video")]
+    scripts = [attrs for tag, attrs in found if tag == "script"]
     assert [attrs.get("src") or attrs.get("type") for attrs in scripts] == [
         "application/ld+json",
         "explore.js",
     ]
-    assert {attrs["href"] for tag, attrs in elements if tag == "link"} == {"data:,"}
+    assert {attrs["href"] for tag, attrs in found if tag == "link"} == {"data:,"}
     assert not re.search(r"url\((?!data:|#)", page)
     assert len(page.encode()) < check.MOST_BYTES
 
 
 def test_every_number_in_the_texts_leads_to_its_entry(page: str) -> None:
-    ids = {attrs["id"] for _, attrs in _elements(page) if "id" in attrs}
-    numbers = re.findall(r'<a class="n" href="#([^"]+)"><data value="([^"]+)">', page)
-    assert len(numbers) > 80
-    assert {anchor for anchor, _ in numbers} <= ids
+    ids = {attrs["id"] for _, attrs in elements(page) if "id" in attrs}
+    anchors = re.findall(r'<a class="n" href="#([^"]+)">', page)
+    assert len(anchors) > 1000
+    assert set(anchors) <= ids
+    # In a text a number says its value to programs too; in a table it does where it is written otherwise.
+    tables = "".join(re.findall(r"<table.*?</table>", page, re.DOTALL))
+    in_tables, everywhere = (
+        re.findall(r'<data value="([^"]+)">([^<]+)</data>', one) for one in (tables, page)
+    )
+    assert len(everywhere) - len(in_tables) > 80
+    assert in_tables
+    assert all(value != text for value, text in in_tables)
+
+
+def test_what_a_finding_is_computed_from_stands_in_the_ledger(page: str, made: Path) -> None:
+    record = json.loads((made / "findings.json").read_text(encoding="utf-8"))
+    ids = {attrs["id"] for _, attrs in elements(page) if "id" in attrs}
+    computed = [one for one in record["findings"] if "origins" in one]
+    assert len(computed) > 100
+    for one in computed:
+        assert len(one["origins"]) == len(one["computed_from"]), one["id"]
+        assert any(one["origins"]), one["id"]
+        assert {f"how-{name}" for origin in one["origins"] for name in origin.split()} <= ids, one["id"]
+
+
+def test_the_script_has_its_words_from_the_page(page: str) -> None:
+    (script,) = [attrs for tag, attrs in elements(page) if tag == "script" and "data-words" in attrs]
+    words = json.loads(script["data-words"] or "")
+    code = Path(explore.__file__).with_name(explore.SCRIPT).read_text(encoding="utf-8")
+    assert set(re.findall(r"\bwords\.(\w+)", code)) == set(words)
+    assert "Show the numbers" in words["label"]
+    assert ">Show the numbers</summary>" in page
+    assert not re.search(r'"[A-Z][a-z]+ [a-z ]+', code)
 
 
 def test_the_headings_follow_the_readers_questions(page: str) -> None:
@@ -196,6 +210,21 @@ def test_the_guard_refuses_a_chart_without_its_parts(part: str) -> None:
     )
 
 
+def test_a_drawing_does_not_depend_on_what_was_drawn_before() -> None:
+    def labelled(size: int) -> dict:
+        note = {"text": "Exit 256", "x": 0.3, "y": 0.5, "xref": "paper", "yref": "paper", "showarrow": False}
+        layout = {"template": "none", "width": 300, "height": 200, "font": {"size": size}}
+        return {"data": [], "layout": {**layout, "annotations": [note]}}
+
+    svg._engine.cache_clear()  # nothing drawn yet
+    alone = svg.render(labelled(13), "narrow")
+    svg.render(labelled(20), "wide")
+    assert svg.render(labelled(13), "narrow") == alone
+    svg._engine.cache_clear()
+    svg.render(labelled(20), "wide")  # the larger one first
+    assert svg.render(labelled(13), "narrow") == alone
+
+
 def test_a_drawing_is_the_same_every_time_and_names_itself(report: Report) -> None:
     figure = charts.terms(report).wide.to_plotly_json()
     first, second = svg.render(figure, "terms-wide"), svg.render(figure, "terms-wide")
@@ -237,7 +266,7 @@ def test_the_page_swaps_the_colours_that_the_charts_use() -> None:
     light = _schemes()[0]
     used = {name: getattr(theme, name.upper()) for name in light if name != "tint"}
     assert {name: light[name] for name in used} == used
-    assert {value: name for name, value in used.items()} == svg._SWAPS
+    assert {value: name for name, value in used.items()} == svg.SWAPS
 
 
 def test_no_text_in_a_phones_chart_is_smaller_than_12_pixels(page: str) -> None:
@@ -258,8 +287,8 @@ def _labels(drawing: str) -> list[tuple[str, float, float, float, float]]:
         said = said | dict(element.attrib) | dict(re.findall(r"([\w-]+):([^;]+)", element.get("style", "")))
         if element.text and element.tag in ("text", "tspan"):
             size = said["font-size"].removesuffix("px")
-            measured = svg._measure(element.text, "", size, said.get("font-weight", ""))
-            width, height, ascent, _ = (float(number) for number in measured.split(","))
+            bold = said.get("font-weight") in ("bold", "600", "700")
+            width, height, ascent, _ = svg.measure(element.text, float(size), bold)
             before = {"start": 0.0, "middle": 0.5, "end": 1.0}[said["text-anchor"]] * width
             x = left + float(said["x"]) - before
             y = (

@@ -8,7 +8,6 @@ import io
 import threading
 import zipfile
 from collections import Counter
-from pathlib import Path
 
 import polars as pl
 import pytest
@@ -21,19 +20,10 @@ from pileup.sources.build import HANDMADE, build
 from pileup.sources.tables import RESOURCES
 from pileup.states import FIPS
 
-SHARED = Path(__file__).parents[2] / "shared"
 HEADER = "STATE,ST_CASE,VE_TOTAL,VE_FORMS,COUNTY,CITY,DAY,MONTH,YEAR,LGT_COND,WEATHER,FATALS"
 ROWS = "8,80001,2,1,59,1435,25,4,2018,1,98,1\n8,80002,20,20,59,0,99,99,2018,1,98,3\n"
 AUX_HEADER = "ST_CASE,YEAR,STATE,FATALS,A_LT"
 AUX_ROWS = "80001,2018,8,1,2\n80002,2018,8,3,1\n"
-
-
-@pytest.fixture(scope="module")
-def shared():
-    """Return the folder of the official files' copies, which only a full working place has."""
-    if not (SHARED / "mirror").is_dir():
-        pytest.skip("needs the copies of the official files, in a folder 'shared' beside the repository")
-    return SHARED
 
 
 def put(root, year=2018, text=HEADER + "\n" + ROWS, member="accident.CSV", name=None, raw=None):

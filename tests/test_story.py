@@ -1,11 +1,13 @@
 """Words, texts and blocks: how numbers are written, and that each leads to its origin."""
 
 import datetime as dt
+import gettext
 import json
+import re
 
 import pytest
 
-from pileup import parameters
+from pileup import language, parameters
 from pileup.errors import PileupError
 from pileup.states import STATES
 from pileup.story import charts, prose, tables, words
@@ -110,6 +112,92 @@ def test_thresholds_are_said_in_the_words() -> None:
     text = " ".join(plain(paragraph) for paragraph in prose.how_big(report).paragraphs)
     assert "50 vehicles or more" in text
     assert "killed two people or more" in text
+
+
+def _paragraphs(block: Prose) -> list[str]:
+    return [plain(paragraph) for paragraph in block.paragraphs]
+
+
+def test_the_places_by_deaths_and_by_both_are_told() -> None:
+    _, _, places, set_aside = _paragraphs(prose.how_big(Report(parameters.check({}))))
+    assert places == (
+        "By vehicles this crash stands 43rd, by deaths 2,494th, and by both together 14th; equal crashes"
+        " share a place. 5,744 other crashes killed as many people. Of all fatal crashes, 99.54% had fewer"
+        " vehicles than this one and also fewer deaths; 8,255 had at least as many vehicles or at least as"
+        " many deaths, but not both."
+    )
+    assert set_aside.endswith(
+        " Without it this crash stands 42nd by vehicles, 2,493rd by deaths and 13th by both."
+    )
+    left_out = Report(parameters.check({"exclusions": True}))
+    assert "Without it" not in _paragraphs(prose.how_big(left_out))[3]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ({"last_year": 2018}, "By vehicles this crash would stand "),
+        ({"state": "TX"}, "By vehicles this crash stands "),
+    ],
+)
+def test_a_crash_that_is_not_among_those_counted_would_stand(chosen: dict, said: str) -> None:
+    """In the nation the years decide, whatever the state."""
+    report = Report(parameters.check(chosen))
+    assert _paragraphs(prose.how_big(report))[2].startswith(said)
+    assert "By deaths this crash would stand " in _paragraphs(prose.in_the_state(report))[0]
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        (
+            {},
+            "stands 37th there. 73 others killed as many people. No other fatal crash there had at least as",
+        ),
+        ({"joint_by_deaths": 0}, "stands 37th there. No other fatal crash"),
+        ({"joint_by_deaths": 1}, "there. One other killed as many people. No other"),
+        ({"rank_by_both": 2}, "people. By vehicles and deaths together it stands 2nd. In 2019"),
+        (
+            {"joint_by_both": 1},
+            "people. By vehicles and deaths together it stands 1st. One other had as many",
+        ),
+    ],
+)
+def test_equals_in_the_state_are_told_where_there_are_some(changed: dict, said: str) -> None:
+    report = Report(parameters.check({}))
+    for name, value in changed.items():
+        report.findings.add(f"crashes.state_{name}", value, "crashes", "Changed for a test", "a test")
+    assert said in _paragraphs(prose.in_the_state(report))[0]
+
+
+@pytest.mark.parametrize(("share", "printed"), [(99.994, True), (99.996, False), (0.004, False), (0.5, True)])
+def test_a_share_that_would_be_rounded_to_all_or_nothing_is_not_printed(share: float, printed: bool) -> None:
+    report = Report(parameters.check({}))
+    report.findings.add("crashes.smaller_percent_by_both", share, "percent", "Changed for a test", "a test")
+    assert ("% had fewer" in _paragraphs(prose.how_big(report))[2]) is printed
+
+
+class _Marked(gettext.NullTranslations):
+    """Puts each message into marks, so that a word outside of them is one that no catalogue could hold."""
+
+    def gettext(self, message: str) -> str:
+        return f"«{message}»"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return f"«{msgid1 if n == 1 else msgid2}»"
+
+
+@pytest.mark.parametrize("chosen", [{}, {"state": "TX", "last_year": 2018, "vehicles": 9, "deaths": 1}])
+def test_each_word_comes_from_a_message(monkeypatch: pytest.MonkeyPatch, chosen: dict) -> None:
+    monkeypatch.setattr(language, "_own", lambda _language: _Marked())
+    report = Report(parameters.check(chosen))
+    blocks = [prose.how_big, prose.in_the_state, prose.how_rare, prose.crash_limits, prose.what_others_get]
+    for block in (*blocks, tables.benchmarks):
+        text = block(report)._repr_mimebundle_()["text/markdown"]
+        outside = text
+        while "«" in outside:
+            outside = re.sub("«[^«»]*»", "", outside)
+        assert not re.findall(r"[^\W\d_]{2,}", outside), outside
 
 
 def test_the_page_says_when_parole_eligibility_has_passed() -> None:

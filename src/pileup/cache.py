@@ -14,8 +14,10 @@ from pathlib import Path
 import platformdirs
 
 from pileup.case import case_path
+from pileup.lawfile import LAWS, law_path
 from pileup.parameters import Parameters
 from pileup.paths import DATA, HOME, NOTEBOOKS
+from pileup.translate import catalogue_path
 
 PACKAGE = Path(__file__).parent
 
@@ -59,11 +61,16 @@ def fingerprint(chosen: Parameters, base_url: str = "", shared: Print | None = N
     """
     case = case_path(chosen.case)
     content = _content(case) if case else b""
-    law = _own_law(content)
+    named = _law_name(content)
+    law = law_path(named, case.parent) if case and named else None
     return {
         **(shared or common()),
         "the case file": _sum([(case.name if case else "", content)]),
-        "the law of the case's own": _sum([("", _content(law) if law else b"")]),
+        "the law of the case's own": _sum([("", _content(law) if law and law.parent != LAWS else b"")]),
+        "the translation": _sum(
+            (path.name, _content(path))
+            for path in (catalogue_path(one, chosen.language) for one in (case, law) if one)
+        ),
         "the group file": _sum([("", _content(Path(chosen.group)) if chosen.group else b"")]),
         "the parameters": _sum([(base_url, chosen.model_dump_json().encode())]),
     }
@@ -120,12 +127,12 @@ def _made(report: Path) -> str:
 
 
 @lru_cache(maxsize=8)
-def _own_law(case: bytes) -> Path | None:
-    """Return the law file of one's own that a case names by its path."""
-    with suppress(ValueError, AttributeError, TypeError):
-        law = Path(tomllib.loads(case.decode("utf-8-sig"))["case"]["law"])
-        return law if law.suffix == ".toml" else None
-    return None
+def _law_name(case: bytes) -> str:
+    """Return the law that a case names, or nothing; what is wrong with it is told by the run."""
+    with suppress(ValueError, LookupError, TypeError):
+        law = tomllib.loads(case.decode("utf-8-sig"))["case"]["law"]
+        return law if isinstance(law, str) else ""
+    return ""
 
 
 def _tree(top: Path, left_out: Callable[[Path], bool]) -> Iterable[tuple[str, bytes]]:

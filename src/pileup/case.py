@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from pileup import caserules, tomlfile
 from pileup.errors import PileupError
+from pileup.language import Translated, Words, mark
 from pileup.paths import DATA
 from pileup.plainwords import pattern
 from pileup.states import STATES
@@ -17,22 +18,24 @@ CASES = DATA / "cases"
 
 #: What each status word means; the page prints these words and nothing else.
 STATUS = {
-    "confirmed": "two or more independent sources, or one official source, agree",
-    "contradicted": "a better source, or several others, say otherwise",
-    "disputed": "serious sources disagree and it could not be settled",
-    "single-source": "one source only, or copies of one",
-    "claim": "a party's statement: that it was said is sourced, that it is true is not established",
-    "derived": "computed from other facts of the file; the formula is given",
-    "not found": "looked for, no source found",
+    mark("confirmed"): mark("two or more independent sources, or one official source, agree"),
+    mark("contradicted"): mark("a better source, or several others, say otherwise"),
+    mark("disputed"): mark("serious sources disagree and it could not be settled"),
+    mark("single-source"): mark("one source only, or copies of one"),
+    mark("claim"): mark(
+        "a party's statement: that it was said is sourced, that it is true is not established"
+    ),
+    mark("derived"): mark("computed from other facts of the file; the formula is given"),
+    mark("not found"): mark("looked for, no source found"),
 }
 Status = Literal["confirmed", "contradicted", "disputed", "single-source", "claim", "derived", "not found"]
 
 #: How near a source stands to the record.
 TIER = {
-    "official": "an official or primary record, or an agency's own page",
-    "press": "professional press, opened directly",
-    "copy": "a copy or repost, a trade blog, a law firm's page",
-    "opinion": "opinion, forum or user content",
+    "official": mark("an official or primary record, or an agency's own page"),
+    "press": mark("professional press, opened directly"),
+    "copy": mark("a copy or repost, a trade blog, a law firm's page"),
+    "opinion": mark("opinion, forum or user content"),
 }
 Tier = Literal["official", "press", "copy", "opinion"]
 
@@ -110,19 +113,19 @@ class Case(_Record):
     """Who and what the case file is about."""
 
     id: Slug
-    title: str
-    standfirst: str
+    title: Words
+    standfirst: Words
     person: str
     person_full: str | None = None
     pronoun: Literal["he", "she", "they"] = "they"
     state: str
     law: str | None = None
     as_of: dt.date
-    status_now: str
-    byline: str | None = None
+    status_now: Words
+    byline: Words | None = None
     published: dt.date | None = None
     contact: Contact | None = None
-    note: str | None = None
+    note: Words | None = None
 
     @field_validator("state")
     @classmethod
@@ -137,8 +140,8 @@ class Crash(_Record):
 
     date: dt.date
     time: dt.time | None = None
-    place: str
-    road: str
+    place: Words
+    road: Words
     latitude: float | None = None
     longitude: float | None = None
     fars_year: int | None = None
@@ -154,13 +157,13 @@ class Waypoint(_Record):
 
     id: Id
     kind: Literal["exit", "ramp", "crash", "other"]
-    label: str
+    label: Words
     milepost: Annotated[float, Field(ge=0, le=10_000, allow_inf_nan=False)]
     latitude: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None = None
     longitude: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)] | None = None
     status: Status
     sources: list[Citation] = []
-    note: str | None = None
+    note: Words | None = None
 
 
 class Source(_Record):
@@ -173,23 +176,24 @@ class Source(_Record):
     date: dt.date | None = None
     tier: Tier
     unused: str | None = None
-    note: str | None = None
+    note: Words | None = None
 
 
 class Fact(_Printable):
     """A statement with a value, a status and sources."""
 
     id: Id
-    group: str
-    statement: str
-    value: int | float | str | dt.date | dt.time | bool | None = None
-    unit: str | None = None
+    group: Words
+    statement: Words
+    value: int | float | Words | dt.date | dt.time | bool | None = None
+    unit: Words | None = None
     as_of: dt.date | None = None
     status: Status
-    formula: str | None = None
+    formula: Annotated[str, Translated("text: ")] | None = None
     role: Role | None = None
+    look_again: dt.date | None = None
     sources: list[Citation] = []
-    note: str | None = None
+    note: Words | None = None
 
 
 class Event(_Printable):
@@ -216,11 +220,11 @@ class Event(_Printable):
         "other",
     ] = "other"
     key: bool = False
-    label: str | None = None
-    text: str
+    label: Words | None = None
+    text: Words
     status: Status
     sources: list[Citation] = []
-    note: str | None = None
+    note: Words | None = None
 
 
 class Count(_Record):
@@ -228,18 +232,18 @@ class Count(_Record):
 
     id: Id
     offence: Id
-    label: str
-    statute: str
-    offence_class: str
+    label: Words
+    statute: Words
+    offence_class: Words
     tried: Whole
     guilty: Whole
     not_guilty: Whole
     years_each: Years | None = None
     run: Literal["consecutive", "concurrent"]
-    stands_for: str | None = None
+    stands_for: Words | None = None
     status: Status
     sources: list[Citation] = []
-    note: str | None = None
+    note: Words | None = None
 
 
 class Term(_Record):
@@ -247,20 +251,20 @@ class Term(_Record):
 
     id: Id
     kind: Literal["imposed", "asked", "commuted", "served", "possible"]
-    label: str
+    label: Words
     years_min: Years
     years_max: Years
-    by: str
+    by: Words
     date: dt.date | None = None
     status: Status
     sources: list[Citation] = []
-    note: str | None = None
+    note: Words | None = None
 
 
 class Version(_Record):
     """One side of a dispute."""
 
-    says: str
+    says: Words
     sources: list[Citation] = []
 
 
@@ -268,10 +272,10 @@ class Dispute(_Printable):
     """A point on which sources differ, the versions, and what we print and why."""
 
     id: Id
-    point: str
+    point: Words
     versions: list[Version]
-    best: str
-    why: str
+    best: Words
+    why: Words
     settled: bool = True
 
 
@@ -279,28 +283,28 @@ class Comparable(_Printable):
     """Another person's case, found by search and not sampled."""
 
     id: Id
-    person: str
-    what: str
-    place: str
-    date: str
+    person: Words
+    what: Words
+    place: Words
+    date: Words
     killed: Whole
-    plea_or_trial: str
-    offence: str
-    sentence: str
+    plea_or_trial: Words
+    offence: Words
+    sentence: Words
     years: Years | None = None
     like_for_like: bool = False
-    named_then: str
+    named_then: Words
     status: Status
     sources: list[Citation] = []
-    note: str | None = None
+    note: Words | None = None
 
 
 class Open(_Printable):
     """What is not known, and when to look again."""
 
     id: Id
-    question: str
-    looked: str
+    question: Words
+    looked: Words
     look_again: dt.date | None = None
 
 
@@ -308,7 +312,7 @@ class SeedClaim(_Record):
     """A statement of the article that set off the report, against the record."""
 
     id: Id
-    statement: str
+    statement: Words
     quote: str
     verdict: Literal[
         "confirmed",
@@ -319,7 +323,7 @@ class SeedClaim(_Record):
         "not established",
         "artefact",
     ]
-    correction: str
+    correction: Words
     sources: list[Citation] = []
 
 
@@ -327,7 +331,7 @@ class Change(_Record):
     """A correction or an update of the published page, as an editor confirms it; `number` is what changed."""
 
     date: dt.date
-    text: str
+    text: Words
     number: Id | None = None
 
 
@@ -335,14 +339,14 @@ class Passage(_Record):
     """A paragraph of the case's own story; `{F04}` stands for the value of that fact, event or term."""
 
     chapter: Literal["key-facts", "what-happened", "sentence", "limits", "after"]
-    text: str
+    text: Words
 
 
 class Chosen(_Record):
     """How the comparable cases were found and how they may be read."""
 
-    selection: str
-    like_for_like: str
+    selection: Words
+    like_for_like: Words
 
 
 class CaseFile(_Record):
@@ -376,6 +380,15 @@ class CaseFile(_Record):
         """Return the number of the fact with this role, in the fact's own unit, or None."""
         fact = self.by_role(role)
         return fact.value if fact and isinstance(fact.value, int | float) else None
+
+    def own(self) -> dict[str, Any]:
+        """Return the values of parameters that mean the same as none, because the case says them anyway."""
+        return {
+            "state": self.case.state,
+            "vehicles": self.number("vehicles"),
+            "deaths": self.number("deaths"),
+            "edition": self.case.as_of.isoformat(),
+        }
 
     def terms(self, kind: str) -> list[Term]:
         """Return the terms of one kind (imposed, asked, commuted ...) in the order of the file."""

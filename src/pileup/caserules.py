@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from pileup import formula
+from pileup.errors import PileupError
 from pileup.plainwords import near
 from pileup.states import FIPS
 from pileup.tomlfile import Checked, Fault
@@ -60,7 +61,7 @@ def faults(file: File) -> Iterator[Fault]:
     """
     for rule in (_ids, _citations, _facts, _formulas, _roles, _confirmed, _quotes, _events, _counts, _terms):
         yield from rule(file)
-    for rule in (_imposed, _key, _waypoints, _sources, _texts, _look_again, _changes):
+    for rule in (_offences, _imposed, _key, _waypoints, _sources, _texts, _look_again, _changes):
         yield from rule(file)
 
 
@@ -261,6 +262,26 @@ def _counts(file: File) -> Iterator[Fault]:
                 )
 
 
+def _offences(file: File) -> Iterator[Fault]:
+    """The law file is there and whole, and knows every offence of which there was a conviction."""
+    from pileup.lawfile import law_path, load_law  # its models use the case's, which use these rules
+
+    case, beside = file.model.case, file.path.parent
+    if case is None or not case.law:
+        return
+    try:
+        law = load_law(case.law, beside)
+    except PileupError as error:
+        yield file.place(case, "law"), str(error)
+        return
+    known = [offence.key for offence in law.offence]
+    for count in file.model.count or []:
+        if count.guilty and count.offence not in known:
+            path = law_path(case.law, beside)
+            says = f"offence {count.offence!r} is not among those of {path.name if path else case.law}"
+            yield file.place(count, "offence"), f"{says}{near(count.offence, known)}: {', '.join(known)}"
+
+
 def _terms(file: File) -> Iterator[Fault]:
     """A term's shorter end is not the longer one."""
     for term in file.model.term or []:
@@ -395,7 +416,7 @@ def _texts(file: File) -> Iterator[Fault]:
 
 def _look_again(file: File) -> Iterator[Fault]:
     """The day to look again comes after the day of the file."""
-    for part in file.model.open or []:
+    for part in [*(file.model.open or []), *(file.model.fact or [])]:
         if part.look_again and file.model.case and part.look_again <= file.model.case.as_of:
             yield (
                 file.place(part, "look_again"),

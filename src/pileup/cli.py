@@ -8,6 +8,7 @@ import click
 
 from pileup import parameters
 from pileup.errors import PileupError
+from pileup.language import LANGUAGES, Language
 from pileup.paths import shown
 
 
@@ -43,6 +44,8 @@ def main() -> None:
     pileup publish draft                   keep a report as a dated edition
     pileup diff OLD NEW                    say what changed, in words and numbers
     pileup reproduce PAGE                  rebuild a page and compare every byte
+    pileup due                             list what is to be looked at again
+    pileup messages my-case.toml           write what a Spanish page needs translated
     pileup data verify                     check the data that ship
     """
 
@@ -87,18 +90,14 @@ def report(
 ) -> None:
     """Run the notebook and write the page with its findings, charts and tables."""
     chosen = parameters.from_text([*([("case", case)] if case is not None else []), *pairs])
-    from pileup import cache
-    from pileup.run import due, make_report, settle, write_single
+    from pileup.due import warnings
+    from pileup.run import refresh, write_single
 
-    for line in due(chosen):
+    for line in warnings(chosen):
         click.echo(f"pileup: warning: {line}", err=True)
-    whole, folder = settle(chosen, out)
-    made_of = cache.fingerprint(whole, base_url)
-    if force or cache.changed(folder, made_of):
-        page = make_report(chosen, out, progress=not quiet and sys.stderr.isatty(), base_url=base_url)
-        cache.remember(folder, made_of)
-    else:
-        page = folder / "index.html"
+    progress = not quiet and sys.stderr.isatty()
+    page, new = refresh(chosen, out, force, base_url, progress=progress)
+    if not new:
         click.echo("pileup: nothing has changed since this report was made; --force runs it again", err=True)
     click.echo(shown(page))
     if single_file:
@@ -109,6 +108,45 @@ def report(
 
         print_pdf(page, pdf)
         click.echo(shown(pdf))
+
+
+@main.command("parameters")
+@click.option(
+    "--sweep", "of_sweep", is_flag=True, help="That of sweep files, as sweeps/sweep.schema.json is."
+)
+def parameters_schema(of_sweep: bool) -> None:
+    """Print the JSON Schema of the parameters, for editors and other programs."""
+    import json
+
+    from pileup import sweepfile
+
+    made = sweepfile.schema() if of_sweep else parameters.schema()
+    click.echo(json.dumps(made, indent=2, ensure_ascii=False))
+
+
+@main.command("due")
+@click.option("--by", metavar="DATE", help="The last day that counts (default: today).")
+@click.option(
+    "--case", "cases", multiple=True, metavar="FILE", help="A case file of your own too; may be repeated."
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
+def list_due(by: str | None, cases: tuple[str, ...], as_json: bool) -> None:
+    """List what is to be looked at again in all cases: day, case, id and question."""
+    import datetime as dt
+    import json
+    from dataclasses import asdict
+
+    from pileup.due import day, due, every
+
+    last = dt.date.today() if by is None else day(by)
+    found = due(every(cases), last)
+    if as_json:
+        click.echo(json.dumps([asdict(one) for one in found], indent=1, ensure_ascii=False, default=str))
+        return
+    for one in found:
+        click.echo(f"{one.date}  {one.case}  {one.id}  {one.question}")
+    if not found:
+        click.echo(f"nothing is due by {last}")
 
 
 @main.command()
@@ -185,6 +223,27 @@ def schema() -> None:
     from pileup.case import schema as text
 
     click.echo(text(), nl=False)
+
+
+@main.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path), metavar="[FILE]")
+@click.option("--language", type=click.Choice(LANGUAGES[1:]), default="es", show_default=True)
+def messages(file: Path | None, language: Language) -> None:
+    """Write the texts that need a translation: FILE.es.po beside a case or law file (default: all that ship).
+
+    Texts that are translated already stay so; what is missing is listed.
+    """
+    from pileup.messages import of_file, update, update_all
+    from pileup.translate import catalogue_path
+
+    if file:
+        path = catalogue_path(file, language)
+        missing = [f"{path.name}: {message}" for message in update(path, language, of_file(file))]
+        click.echo(shown(path))
+    else:
+        missing = update_all()
+    for line in missing:
+        click.echo(f"pileup: no translation: {line}", err=True)
 
 
 @main.group()

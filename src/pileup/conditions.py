@@ -6,12 +6,20 @@ elements LGT_COND and WEATHER; the years in which a coding changed are those of 
 against the share of crashes that it has in the years before and after a change.
 """
 
-#: The classes, in the order in which they are shown. Fog and smoke share one code from 2007 on, so they share
-#: a class in all years.
-WEATHER = ("fog, smoke or dust", "snow or ice", "rain", "wind or other", "no adverse weather")
-LIGHT = ("daylight", "dawn or dusk", "dark")
+from pileup.language import mark
+
+#: The classes, in the order in which they are shown; readers see them translated. Fog and smoke share one
+#: code from 2007 on, so they share a class in all years.
+WEATHER = (
+    mark("fog, smoke or dust"),
+    mark("snow or ice"),
+    mark("rain"),
+    mark("wind or other"),
+    mark("no adverse weather"),
+)
+LIGHT = (mark("daylight"), mark("dawn or dusk"), mark("dark"))
 #: The police report does not say (a code of its own from 2010 on); and unknown, or a file that does not say.
-NOT_REPORTED, UNKNOWN = "not reported", "not known"
+NOT_REPORTED, UNKNOWN = mark("not reported"), mark("not known")
 
 _FOG, _SNOW, _RAIN, _OTHER, _CLEAR = WEATHER
 #: First year of a coding, and the class of each code. Code 7 of 1975 to 1979 is left unknown: it is told of

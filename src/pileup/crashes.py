@@ -7,7 +7,11 @@ crashes in which somebody died within 30 days.
 
 import datetime as dt
 import math
+import operator
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
+from typing import Literal
 
 import pandas as pd
 
@@ -15,6 +19,14 @@ from pileup.errors import PileupError
 
 #: Smallest number of vehicles of the crashes that `data/crashes/large.csv` lists one by one.
 LARGE = 20
+
+#: What crashes are compared by, and the columns that each takes.
+By = Literal["vehicles", "deaths", "both"]
+MEASURES: dict[By, tuple[str, ...]] = {
+    "vehicles": ("vehicles",),
+    "deaths": ("deaths",),
+    "both": ("vehicles", "deaths"),
+}
 
 
 @dataclass(frozen=True)
@@ -159,37 +171,57 @@ def contains(counts: pd.DataFrame, crash: Crash) -> bool:
     return crash.in_fars and bool(same.any())
 
 
-def rank_by_vehicles(counts: pd.DataFrame, crash: Crash) -> Rank:
-    """Rank a crash by vehicles: one more than the number of crashes with more vehicles.
+def rank(counts: pd.DataFrame, crash: Crash, by: By) -> Rank:
+    """Rank a crash: its place is one more than the number of larger crashes, and equal ones share a place.
 
-    A crash that is not in the table (another state, another span of years) gets the place it would have.
+    By both, a crash is larger when it reaches this one's vehicles and its deaths and exceeds one of them, and
+    equal when it has as many of each; one with more of the one and fewer of the other is neither before nor
+    after it.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        The table of counts, or some of its rows.
+    crash : Crash
+        What to rank. One that is not in the table (another state or year) gets the place it would have.
+    by : str
+        vehicles, deaths or both.
+
+    Raises
+    ------
+    PileupError
+        For anything else to rank by.
     """
-    as_many = int(counts.loc[counts["vehicles"] == crash.vehicles, "crashes"].sum())
-    return Rank(1 + number(counts, vehicles=crash.vehicles + 1), as_many - contains(counts, crash))
+    equal = _compared(counts, crash, by, operator.eq)
+    larger = _compared(counts, crash, by, operator.ge) - equal
+    return Rank(1 + larger, equal - contains(counts, crash))
 
 
-def rank_by_deaths(counts: pd.DataFrame, crash: Crash) -> Rank:
-    """Rank a crash by deaths: one more than the number of crashes with more deaths."""
-    as_many = int(counts.loc[counts["deaths"] == crash.deaths, "crashes"].sum())
-    return Rank(1 + number(counts, deaths=crash.deaths + 1), as_many - contains(counts, crash))
+def percent_smaller(counts: pd.DataFrame, crash: Crash, by: By) -> float:
+    """Return the share of crashes that are smaller, 0 to 100; not a number where there are no crashes.
 
-
-def rank_by_both(counts: pd.DataFrame, crash: Crash) -> Rank:
-    """Rank a crash by vehicles and deaths together.
-
-    Its place is one more than the number of crashes that reach both its vehicles and its deaths and exceed
-    one of them; a crash with more of the one and fewer of the other is neither before it nor after it.
+    By both, smaller means fewer vehicles and also fewer deaths: as many or more of one of them, and a crash
+    is not smaller, however few it has of the other. (All that do not reach both would be a larger share, but
+    would call a crash smaller that has one vehicle less and three times the deaths.) So three classes make
+    the whole: at least as large by both, smaller by both, and those that `reach_only_one` counts.
+    The parameters are those of `rank`.
     """
-    same = (counts["vehicles"] == crash.vehicles) & (counts["deaths"] == crash.deaths)
-    equal = int(counts.loc[same, "crashes"].sum())
-    reached = number(counts, crash.vehicles, crash.deaths)
-    return Rank(1 + reached - equal, equal - contains(counts, crash))
-
-
-def percent_smaller(counts: pd.DataFrame, vehicles: int) -> float:
-    """Return the share of crashes with fewer vehicles, 0 to 100; not a number where there are none."""
     total = number(counts)
-    return 100 * (total - number(counts, vehicles)) / total if total else math.nan
+    return 100 * _compared(counts, crash, by, operator.lt) / total if total else math.nan
+
+
+def reach_only_one(counts: pd.DataFrame, crash: Crash) -> int:
+    """Count the crashes that reach this one's vehicles or its deaths, but not both."""
+    reach, below = (_compared(counts, crash, "both", how) for how in (operator.ge, operator.lt))
+    return number(counts) - reach - below
+
+
+def _compared(counts: pd.DataFrame, crash: Crash, by: By, how: Callable[..., pd.Series]) -> int:
+    """Count the crashes that stand to this one, in each measure that is asked for, as `how` says."""
+    if by not in MEASURES:
+        raise PileupError(f"crashes: cannot compare by {by!r}; known are {', '.join(MEASURES)}")
+    hold = [how(counts[measure], getattr(crash, measure)) for measure in MEASURES[by]]
+    return int(counts.loc[reduce(operator.and_, hold), "crashes"].sum())
 
 
 def next_largest(counts: pd.DataFrame, crash: Crash) -> int | None:

@@ -1,19 +1,18 @@
 """Compares two editions of a page: numbers and why they changed, facts, charts, tables, sources and words."""
 
 import difflib
-import re
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Any
 
+from pileup import language
 from pileup.published import Page
 from pileup.story.text import numbers
 from pileup.story.words import number
 
 Change = dict[str, Any]
-#: A day that each edition changes by itself, in a source line or under the headline.
-_DATED = re.compile(r"\bas known on \d{1,2} [A-Z][a-z]+ \d{4}", re.IGNORECASE)
-_YEARS = re.compile(r"years [\d–, to]+")
-_EDITION = re.compile(r"edition \d{4}-\d{2}-\d{2}")
+#: What is told of a number; its `origins` say the same as `computed_from`, to programs.
+_TOLD = ("value", "unit", "label", "computed_from")
 #: How much of a paragraph must have stayed for it to be told as changed rather than as new.
 _ALIKE = 0.5
 
@@ -33,13 +32,19 @@ def compare(old: Page, new: Page) -> dict[str, Any]:
         behind the numbers), `sources`, `charts`, `tables` and `texts`: a list of changes each, empty where
         nothing changed. Plain enough to be written as JSON.
     """
+    with language.using(new.language):
+        return _compared(old, new)
+
+
+def _compared(old: Page, new: Page) -> dict[str, Any]:
     entries = _entries(old, new)
     data = [
         {"id": name, "old": one, "new": other, "change": _kind(one, other)}
         for name, one, other in _pairs(old.data, new.data)
         if one != other
     ]
-    tables = [change for pair in _pairs(old.tables, new.tables) for change in _table(*pair)]
+    dated = (old.as_known, new.as_known)
+    tables = [change for pair in _pairs(old.tables, new.tables) for change in _table(*pair, dated)]
     changed_tables = {change["id"] for change in tables}
     return {
         "parameters": [
@@ -56,10 +61,12 @@ def compare(old: Page, new: Page) -> dict[str, Any]:
             if one != other
         ],
         "charts": [
-            change for pair in _pairs(old.charts, new.charts) for change in _chart(*pair, changed_tables)
+            change
+            for pair in _pairs(old.charts, new.charts)
+            for change in _chart(*pair, changed_tables, dated)
         ],
         "tables": tables,
-        "texts": list(_texts(old.texts, new.texts)),
+        "texts": list(_texts(old.texts, new.texts, dated)),
     }
 
 
@@ -73,8 +80,9 @@ def _kind(old: Any, new: Any) -> str:
     return "new" if old is None else "gone" if new is None else "changed"
 
 
-def _undated(text: str) -> str:
-    return _DATED.sub("", text)
+def _undated(text: str, day: str) -> str:
+    """Leave out the day that each edition changes by itself, in a source line or under the headline."""
+    return text.replace(day, "") if day else text
 
 
 def _findings(old: Page, new: Page, moved: dict[str, Change]) -> list[Change]:
@@ -85,7 +93,7 @@ def _findings(old: Page, new: Page, moved: dict[str, Change]) -> list[Change]:
     ]
     found = []
     for name, one, other in _pairs(*mine):
-        if one == other:
+        if one and other and all(one[key] == other[key] for key in _TOLD):
             continue
         told = other or one
         change: Change = {
@@ -94,7 +102,7 @@ def _findings(old: Page, new: Page, moved: dict[str, Change]) -> list[Change]:
             "unit": told["unit"] or "",
             "change": _kind(one, other),
         }
-        for key in ("value", "unit", "label", "computed_from"):
+        for key in _TOLD:
             if (one or {}).get(key) != (other or {}).get(key):
                 change[f"old_{key}"], change[f"new_{key}"] = (one or {}).get(key), (other or {}).get(key)
         found.append(change)
@@ -103,42 +111,48 @@ def _findings(old: Page, new: Page, moved: dict[str, Change]) -> list[Change]:
     }
     numbers_moved = {one["id"] for one in found if {"old_value", "old_unit"} & one.keys()}
     for change in found:
-        both = [side[change["id"]]["computed_from"] for side in mine if change["id"] in side]
-        change["why"] = _why(change, [both[0], both[-1]], parameters, moved, numbers_moved)
+        both = [side[change["id"]] for side in mine if change["id"] in side]
+        inputs = [_inputs(one, both[-1]) for one in (both[0], both[-1])]
+        change["why"] = _why(change, inputs, parameters, moved, numbers_moved)
     return found
+
+
+def _inputs(finding: Change, latest: Change) -> dict[str, list[str]]:
+    """Return what went into a number: words, and the ids in them, in an old page those of the latest."""
+    ids: list[str] = finding["origins"] or latest["origins"]
+    words: list[str] = finding["computed_from"]
+    return {text: str(of).split() for text, of in zip_longest(words, ids[: len(words)], fillvalue="")}
 
 
 def _why(
     change: Change,
-    origins: list[list[str]],
+    inputs: list[dict[str, list[str]]],
     parameters: dict[str, tuple[Any, Any]],
     moved: dict[str, Change],
     numbers_moved: set[str],
 ) -> list[dict[str, str]]:
     """Say which inputs of a number changed: each with its id, where it has one, and words."""
-    before, after = origins
+    before, after = inputs
     why: dict[str, str] = {}
+    changed = {f"parameter.{name}" for name in parameters}
     gone = [one for one in before if one not in after]
     came = [one for one in after if one not in before]
-    for name in ("first_year", "last_year"):
-        if name in parameters and any(map(_YEARS.fullmatch, came)):
-            why[f"parameter.{name}"] = _parameter(name, parameters)
-    if "parameter.first_year" in why or "parameter.last_year" in why:
-        gone, came = ([one for one in some if not _YEARS.fullmatch(one)] for some in (gone, came))
-    dates = [one for one in (*gone, *came) if _EDITION.fullmatch(one)]
-    if dates and len(dates) == len(gone) + len(came):
-        why["parameter.edition"] = f"the edition’s date: {' '.join(gone)} became {' '.join(came)}"
-    elif gone or came:
+    # Words that name a parameter and changed with it are no other input.
+    chosen = {name for one in gone for name in before[one]} | {name for one in came for name in after[one]}
+    for name in chosen & changed:
+        why[name] = _parameter(name.removeprefix("parameter."), parameters)
+    gone = [one for one in gone if not changed & set(before[one])]
+    came = [one for one in came if not changed & set(after[one])]
+    if gone or came:
         why["computed_from"] = f"computed from {_listed(came)}, no longer from {_listed(gone)}"
-    for origin in after:
-        if origin.startswith("case:"):
-            for name in parameters.keys() & {"vehicles", "deaths"}:
-                facts = _facts(parameters[name], moved)
-                why |= {fact: f"{fact} changed" for fact in facts} or {
-                    f"parameter.{name}": _parameter(name, parameters)
-                }
-        for name in _named(origin, moved, numbers_moved - {change["id"]}):
-            why[name] = f"{name} changed"
+    named = {name for side in inputs for ids in side.values() for name in ids}
+    for name in parameters.keys() & {"vehicles", "deaths"}:
+        if f"parameter.{name}" in named:
+            facts = _facts(parameters[name], moved)
+            why |= {fact: f"{fact} changed" for fact in facts} or {
+                f"parameter.{name}": _parameter(name, parameters)
+            }
+    why |= {name: f"{name} changed" for name in named & (moved.keys() | numbers_moved) - {change["id"]}}
     if "old_label" in change and "state" in parameters:
         why["parameter.state"] = _parameter("state", parameters)
     if not why or "computed_from" in why:
@@ -148,6 +162,8 @@ def _why(
     if not why:
         why["code"] = (
             "no input that the page names changed: the code, or a file whose checksum the page does not give"
+            if named
+            else "neither page names its inputs by their ids, as pages do now"
         )
     return [{"id": name, "says": says} for name, says in sorted(why.items())]
 
@@ -168,25 +184,6 @@ def _facts(values: tuple[Any, Any], moved: dict[str, Change]) -> list[str]:
 
 def _listed(origins: list[str]) -> str:
     return "; ".join(f"“{one}”" for one in origins) or "nothing else"
-
-
-def _named(origin: str, moved: dict[str, Change], numbers_moved: set[str]) -> list[str]:
-    """Return the changed inputs that an origin names, such as "table crashes (NHTSA FARS)" or "fact R4"."""
-    tokens = set(re.findall(r"[A-Za-z0-9_]+(?:[.-][A-Za-z0-9_]+)*", origin))
-    first = origin.partition(" ")[0].rstrip(":")
-    groups = {
-        "counts": ("count",),
-        "comparables": ("comparable",),
-        "case": ("fact", "term"),
-        "cases": ("comparable",),
-    }
-    found = [name for name in numbers_moved if name in tokens]
-    for name in moved:
-        kind, _, rest = name.partition(".")
-        by_name = first in (kind, f"{kind}s") and (kind == "law" or rest in tokens)
-        if by_name or kind in groups.get(origin, ()):
-            found.append(name)
-    return sorted(found)
 
 
 def _entries(old: Page, new: Page) -> list[Change]:
@@ -230,12 +227,17 @@ def valued(finding: dict[str, Any], beside: dict[str, Any] | None = None) -> str
     return f"{value} {unit}".strip()
 
 
-def _chart(name: str, old: Any, new: Any, tables: set[str]) -> Iterator[Change]:
+def _chart(name: str, old: Any, new: Any, tables: set[str], dated: tuple[str, str]) -> Iterator[Change]:
     if old is None or new is None:
         yield {"id": name, "title": (new or old)["words"][0], "change": _kind(old, new), "parts": []}
         return
     parts = []
-    if list(map(_undated, old["words"])) != list(map(_undated, new["words"])):
+    changed = [
+        [one, other]
+        for one, other in _zipped(old["words"], new["words"])
+        if _undated(one, dated[0]) != _undated(other, dated[1])
+    ]
+    if changed:
         parts.append("words")
     if old["alt"] != new["alt"]:
         parts.append("description")
@@ -244,11 +246,6 @@ def _chart(name: str, old: Any, new: Any, tables: set[str]) -> Iterator[Change]:
     if new["table"] in tables:
         parts.append("numbers")
     if parts:
-        changed = [
-            [one, other]
-            for one, other in _zipped(old["words"], new["words"])
-            if _undated(one) != _undated(other)
-        ]
         yield {
             "id": name,
             "title": new["words"][0],
@@ -264,13 +261,14 @@ def _zipped(old: list[str], new: list[str]) -> list[tuple[str, str]]:
     return list(zip(old + [""] * (most - len(old)), new + [""] * (most - len(new)), strict=True))
 
 
-def _table(name: str, old: Any, new: Any) -> Iterator[Change]:
+def _table(name: str, old: Any, new: Any, dated: tuple[str, str]) -> Iterator[Change]:
     """Yield a table that changed, with its rows: those that are new, gone, or have other cells."""
     if old is None or new is None:
         yield {"id": name, "caption": (new or old)["caption"], "change": _kind(old, new), "rows": []}
         return
     rows = list(_rows(old, new))
-    if rows or old["columns"] != new["columns"] or _undated(old["caption"]) != _undated(new["caption"]):
+    captions = [_undated(one["caption"], day) for one, day in zip((old, new), dated, strict=True)]
+    if rows or old["columns"] != new["columns"] or captions[0] != captions[1]:
         yield {"id": name, "caption": new["caption"], "change": "changed", "rows": rows}
 
 
@@ -313,9 +311,11 @@ def _origins(row: Any) -> list[str]:
     return sorted({origin for _, origins in row for origin in origins})
 
 
-def _texts(old: list[str], new: list[str]) -> Iterator[Change]:
+def _texts(old: list[str], new: list[str], dated: tuple[str, str]) -> Iterator[Change]:
     """Yield the paragraphs that are new, gone or changed, in the order of the page."""
-    before, after = list(map(_undated, old)), list(map(_undated, new))
+    before, after = (
+        [_undated(text, day) for text in side] for side, day in zip((old, new), dated, strict=True)
+    )
     for tag, start, end, first, last in difflib.SequenceMatcher(None, before, after, False).get_opcodes():
         if tag == "equal":
             continue
@@ -366,6 +366,11 @@ def changed_numbers(found: dict[str, Any], old: Page, new: Page) -> dict[str, Ch
         must be named; `others` counts further places that lead to it. A number that counts the days
         to or from the edition and moved by as many days as the edition is no changed number.
     """
+    with language.using(new.language):
+        return _changed_numbers(found, old, new)
+
+
+def _changed_numbers(found: dict[str, Any], old: Page, new: Page) -> dict[str, Change]:
     changed: dict[str, Change] = {}
     for one in found["findings"]:
         if one["change"] == "new" or not {"old_value", "old_unit"} & one.keys():
@@ -415,10 +420,13 @@ def changed_numbers(found: dict[str, Any], old: Page, new: Page) -> dict[str, Ch
 
 
 def _counts_days(change: Change, before: Change, after: Change, days: int) -> bool:
-    """Tell whether a number of days moved with the edition's date, and by nothing else."""
+    """Tell whether a number of days moved with the edition's date, and by nothing else.
+
+    No other unit moves by as many as there are days between two editions.
+    """
     return (
         [why["id"] for why in change["why"]] == ["parameter.edition"]
-        and before["unit"] == after["unit"] == "days"
+        and before["unit"] == after["unit"]
         and abs(after["value"] - before["value"]) == abs(days)
     )
 

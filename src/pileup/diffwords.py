@@ -29,7 +29,7 @@ _ENTRIES = {
     "comparable.": ("other case", "other cases"),
 }
 #: What makes two pages different reports, and not two editions of one.
-_OTHER_REPORT = ("case", "state", "first_year", "exclusions", "group")
+_OTHER_REPORT = ("case", "language", "state", "first_year", "exclusions", "group")
 #: Up to how many numbers a proposed entry tells one by one.
 _MOST = 3
 

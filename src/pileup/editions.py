@@ -21,7 +21,7 @@ from pileup.parameters import Parameters
 from pileup.paths import shown
 from pileup.published import Page, page_path, read_page
 from pileup.story import words
-from pileup.swap import swap
+from pileup.swap import swap, write_files
 
 ARCHIVE = "editions"
 #: Made from the rest of a report, so that a kept copy may leave them out: pictures, scripts, embeds.
@@ -60,7 +60,7 @@ def publish(folder: Path, to: Path, case: str = "") -> tuple[Path, Path]:
         raise PileupError("the page is not published: " + "; ".join(lines), lines)
     page = read_page(folder)
     chosen, known = asked(page, case)
-    name = report_id(page, chosen)
+    name = chosen.undated().report_id(page.case)
     place = to.resolve() / name
     archive = to.resolve() / ARCHIVE / name
     if place.resolve().is_relative_to(folder.resolve()) and place.resolve() != folder.resolve():
@@ -94,7 +94,7 @@ def _publish(page: Page, case: CaseFile, place: Path, archive: Path) -> tuple[Pa
                 made += _keep(contents(first), archive / last.edition.isoformat(), Path(scratch) / "first")
             made += _keep(files, edition, Path(scratch) / "edition")
             if not place.is_dir() or contents(place) != files:
-                _write(files, Path(scratch) / "current")
+                write_files(files, Path(scratch) / "current")
                 swap(Path(scratch) / "current", place, Path(scratch) / "old")
         except BaseException:  # an interrupt too: an edition that is not published is none
             for number, one in enumerate(reversed(made)):
@@ -107,7 +107,7 @@ def _keep(files: dict[str, bytes], edition: Path, scratch: Path) -> list[Path]:
     """Write an edition into the archive in one step, unless it stands there; return what was made."""
     if edition.exists():
         return []
-    _write(files, scratch)
+    write_files(files, scratch)
     scratch.rename(edition)
     return [edition]
 
@@ -132,13 +132,6 @@ def _put_library(page: Page, folders: list[Path], scratch: Path) -> None:
             content = explore.bundle()
         (scratch / page.library).write_bytes(content)
         (scratch / page.library).replace(folder / page.library)
-
-
-def _write(files: dict[str, bytes], folder: Path) -> None:
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -252,24 +245,7 @@ def asked(page: Page, case: str = "", group: str = "") -> tuple[Parameters, Case
         chosen = parameters.check(values)
     except PileupError as error:
         raise PileupError(f"{shown(page.path)}: its findings.json: {error}") from None
-    # What the case says anyway is no choice, as for `pileup report`.
-    own = {
-        "state": known.case.state,
-        "vehicles": known.number("vehicles"),
-        "deaths": known.number("deaths"),
-        "edition": known.case.as_of.isoformat(),
-    }
-    defaults = Parameters()
-    same = {name: getattr(defaults, name) for name, value in own.items() if getattr(chosen, name) == value}
-    return chosen.model_copy(update=same), known
-
-
-def report_id(page: Page, chosen: Parameters) -> str:
-    """Name a report through all its editions: its case, and what was changed but the date."""
-    changed = chosen.model_copy(update={"edition": ""}).changed()
-    if chosen.group:
-        changed["group"] = Path(chosen.group).stem
-    return "-".join([page.case, *(f"{name.replace('_', '-')}-{value}" for name, value in changed.items())])
+    return chosen.beyond(known.own()), known
 
 
 def reproduce(given: str | Path, case: str = "", group: str = "") -> tuple[list[str], list[str]]:

@@ -7,13 +7,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from pileup.case import Url
 from pileup.errors import PileupError
-from pileup.plainwords import pattern
 from pileup.sentences import LEAST_SHOWN, Terms
-
-Url = Annotated[
-    str, pattern(r"^https?://[^\s]+$", "an address without blanks that begins with http:// or https://")
-]
 
 
 class GroupFile(BaseModel):

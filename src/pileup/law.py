@@ -8,7 +8,9 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from pileup import language
 from pileup.errors import PileupError
+from pileup.language import _, ngettext
 from pileup.lawfile import ConcurrentAllowed, ConsecutiveRequired, Law, available, load_law
 from pileup.totals import (
     FATAL_CRASH,
@@ -53,6 +55,8 @@ class WhatIf:
         The words of the rule that makes it so, or that is supposed not to hold.
     built : Built
         The total with its steps.
+    counts : str
+        Where only some counts are added up: these, such as "the 4 counts of vehicular homicide".
     """
 
     id: str
@@ -60,6 +64,7 @@ class WhatIf:
     label: str
     rule: str
     built: Built
+    counts: str = ""
 
     @property
     def lowest_years(self) -> float:
@@ -109,15 +114,19 @@ def what_ifs(
     convicted = convictions(law, counts, on)
     then = total(law, convicted, on, facts)
     duty = _duty(law, then)
-    label_then = "The law as it stood on the day of the offence"
-    label = "Every term running at the same time as the longest one"
     found = [
-        WhatIf("law-then", "law-then", label_then, _why(law, then), then),
+        WhatIf(
+            "law-then",
+            "law-then",
+            _("The law as it stood on the day of the offence"),
+            _why(law, then),
+            then,
+        ),
         WhatIf(
             "all-concurrent",
             "concurrent",
-            label,
-            f"Without this rule: {duty}" if duty else _why(law, then),
+            _("Every term running at the same time as the longest one"),
+            _("Without this rule: {rule}").format(rule=duty) if duty else _why(law, then),
             total(law, convicted, on, facts, run="concurrent"),
         ),
     ]
@@ -131,12 +140,29 @@ def what_ifs(
 
 def _only(law: Law, chosen: list[Conviction], on: dt.date, facts: Incident) -> list[WhatIf]:
     """Total some of the counts alone, concurrent and consecutive."""
-    named = " and ".join(f"the {_of(n, offence.label)}" for offence, n in chosen)
+    counts = language.listed(
+        [
+            ngettext("the {n} count of {offence}", "the {n} counts of {offence}", n).format(
+                n=n, offence=_inside(offence.label)
+            )
+            for offence, n in chosen
+        ]
+    )
     rule = _why(law, total(law, chosen, on, facts))
-    manners: dict[Runs, str] = {"concurrent": "at the same time", "consecutive": "one after another"}
+    labels: dict[Runs, str] = {
+        "concurrent": _("Only {counts}, at the same time"),
+        "consecutive": _("Only {counts}, one after another"),
+    }
     return [
-        WhatIf(f"only-{run}", "homicide", f"Only {named}, {manner}", rule, total(law, chosen, on, facts, run))
-        for run, manner in manners.items()
+        WhatIf(
+            f"only-{run}",
+            "homicide",
+            label.format(counts=counts),
+            rule,
+            total(law, chosen, on, facts, run),
+            counts,
+        )
+        for run, label in labels.items()
     ]
 
 
@@ -149,13 +175,18 @@ def _later(law: Law, convicted: list[Conviction], on: dt.date, facts: Incident) 
         new = [rule for rule in law.rule if rule.in_force_from == day]
         agreed = replace(facts, parties_agree=True)
         by_consent = [rule.words for rule in new if rule.met(agreed) and not rule.met(facts)]
-        plain = label = f"The rules for offences from {day.day} {day:%B %Y}"
-        if by_consent:
-            plain += ", with no agreement between prosecution and defence"
+        label = (
+            _("The rules for offences from {day}, with no agreement between prosecution and defence")
+            if by_consent
+            else _("The rules for offences from {day}")
+        ).format(day=language.date(day))
         words = " ".join(rule.words for rule in new)
-        found.append(WhatIf(f"law-{day}", "later-law", plain, words, total(law, convicted, day, facts)))
+        found.append(WhatIf(f"law-{day}", "later-law", label, words, total(law, convicted, day, facts)))
         if by_consent:
-            label += ", if prosecution and defence had agreed that the court may choose"
+            label = _(
+                "The rules for offences from {day}, if prosecution and defence had agreed that the court may"
+                " choose"
+            ).format(day=language.date(day))
             built = total(law, convicted, day, agreed)
             found.append(WhatIf(f"law-{day}-agreed", "later-law", label, " ".join(by_consent), built))
     return found
@@ -178,8 +209,18 @@ def _fewer(
         left = [(other, kept - gone if other is offence else kept) for other, kept in convicted]
         built = total(law, [pair for pair in left if pair[1]], on, facts)
         ended = duty and not _duty(law, built)
-        rule = f"Too few counts are left for this rule: {duty}" if ended else _why(law, built)
-        label = f"Without {'any' if gone == n else gone} of the {_of(n, offence.label)}"
+        rule = (
+            _("Too few counts are left for this rule: {rule}").format(rule=duty)
+            if ended
+            else _why(law, built)
+        )
+        label = (
+            ngettext(
+                "Without any of the {n} count of {offence}", "Without any of the {n} counts of {offence}", n
+            )
+            if gone == n
+            else _("Without {gone} of the {n} counts of {offence}")
+        ).format(gone=gone, n=n, offence=_inside(offence.label))
         found.append(WhatIf(f"fewer-{gone}", "fewer-counts", label, rule, built))
     return found
 
@@ -203,7 +244,7 @@ def _duty(law: Law, built: Built) -> str:
 def _why(law: Law, built: Built) -> str:
     """Return the words of the rules on how the terms of a total run."""
     said = _duty(law, built) or _words(law, built, ConcurrentAllowed)
-    return said or "No rule of the law file requires these terms to run one after another."
+    return said or _("No rule of the law file requires these terms to run one after another.")
 
 
 def _words(law: Law, built: Built, kind: type) -> str:
@@ -211,6 +252,6 @@ def _words(law: Law, built: Built, kind: type) -> str:
     return " ".join(rule.words for rule in law.rule if rule.id in applied and isinstance(rule, kind))
 
 
-def _of(n: int, label: str) -> str:
-    """Say such as "10 counts of reckless driving"."""
-    return f"{n} {'count' if n == 1 else 'counts'} of {label[:1].lower()}{label[1:]}"
+def _inside(label: str) -> str:
+    """Begin an offence's name with a small letter, for use inside a sentence."""
+    return label[:1].lower() + label[1:]

@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from pileup import plainwords, tomlfile
 from pileup.case import Citation, Id, Source
 from pileup.errors import PileupError
+from pileup.language import Words, _
 from pileup.paths import DATA
 
 LAWS = DATA / "law"
@@ -67,12 +68,13 @@ class _InForce(_Part):
 class Header(_Part):
     """Whose law it is, the days of offence that the file covers, and what was not read."""
 
-    jurisdiction: str
-    title: str
+    jurisdiction: Words
+    title: Words
     covers_from: dt.date
     covers_until: dt.date | None = None
+    classes: Annotated[list[Words], Field(min_length=1)]
     as_of: dt.date
-    note: str
+    note: Words
 
     @model_validator(mode="after")
     def _in_order(self) -> "Header":
@@ -87,7 +89,7 @@ class Range(_Part):
     min: Annotated[float, Field(ge=0)]
     max: Annotated[float, Field(ge=0)]
     unit: Literal["years", "days"] = "years"
-    text: str | None = None
+    text: Words | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> "Range":
@@ -102,23 +104,24 @@ class Range(_Part):
     @property
     def words(self) -> str:
         """The range in the law's own words where the file has them, or such as "4-16 years"."""
-        return self.text or f"{self.min:g}-{self.max:g} {self.unit}"
+        plain = _("{least}-{most} years") if self.unit == "years" else _("{least}-{most} days")
+        return self.text or plain.format(least=f"{self.min:g}", most=f"{self.max:g}")
 
 
 class Offence(_InForce):
     """An offence, its ranges, and what the rules ask about it."""
 
     key: Id
-    label: str
-    statute: str
-    offence_class: str
+    label: Words
+    statute: Words
+    offence_class: Words
     presumptive: Range
     extraordinary_risk: Range | None = None
     ranges: dict[Id, Range] = {}
     crime_of_violence: bool | None = None
     homicide: bool = False
     sources: Annotated[list[Citation], Field(min_length=1)]
-    note: str | None = None
+    note: Words | None = None
 
     @model_validator(mode="after")
     def _names_once(self) -> "Offence":
@@ -156,15 +159,29 @@ class Condition(_Part):
 
 
 class _Rule(_InForce):
-    """What each rule has: name, place in the law, meaning in plain words, offences and conditions."""
+    """What each rule has: name, place in the law, meaning in plain words, offences, conditions and days.
+
+    It says since when it holds, or that it is `undated`: its first day was not read, and is before the file's
+    own.
+    """
 
     id: Id
-    statute: str
-    words: str
+    undated: bool = False
+    statute: Words
+    words: Words
     applies_to: Group
     any_of: list[Condition] = []
     sources: Annotated[list[Citation], Field(min_length=1)]
-    note: str | None = None
+    note: Words | None = None
+
+    @model_validator(mode="after")
+    def _dated(self) -> "_Rule":
+        if self.undated is (self.in_force_from is not None):
+            raise ValueError(
+                "a rule has in_force_from, or else undated = true where its first day was not read and is"
+                " before the file's covers_from; give one of the two"
+            )
+        return self
 
     def met(self, facts: object) -> bool:
         """Tell whether one of the rule's alternatives holds; a rule without any always applies."""
@@ -242,6 +259,14 @@ class Law(_Part):
 def _faults(file: tomlfile.Checked[Law]) -> Iterator[tomlfile.Fault]:
     """Tell what no single part can: names that stand twice, lost citations, ranges that a rule asks for."""
     law = file.model
+    if law.law:
+        for offence in law.offence:
+            if offence.offence_class not in law.law.classes:
+                known = ", ".join(law.law.classes)
+                yield (
+                    file.place(offence, "offence_class"),
+                    f"the class {offence.offence_class!r} is not among those of [law] classes: {known}",
+                )
     sources = {source.id for source in law.source}
     named = [
         *((source.id, source, "id") for source in law.source),
@@ -329,13 +354,31 @@ def available() -> list[str]:
     return sorted(path.stem for path in LAWS.glob("*.toml"))
 
 
-def load_law(law: str | Path) -> Law:
+def law_path(law: str | Path, beside: Path | None = None) -> Path | None:
+    """Find a law's file, or None where there is none.
+
+    Parameters
+    ----------
+    law : str or Path
+        The name of a file under `data/law/`, such as "colorado", or the path of a TOML file.
+    beside : Path, optional
+        The folder of the case file that names the law: a path in it counts from there first, whatever
+        folder the command is run in.
+    """
+    places = [beside / law] if beside else []
+    places += [LAWS / f"{law}.toml"] if str(law) in available() else [Path(law)]
+    return next((path for path in places if path.suffix == ".toml" and path.is_file()), None)
+
+
+def load_law(law: str | Path, beside: Path | None = None) -> Law:
     """Read a law by its name, or from a file of one's own.
 
     Parameters
     ----------
     law : str or Path
         The name of a file under `data/law/`, such as "colorado", or the path of a TOML file.
+    beside : Path, optional
+        The folder of the case file that names the law (see `law_path`).
 
     Returns
     -------
@@ -348,8 +391,8 @@ def load_law(law: str | Path) -> Law:
         When there is no such law, or its file breaks the format; the message names the file, the place
         in it and what would be right.
     """
-    path = LAWS / f"{law}.toml" if str(law) in available() else Path(law)
-    if path.suffix != ".toml" or not path.is_file():
+    path = law_path(law, beside)
+    if path is None:
         known = ", ".join(available())
         raise PileupError(
             f"law {str(law)!r}: no such law or file; known laws are {known}, or give the path of a .toml file"

@@ -4,11 +4,13 @@ import ast
 import datetime as dt
 import difflib
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from pileup.errors import PileupError
+from pileup.language import Language
 from pileup.states import FIPS, STATES
 
 #: The years of crash data that ship; a test holds them against the table itself.
@@ -60,6 +62,9 @@ class Parameters(BaseModel):
         bool,
         Field(description="true: leave out the events of data/crashes/set-aside.csv (a bridge that fell)"),
     ] = False
+    language: Annotated[Language, Field(description="language of the page: en (English) or es (Spanish)")] = (
+        "en"
+    )
     edition: Annotated[
         str, Field(description="date on the page, YYYY-MM-DD; empty: that of the case file")
     ] = ""
@@ -100,6 +105,33 @@ class Parameters(BaseModel):
         defaults = type(self)()
         chosen = self.model_dump(exclude={"case"})
         return {name: value for name, value in chosen.items() if value != getattr(defaults, name)}
+
+    def beyond(self, own: Mapping[str, Any]) -> "Parameters":
+        """Return the same with the default for each value that the case says anyway: to say it is no choice.
+
+        Parameters
+        ----------
+        own : mapping
+            What the case says, as `pileup.case.CaseFile.own` returns it.
+        """
+        defaults = type(self)()
+        same = [name for name, value in own.items() if getattr(self, name) == value]
+        return self.model_copy(update={name: getattr(defaults, name) for name in same})
+
+    def report_id(self, case: str) -> str:
+        """Name a report for its case and for what was changed, so that no run overwrites another's page.
+
+        Parameters
+        ----------
+        case : str
+            The case's name.
+        """
+        changed = self.changed() | ({"group": Path(self.group).stem} if self.group else {})
+        return "-".join([case, *(f"{name.replace('_', '-')}-{value}" for name, value in changed.items())])
+
+    def undated(self) -> "Parameters":
+        """Return the same without the edition: what names a report through all its editions."""
+        return self.model_copy(update={"edition": ""})
 
 
 def check(values: Mapping[str, Any]) -> Parameters:
@@ -195,6 +227,8 @@ def _say(fault: Any) -> str:
             )
         case "bool_type" | "bool_parsing":
             return f"parameter {name}: {fault['input']!r} is neither true nor false"
+        case "literal_error":
+            return f"parameter {name}: {fault['input']!r} is not among {fault['ctx']['expected']}"
         case "string_type":
             return f"parameter {name}: {fault['input']!r} is not text; put it in quotes"
         case "greater_than_equal" | "less_than_equal":
@@ -203,3 +237,20 @@ def _say(fault: Any) -> str:
         case _:
             text = fault["msg"].removeprefix("Value error, ")
             return f"parameter {name}: {text}" if name else text
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of the parameters (draft 2020-12): for editors, and for the form in JupyterLab.
+
+    What no schema can tell, `check` tells: that the first year is not after the last, and that a case exists.
+    """
+    model = Parameters.model_json_schema()
+    fields: dict[str, dict[str, Any]] = model["properties"]
+    for name, field in fields.items():
+        field["title"] = name.replace("_", " ").capitalize()
+    empty = {"const": ""}
+    fields["state"]["enum"] = ["", *STATES]
+    fields["group"]["anyOf"] = [empty, {"format": "file-path"}]
+    fields["edition"]["anyOf"] = [empty, {"format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}]
+    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    return dialect | model | {"title": "Parameters of a report"}

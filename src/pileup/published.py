@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pileup.errors import PileupError
+from pileup.language import LANGUAGES, Language
 from pileup.paths import shown
 
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
@@ -18,6 +19,8 @@ _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "me
 _PARAGRAPHS = {"h1", "h2", "h3", "h4", "p", "li", "blockquote"}
 _NO_STORY = {"head", "nav", "footer", "figure", "table", "script", "style", "svg"}
 _NO_STORY_CLASSES = ("ledger", "dates", "files")
+#: How the ids of a case's own entries in the ledger begin.
+_ENTRIES = ("fact.", "event.", "count.", "term.", "waypoint.", "comparable.")
 _AGAIN = "make the report again with `pileup report`"
 
 
@@ -46,16 +49,16 @@ class Node:
             one for one in self.walk() if one is not self and one.tag == tag and (not name or one.has(name))
         ]
 
-    def words(self) -> str:
-        """Return its text, each run of blanks as one."""
-        return " ".join("".join(self._strings()).split())
+    def words(self, without: str = "") -> str:
+        """Return its text, each run of blanks as one; what has the class `without` is left out."""
+        return " ".join("".join(self._strings(without)).split())
 
-    def _strings(self) -> Iterator[str]:
+    def _strings(self, without: str) -> Iterator[str]:
         for part in self.inside:
             if isinstance(part, str):
                 yield part
-            elif part.tag not in ("style", "script"):
-                yield from part._strings()
+            elif part.tag not in ("style", "script") and not (without and part.has(without)):
+                yield from part._strings(without)
 
 
 class _Tree(HTMLParser):
@@ -92,6 +95,10 @@ class Page:
     ----------
     path : Path
         The page.
+    language : str
+        The language that it is written in.
+    as_known : str
+        The day up to which the case is told, as the page writes it: it changes with every edition.
     base_url : str
         The public address that it was made for; empty where it names none.
     library : str
@@ -100,7 +107,8 @@ class Page:
     parameters : dict
         What it was made with, as `findings.json` has them: `case`, `edition` and the rest.
     findings : dict
-        By id: `label`, `value`, `unit` and `computed_from` of each number.
+        By id: `label`, `value`, `unit` and `computed_from` of each number, and `origins`, for each text of
+        `computed_from` the ids in it; empty where the page is older than they are.
     entries : dict
         By id (`fact.F04`): `statement`, `status`, `as_of`, `notes` and `sources` of each fact, event, count,
         term, point and other case of the ledger.
@@ -120,6 +128,8 @@ class Page:
     """
 
     path: Path
+    language: Language
+    as_known: str
     base_url: str
     library: str
     parameters: dict[str, Any]
@@ -184,9 +194,13 @@ def read_page(given: str | Path) -> Page:
     named = {one.attributes.get("id", "").removeprefix("how-"): one for one in ledger.find("li")}
     named.pop("", None)
     paragraphs = list(_paragraphs(root))
+    spoken = [one.attributes.get("lang") for one in root.find("html")]
+    status = [one for part in root.find("p", "status") for one in part.find("time")]
     scripts = [one for one in root.find("script") if "data-plotly" in one.attributes]
     return Page(
         path=path,
+        language=next((one for one in LANGUAGES if one in spoken), "en"),
+        as_known=status[0].words() if status else "",
         base_url=next(
             (
                 one.attributes.get("content", "")
@@ -198,7 +212,7 @@ def read_page(given: str | Path) -> Page:
         library=next((one.attributes.get("data-plotly", "").rpartition("/")[2] for one in scripts), ""),
         parameters=parameters,
         findings=findings,
-        entries={name: _entry(one) for name, one in named.items() if " · " in _meta(one)},
+        entries={name: _entry(name, one) for name, one in named.items() if name.startswith(_ENTRIES)},
         data={
             name: " ".join([_statement(one), _meta(one), *_notes(one), inputs.get(name, "")]).strip()
             for name, one in named.items()
@@ -227,10 +241,14 @@ def _record(path: Path, html: str) -> tuple[dict[str, Any], dict[str, dict[str, 
     except ValueError:
         raise PileupError(f"{shown(beside)}: not readable as JSON; {_AGAIN}") from None
     try:
-        parameters = dict(record["parameters"])
+        parameters = {
+            "language": "en",
+            **record["parameters"],
+        }  # pages were English before there was a choice
         findings = {
             one["id"]: {key: one[key] for key in ("label", "value", "unit")}
             | {"computed_from": [str(origin) for origin in one["computed_from"]]}
+            | {"origins": [str(origin) for origin in one.get("origins", [])]}
             for one in record["findings"]
         }
         inputs = {str(name): str(checksum) for name, checksum in record.get("inputs", {}).items()}
@@ -257,13 +275,14 @@ def _notes(item: Node) -> list[str]:
     return [one.words() for one in item.find("p", "meta")]
 
 
-def _entry(item: Node) -> dict[str, Any]:
-    """Read an entry of the ledger."""
-    _, status, *rest = _meta(item).split(" · ")
+def _entry(name: str, item: Node) -> dict[str, Any]:
+    """Read an entry of the ledger: after its id stand its status and, for some, a day as data."""
+    status, _, rest = _meta(item).removeprefix(f"{name} · ").partition(" · ")
+    day = re.search(r"\d{4}-\d{2}-\d{2}", rest)
     return {
         "statement": _statement(item),
         "status": status,
-        "as_of": rest[0].removeprefix("as of ") if rest else None,
+        "as_of": day[0] if day else None,
         "notes": _notes(item),
         "sources": [
             citation.find("a")[0].attributes.get("href", "").removeprefix("#how-source.")
@@ -284,7 +303,7 @@ def _chart(figure: Node) -> tuple[str, dict[str, Any]]:
     return name, {
         "words": [
             *(one.words() for one in caption),
-            *(one.words().partition(" How we know")[0] for one in credits_),
+            *(one.words(without="how") for one in credits_),
         ],
         "alt": next((one.words() for one in told_in if one.tag == "desc"), ""),
         "drawing": "".join(_written(drawing, told) for drawing in drawings),

@@ -1,7 +1,5 @@
 """Run the report notebook for one set of parameters, and put the finished page in its place."""
 
-import datetime as dt
-import shutil
 import tempfile
 import warnings
 from collections.abc import Callable, Mapping
@@ -14,12 +12,21 @@ from pileup.page import explore, svg
 from pileup.page.single import single
 from pileup.parameters import Parameters
 from pileup.paths import NOTEBOOKS, REPORTS, shown
+from pileup.swap import swap, write_files
 
 NOTEBOOK = NOTEBOOKS / "report.ipynb"
 
 
+#: Is told the number of each cell when it begins (the first is 1), and None when all are done.
+Started = Callable[[int | None], Any]
+
+
 def make_report(
-    chosen: Parameters, out: Path | None = None, progress: bool = True, base_url: str = ""
+    chosen: Parameters,
+    out: Path | None = None,
+    progress: bool = True,
+    base_url: str = "",
+    started: Started | None = None,
 ) -> Path:
     """Run the report and write the page, `findings.json`, `charts/` and `tables/`.
 
@@ -37,6 +44,8 @@ def make_report(
         Show a progress bar.
     base_url : str
         The public address of the folder that will hold the report, where it is known.
+    started : callable, optional
+        Is told of each cell.
 
     Returns
     -------
@@ -49,10 +58,48 @@ def make_report(
         When the case or a parameter is wrong, a cell fails, or the page has a fault.
     """
     chosen, folder = settle(chosen, out)
+    check_place(folder)
     try:
-        return _make(chosen, folder, progress, base_url)
+        # A place that cannot be written is told before the run.
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        return put(build(chosen, progress, base_url, started=started), folder)
     except OSError as error:
         raise PileupError(f"cannot write {shown(folder)}: {error.strerror or error}") from None
+
+
+def refresh(
+    chosen: Parameters, out: Path | None = None, force: bool = False, base_url: str = "", **options: Any
+) -> tuple[Path, bool]:
+    """Make the report unless nothing that it is made of has changed since it was made.
+
+    Parameters
+    ----------
+    chosen, out, base_url
+        As for `make_report`.
+    force : bool
+        Make it whatever has changed.
+    **options
+        What else `make_report` takes.
+
+    Returns
+    -------
+    tuple of Path and bool
+        The page, and whether it was made now.
+
+    Raises
+    ------
+    PileupError
+        As `make_report` does.
+    """
+    from pileup import cache
+
+    whole, folder = settle(chosen, out)
+    made_of = cache.fingerprint(whole, base_url)
+    if not force and not cache.changed(folder, made_of):
+        return folder / "index.html", False
+    page = make_report(chosen, out, base_url=base_url, **options)
+    cache.remember(folder, made_of)
+    return page, True
 
 
 def settle(
@@ -89,7 +136,7 @@ def settle(
 
         load_group(chosen.group)  # its faults are told before a notebook is run
         chosen = chosen.model_copy(update={"group": str(Path(chosen.group).resolve())})
-    return chosen, (out or REPORTS / _name(name, chosen)).resolve()
+    return chosen, (out or REPORTS / chosen.report_id(name)).resolve()
 
 
 def build(
@@ -97,7 +144,7 @@ def build(
     progress: bool = False,
     base_url: str = "",
     notebook: Path = NOTEBOOK,
-    started: Callable[[int | None], Any] | None = None,
+    started: Started | None = None,
 ) -> dict[str, bytes]:
     """Run the notebook and make the page, without writing anything.
 
@@ -112,7 +159,7 @@ def build(
     notebook : Path
         The notebook to run.
     started : callable, optional
-        Is told the number of each cell when it begins (the first is 1), and None when all are done.
+        Is told of each cell.
 
     Returns
     -------
@@ -150,11 +197,8 @@ def put(files: Mapping[str, bytes], folder: Path) -> Path:
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".report-", dir=folder.parent) as scratch:
         new = Path(scratch) / "new"
-        for name, content in files.items():
-            path = new / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        _swap(new, folder, Path(scratch) / "old")
+        write_files(files, new)
+        swap(new, folder, Path(scratch) / "old")
     explore.place_bundle(folder.parent)
     return folder / "index.html"
 
@@ -177,30 +221,6 @@ def write_single(page: Path, target: Path) -> None:
         raise PileupError(f"--single-file {shown(target)}: cannot be written ({error.strerror})") from None
 
 
-def due(chosen: Parameters) -> list[str]:
-    """Return, a line each, the open questions whose day to look again has come at the edition's date."""
-    case = load_case(chosen.case)
-    edition = dt.date.fromisoformat(chosen.edition) if chosen.edition else case.case.as_of
-    return [
-        f"{one.id} is due for a check since {one.look_again}: {one.question}"
-        for one in case.open
-        if one.look_again and one.look_again <= edition
-    ]
-
-
-def _make(chosen: Parameters, folder: Path, progress: bool, base_url: str) -> Path:
-    """Make the report and move it to its place."""
-    check_place(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)  # a place that cannot be written is told before the run
-    return put(build(chosen, progress, base_url), folder)
-
-
-def _name(case: str, chosen: Parameters) -> str:
-    """Name the folder for the case and for what was changed, so that no run overwrites another's page."""
-    changed = chosen.changed() | ({"group": Path(chosen.group).stem} if chosen.group else {})
-    return "-".join([case, *(f"{name.replace('_', '-')}-{value}" for name, value in changed.items())])
-
-
 def check_place(folder: Path) -> None:
     """Refuse a file, and a folder that holds anything else than a report: it would be replaced whole."""
     if folder.exists() and not folder.is_dir():
@@ -208,7 +228,16 @@ def check_place(folder: Path) -> None:
     for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
         inside = path.relative_to(folder)
         own = (
-            *("index.html", "findings.json", "card.png", "explore.js", "charts", "tables", "embeds"),
+            *(
+                "index.html",
+                "notebook.html",
+                "findings.json",
+                "card.png",
+                "explore.js",
+                "charts",
+                "tables",
+                "embeds",
+            ),
             *("charts/*.svg", "charts/*.png", "charts/*.js", "tables/*.csv", "embeds/*.html", "embeds/*.txt"),
         )
         if not any(inside.match(pattern) and len(inside.parts) == pattern.count("/") + 1 for pattern in own):
@@ -218,9 +247,7 @@ def check_place(folder: Path) -> None:
             )
 
 
-def _execute(
-    chosen: Parameters, notebook: Path, progress: bool, started: Callable[[int | None], Any] | None
-) -> Any:
+def _execute(chosen: Parameters, notebook: Path, progress: bool, started: Started | None) -> Any:
     """Run the notebook in a process of its own, and draw each chart as soon as its cell is done."""
     if not notebook.is_file():
         raise PileupError(
@@ -276,16 +303,3 @@ def _export(executed: Any, base_url: str = "") -> tuple[str, dict[str, Any]]:
     made: tuple[Any, dict[str, Any]] = ReportExporter(base_url=base_url).from_notebook_node(executed)
     page, resources = made
     return page, resources["outputs"]
-
-
-def _swap(new: Path, folder: Path, old: Path) -> None:
-    """Put the new report in the old one's place; should that fail, the old one comes back."""
-    if folder.exists():
-        folder.rename(old)
-    try:
-        new.rename(folder)
-    except BaseException:  # an interrupt too: the last report must not be lost
-        if old.exists():
-            old.rename(folder)
-        raise
-    shutil.rmtree(old, ignore_errors=True)

@@ -1,8 +1,9 @@
-"""Puts a new folder in another's place in one step, so that nobody ever finds half of either."""
+"""Writes a folder, and puts it in another's place in one step, so that nobody ever finds half of either."""
 
 import ctypes
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 #: The flag of Linux's renameat2(2) and of macOS's renamex_np(2) that exchanges two names at once.
@@ -56,3 +57,11 @@ def exchange(one: Path, other: Path) -> bool:
     except (OSError, AttributeError, TypeError):  # no such library or function here
         pass
     return False
+
+
+def write_files(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write files by their names in a folder, which is made with all that it needs."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)

@@ -74,6 +74,51 @@ def read(path: Path) -> tuple[str, list[Task]]:
     return content.title, tasks
 
 
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of a sweep file, as it ships in `sweeps/sweep.schema.json`.
+
+    It is composed from that of the parameters. That two reports are not the same, `read` tells.
+    """
+    whole = parameters.schema()
+    fields: dict[str, Any] = whole["properties"]
+    year = {key: fields["first_year"][key] for key in ("type", "minimum", "maximum")}
+    pair = {"type": "array", "items": year, "minItems": 2, "maxItems": 2}
+    years = {"description": "pairs of a first and a last year", "type": "array", "items": pair, "minItems": 1}
+    name = {
+        "description": "the report's folder",
+        "type": "string",
+        "pattern": f"^{_FOLDER.pattern}$",
+        "not": {"enum": list(TAKEN)},
+    }
+    defined = {key: {"$ref": f"#/$defs/{key}"} for key in fields}
+    several = {
+        key: {"anyOf": [one, {"type": "array", "items": one, "minItems": 1}]} for key, one in defined.items()
+    }
+    entry = {"type": "object", "additionalProperties": False}
+    report = entry | {"properties": {**defined, _NAME: name}}
+    product = entry | {"properties": {**several, _YEARS: years}}
+    about = {
+        "title": "What the sweep's index page is called.",
+        "report": "Single reports: parameters by name, and `name` for the folder.",
+        "product": "Every combination of the values listed: parameters, and `years`.",
+    }
+    model = {
+        "title": {"type": "string", "default": SweepFile().title},
+        "report": {"type": "array", "items": report, "minItems": 1},
+        "product": {"type": "array", "items": product, "minItems": 1},
+    }
+    return {
+        "$schema": whole["$schema"],
+        "title": "Sweep file",
+        "description": "Which reports to make.",
+        "type": "object",
+        "properties": {key: {"description": about[key], **value} for key, value in model.items()},
+        "additionalProperties": False,
+        "anyOf": [{"required": ["report"]}, {"required": ["product"]}],
+        "$defs": fields,
+    }
+
+
 def _rules(file: tomlfile.Checked[SweepFile], folder: Path, tasks: list[Task]) -> Iterator[tomlfile.Fault]:
     """Tell what is wrong with the reports, and collect those that are right."""
     seen: dict[str, str] = {}

@@ -25,10 +25,13 @@ class Checked[Model: BaseModel]:
         The file with its valid parts only: a list lacks those that are not, a single part can be None.
     record : dict
         The file as it was written, the invalid parts included.
+    path : Path
+        The file.
     """
 
-    def __init__(self, model: type[Model], record: dict, bad: set[Place]) -> None:
+    def __init__(self, model: type[Model], record: dict, bad: set[Place], path: Path) -> None:
         self.record = record
+        self.path = path
         self._places: dict[int, Place] = {}
         values: dict[str, Any] = {}
         for name, field in model.model_fields.items():
@@ -98,7 +101,7 @@ def read[Model: BaseModel](
     except ValidationError as error:
         faults = plainwords.told(error, record, model)
     if rules:
-        faults += rules(Checked(model, record, {_part(place) for place, _ in faults}))
+        faults += rules(Checked(model, record, {_part(place) for place, _ in faults}, path))
     if faults or content is None:
         raise _error(f"{kind} {path.name}", faults, record, text)
     return content

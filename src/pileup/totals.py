@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from pileup.errors import PileupError
+from pileup.language import _, mark
 from pileup.lawfile import (
     ConcurrentAllowed,
     ConcurrentRequired,
@@ -69,6 +70,13 @@ class Incident:
 
 
 FATAL_CRASH = Incident()
+
+#: The parts of a range that a term is reckoned from, in words.
+_PARTS = {
+    "minimum": mark("minimum of {range}"),
+    "midpoint": mark("midpoint of {range}"),
+    "maximum": mark("maximum of {range}"),
+}
 
 
 @dataclass(frozen=True)
@@ -267,7 +275,7 @@ def total(
 
 def _plain(of: Range) -> tuple[float, float, str, str]:
     """Return the ends of a range in years, and in words."""
-    return of.in_years(of.min), of.in_years(of.max), f"minimum of {of.words}", f"maximum of {of.words}"
+    return of.in_years(of.min), of.in_years(of.max), _part(of, "minimum"), _part(of, "maximum")
 
 
 def _mandatory(rule: MandatoryRange, offence: Offence) -> tuple[float, float, str, str]:
@@ -276,14 +284,23 @@ def _mandatory(rule: MandatoryRange, offence: Offence) -> tuple[float, float, st
     if of is None:
         raise PileupError(f"offence {offence.key}: rule {rule.id} needs its {rule.of} range")
     low, high = rule.ends(of)
-    said_low = f"{_times(rule.minimum_factor)}{rule.minimum} of {of.words} = {low:g}"
-    said_high = f"{_times(rule.maximum_factor)}maximum of {of.words} = {high:g}"
+    said_low = f"{_times(rule.minimum_factor, _part(of, rule.minimum))} = {low:g}"
+    said_high = f"{_times(rule.maximum_factor, _part(of, 'maximum'))} = {high:g}"
     return of.in_years(low), of.in_years(high), said_low, said_high
 
 
-def _times(factor: float) -> str:
-    """Say a factor: nothing for one, "twice the", or such as "0.75 times the"."""
-    return {1: "", 2: "twice the "}.get(factor, f"{factor:g} times the ")
+def _part(of: Range, name: str) -> str:
+    """Name a part of a range: "midpoint of 4-16 years"."""
+    return _(_PARTS[name]).format(range=of.words)
+
+
+def _times(factor: float, part: str) -> str:
+    """Say a multiple of a part of a range: the part itself, twice it, or such as "0.75 times the" part."""
+    if factor == 1:
+        return part
+    if factor == 2:
+        return _("twice the {part}").format(part=part)
+    return _("{factor} times the {part}").format(factor=f"{factor:g}", part=part)
 
 
 def _add_up(steps: list[Step], tied: dict[str, frozenset[str]], together: bool) -> Built:

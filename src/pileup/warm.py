@@ -34,7 +34,7 @@ def rehearse() -> None:
 
 drawn.alone()
 # The engine is made in the main thread, which is the one that a fork keeps; the child draws in it.
-svg._engine()
+svg.warm_up()
 # Should it fail, the children find out with their own cells and messages.
 with contextlib.suppress(Exception):
     rehearse()

@@ -3,11 +3,13 @@
 import base64
 import json
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
 from pileup.errors import PileupError
+from pileup.language import LANGUAGES
 from pileup.page import explore
 from pileup.page.orphans import orphans
 
@@ -17,22 +19,21 @@ _LOADS = {"src", "srcset", "poster", "data", "action", "formaction", "background
 # "None" may begin a sentence; inside one, or alone, it is a value that was not there.
 _BROKEN = re.compile(
     r"Traceback \(most recent call last\)|\b[A-Z]\w*(?:Error|Warning): |\b(?:NaN|nan|inf|Infinity)\b"
-    r"|(?<=[a-z0-9,;:(] )None\b|^None$"
+    r"|(?<=[a-zß-ÿ0-9,;:(] )None\b|^None$"
     r"|\{\{|\}\}|\{%|\{role\.|file://|/home/\w|/Users/\w|/tmp/"
 )
 
 
-#: The only script: it does nothing until a reader asks to explore a chart.
+#: The only script: it does nothing until a reader asks to explore a chart. Its words are beside the point.
 _SCRIPT = {"src": explore.SCRIPT, "data-plotly": f"../{explore.BUNDLE}", "defer": None}
 #: A script element of this type is data for search engines; no browser runs it.
 _DATA = "application/ld+json"
 
 
-class _Page(HTMLParser):
-    """Collect what the guard looks at."""
+class _Page:
+    """What the guard looks at, collected in one walk through the page as a browser reads it."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, html: str) -> None:
         self.ids: list[str] = []
         self.links: list[str] = []
         self.loads: list[str] = []
@@ -43,37 +44,40 @@ class _Page(HTMLParser):
         self.scripts: list[dict[str, str | None]] = []
         self.handlers: list[str] = []
         self.inline = ""
-        self._mute = 0
+        self.language: str | None = None
+        self.tree = LexborHTMLParser(html)
+        for node in self.tree.root.traverse(include_text=True) if self.tree.root else []:
+            if node.tag == "-text":
+                self._read(node)
+            elif node.tag and node.tag[0] not in "-!_":
+                self._open(node.tag, node.attributes)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        named = dict(attrs)
+    def _open(self, tag: str, named: dict[str, str | None]) -> None:
         self.tags[tag] = self.tags.get(tag, 0) + 1
         for name in (named.get("class") or "").split():
             self.classes[name] = self.classes.get(name, 0) + 1
-        self.handlers += [name for name, _ in attrs if name.startswith("on")]
+        self.handlers += [name for name in named if name.startswith("on")]
         if tag == "script":
-            self.scripts.append(named)
+            self.scripts.append({name: value for name, value in named.items() if name != "data-words"})
+        if tag == "html":
+            self.language = named.get("lang")
         if "id" in named:
             self.ids.append(named["id"] or "")
         if tag == "a" and named.get("href"):
             self.links.append(named["href"] or "")
         loads = _LOADS | ({"href"} if tag in ("link", "image", "use", "base") else set())
-        loads = (
-            loads - {"src"} if tag == "script" else loads
-        )  # which script there may be is a rule of its own
-        self.loads += [value for name, value in attrs if name in loads and value and tag != "data"]
+        # Which script there may be is a rule of its own.
+        loads = loads - {"src"} if tag == "script" else loads
+        self.loads += [value for name, value in named.items() if name in loads and value and tag != "data"]
         if re.fullmatch(r"h[1-6]", tag):
             self.headings.append(int(tag[1]))
-        self._mute += tag in ("style", "script")
 
-    def handle_endtag(self, tag: str) -> None:
-        self._mute -= tag in ("style", "script")
-
-    def handle_data(self, data: str) -> None:
-        if not self._mute:
-            self.text.append(data)
-        elif self.lasttag == "script" and self.scripts[-1].get("type") != _DATA:
-            self.inline += data.strip()
+    def _read(self, node: LexborNode) -> None:
+        text, around = node.text_content or "", node.parent.tag if node.parent else ""
+        if around == "script":
+            self.inline += text.strip() if self.scripts[-1].get("type") != _DATA else ""
+        elif around != "style":
+            self.text.append(text)
 
 
 def faults(html: str, charts: list[dict[str, Any]], files: set[str]) -> list[str]:
@@ -89,9 +93,13 @@ def faults(html: str, charts: list[dict[str, Any]], files: set[str]) -> list[str
     files : set of str
         Names of the files beside it, relative to the page.
     """
-    page = _Page()
-    page.feed(html)
+    page = _Page(html)
     found: list[str] = []
+    if page.language not in LANGUAGES:
+        found.append(
+            f"the page names its language as {page.language}; <html lang> with one of"
+            f" {', '.join(LANGUAGES)} is right"
+        )
     if page.classes.get("chart", 0) != len(charts) or page.tags.get("svg", 0) != 2 * len(charts):
         found.append(
             f"{len(charts)} charts were made, but {page.classes.get('chart', 0)} stand on the page with"
@@ -109,10 +117,15 @@ def faults(html: str, charts: list[dict[str, Any]], files: set[str]) -> list[str
         if link.startswith("#"):
             if link[1:] not in known:
                 found.append(f"the link {link} leads nowhere")
-        elif not link.startswith(("https://", "http://", "mailto:", "data:")) and link not in files:
+        elif (
+            not link.startswith(("https://", "http://", "mailto:", "data:"))
+            and link.partition("#")[0] not in files
+        ):
             found.append(f"the link {link} leads to no file beside the page")
     found += [
-        f"the page would load {load[:80]}" for load in page.loads if not load.startswith(("data:", "#"))
+        f"the page would load {load[:80]}"
+        for load in page.loads
+        if not load.startswith(("data:", "#")) and load not in files
     ]
     found += [
         f"the style would load {load[:80]}" for load in re.findall(r"url\((?!data:|#)([^)]*)\)|@import", html)
@@ -140,7 +153,7 @@ def faults(html: str, charts: list[dict[str, Any]], files: set[str]) -> list[str
     if "how-case.file" in known:  # a page with a ledger
         found += [
             f"a number leads to no origin in “{text[:80]}”: write it as {{id}} or [words](fact.id)"
-            for text in orphans(html)
+            for text in orphans(page.tree)
         ]
     # Tables that a single file carries along weigh nothing to a reader until they are saved.
     size = len(re.sub(r'href="data:[^"]*"', "", html).encode())

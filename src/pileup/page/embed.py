@@ -4,15 +4,14 @@ import html
 import json
 import re
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-
+from pileup import language
 from pileup.errors import PileupError
+from pileup.language import _
 from pileup.page import svg
+from pileup.page.templates import template
 
-_HERE = Path(__file__).parent
 #: What an embedded chart may weigh, in bytes.
 MOST_BYTES = 100_000
 #: The name that its messages carry.
@@ -53,8 +52,8 @@ _SCRIPT = """(function () {
 })();
 """
 
-_CODE = """<!-- Chart: {title}. It sets its own height; where scripts are not allowed, change the number.
-     Where iframes are not allowed, use the picture {picture} -->
+_CODE = """<!-- {about}
+     {instead} -->
 <iframe src="{url}" title="{title}" width="100%" height="{height}" style="border:0" loading="lazy"></iframe>
 <script>
 addEventListener("message", function (event) {{
@@ -103,6 +102,7 @@ def embed(chart: dict[str, Any], style: str, page: str = "../index.html", by: st
         script=_SCRIPT % tuple(words),
         page=page,
         by=by,
+        language=language.current(),
     )
     if len(made.encode()) > MOST_BYTES:
         raise PileupError(
@@ -132,10 +132,14 @@ def code(chart: dict[str, Any], url: str) -> str:
             f"embed code: {url!r} is no public folder; write https://.../ with a slash at its end"
         )
     # Two hyphens would end the comment around the title.
+    title = html.escape(chart["title"].replace("--", "–"))
+    picture = html.escape(f"{url}charts/{chart['id']}.png")
+    about = _("Chart: {title}. It sets its own height; where scripts are not allowed, change the number.")
     return _CODE.format(
-        title=html.escape(chart["title"].replace("--", "–")),
+        about=about.format(title=title),
+        instead=_("Where iframes are not allowed, use the picture {picture}").format(picture=picture),
+        title=title,
         url=html.escape(f"{url}embeds/{chart['id']}.html"),
-        picture=html.escape(f"{url}charts/{chart['id']}.png"),
         height=height(chart),
         message=MESSAGE,
     )
@@ -151,13 +155,13 @@ def height(chart: dict[str, Any], width: int = 640) -> int:
     inner = width - 20
     tall = 16.0 + 8 + inner * box[1] / box[0]
     texts = (
-        (chart["title"], 20, 24, "600"),
-        (chart["subtitle"], 16, 23, ""),
-        (f"Source: {chart['source']} Note: {chart.get('note', '')}", 14, 20, ""),
-        ("The full report", 14, 20, ""),
+        (chart["title"], 20, 24, True),
+        (chart["subtitle"], 16, 23, False),
+        (f"{_('Source:')} {chart['source']} {_('Note:')} {chart.get('note', '')}", 14, 20, False),
+        (_("The full report, with the numbers"), 14, 20, False),
     )
-    for text, size, line, weight in texts:
-        length = float(svg._measure(text, "", str(size), weight).partition(",")[0])
+    for text, size, line, bold in texts:
+        length = svg.measure(text, size, bold)[0]
         tall += line * (1 + length // (0.95 * inner))
     return round(tall / 10 + 2) * 10
 
@@ -192,11 +196,4 @@ def _shared(style: str) -> str:
 
 @lru_cache(maxsize=1)
 def _template() -> Any:
-    environment = Environment(
-        loader=FileSystemLoader(_HERE),
-        autoescape=select_autoescape(default=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("embed.html.j2")
+    return template("embed.html.j2")

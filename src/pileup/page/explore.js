@@ -1,7 +1,8 @@
-/* "Explore this chart": on a reader's wish, draws a chart with Plotly where its picture stood. */
+/* On a reader's wish, draws a chart with Plotly where its picture stood. Its words come from the page. */
 (function () {
   "use strict";
-  var library = document.currentScript.dataset.plotly, mouse = matchMedia("(pointer: fine)"), loading = {};
+  var own = document.currentScript.dataset, library = own.plotly, words = JSON.parse(own.words);
+  var mouse = matchMedia("(pointer: fine)"), loading = {};
 
   // Classic scripts, not fetch: they also load when the page is opened from a folder.
   function load(address) {
@@ -57,8 +58,10 @@
     panel.tabIndex = -1;
     panel.hidden = true;
     panel.setAttribute("role", "group");
-    panel.setAttribute("aria-label", "Interactive chart: " + chart.querySelector("h3").textContent +
-      ". Its numbers stand under “Show the numbers”.");
+    // A function, as "$" in a headline would mean something in a replacement.
+    panel.setAttribute("aria-label", words.label.replace("{title}", function () {
+      return chart.querySelector("h3").textContent;
+    }));
     status.setAttribute("role", "status");
     picture.after(panel);
     chart.querySelector(".files").append(button, " ", status);
@@ -69,14 +72,14 @@
       wanted = false;
       panel.hidden = true;
       picture.hidden = false;
-      button.textContent = "Explore this chart";
+      button.textContent = words.open;
       button.setAttribute("aria-expanded", "false");
       status.textContent = "";
     }
 
     function open() {
       wanted = true;
-      status.textContent = "Loading …";
+      status.textContent = words.loading;
       load(library).then(function () { return load("charts/" + id + ".js"); }).then(function () {
         if (!wanted) return null;
         var width = picture.getBoundingClientRect().width;
@@ -85,16 +88,14 @@
         return draw(panel, id, width);
       }).then(function (drawn) {
         if (!drawn) return;
-        button.textContent = "Back to the picture";
+        button.textContent = words.back;
         button.setAttribute("aria-expanded", "true");
-        status.textContent = mouse.matches
-          ? "Point at a mark for its numbers; drag to zoom, double-click for all. Escape goes back."
-          : "Touch a mark for its numbers.";
+        status.textContent = mouse.matches ? words.mouse : words.touch;
         panel.focus({ preventScroll: true });
         panel.scrollIntoView({ block: "nearest" });
       }).catch(function () {
         close();
-        status.textContent = "The interactive chart could not be loaded. The picture and the numbers are complete.";
+        status.textContent = words.failed;
       });
     }
 

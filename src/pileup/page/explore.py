@@ -8,13 +8,27 @@ from typing import Any
 from plotly.offline import get_plotlyjs, get_plotlyjs_version
 
 from pileup.errors import PileupError
-from pileup.page.svg import _SWAPS
+from pileup.language import _
+from pileup.page.svg import SWAPS
 
 _HERE = Path(__file__).parent
 #: The script beside the page; the only one that the page may name.
 SCRIPT = "explore.js"
 #: Plotly's JavaScript, one copy for all reports: it stands beside their folders and not inside each.
 BUNDLE = f"plotly-{get_plotlyjs_version()}.min.js"
+
+
+def words() -> dict[str, str]:
+    """Return what the script says, in the language in use; the page hands it over."""
+    return {
+        "open": _("Explore this chart"),
+        "back": _("Back to the picture"),
+        "loading": _("Loading …"),
+        "label": _("Interactive chart: {title}. Its numbers stand under “Show the numbers”."),
+        "mouse": _("Point at a mark for its numbers; drag to zoom, double-click for all. Escape goes back."),
+        "touch": _("Touch a mark for its numbers."),
+        "failed": _("The interactive chart could not be loaded. The picture and the numbers are complete."),
+    }
 
 
 def files(figures: dict[str, tuple[dict[str, Any], dict[str, Any]]]) -> dict[str, bytes]:
@@ -56,7 +70,7 @@ def figure(name: str, wide: dict[str, Any], narrow: dict[str, Any]) -> str:
         for size, one in (("wide", wide), ("narrow", narrow))
     }
     told = json.dumps(sizes, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    for value, variable in _SWAPS.items():
+    for value, variable in SWAPS.items():
         told = told.replace(f'"{value}"', f'"var(--{variable})"')
     return f"(window.pileupFigures = window.pileupFigures || {{}})[{json.dumps(name)}] = {told};\n"
 

@@ -4,18 +4,22 @@ import base64
 import csv
 import io
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from traitlets import Unicode
 
+from pileup import language
 from pileup.errors import PileupError
-from pileup.page import check, embed, explore, meta, png, svg
+from pileup.language import _
+from pileup.page import check, embed, explore, meta, notebook, png, svg
+from pileup.page.notebook import notebook_page
+from pileup.page.templates import template
 from pileup.story.blocks import BLOCK
 from pileup.story.text import as_data, from_data, linked
 
@@ -61,8 +65,20 @@ class ReportExporter(Exporter):
             When a cell ended in an error, nothing is there to publish, or the page has a fault.
         """
         nb, resources = super().from_notebook_node(nb, resources, **kwargs)
+        with language.using(_language(nb)):
+            html, files = self._page(nb)
+        # nbconvert makes each file's folder, and stumbles over a name without one.
+        resources.setdefault("outputs", {}).update({f"./{name}": content for name, content in files.items()})
+        return html, resources
+
+    def _page(self, nb: NotebookNode) -> tuple[str, dict[str, bytes]]:
+        """Return the page, and the files beside it."""
         page = _read(nb)
         files = _files(page, self.base_url)
+        if page["head"]:
+            own = notebook_page(nb, page["head"], _style())
+            files[notebook.NAME] = own.encode()
+            check.check(own, [], {*files, "index.html"})
         html = _template().render(
             page=page,
             style=_style(),
@@ -71,12 +87,22 @@ class ReportExporter(Exporter):
             ledger=page["ledger"],
             base_url=self.base_url,
             plotly=f"../{explore.BUNDLE}",
+            words=explore.words(),
+            language=language.current(),
             **_meta(page, self.base_url),
         )
         check.check(html, [_record(chart) for chart in page["charts"]], set(files))
-        # nbconvert makes each file's folder, and stumbles over a name without one.
-        resources.setdefault("outputs", {}).update({f"./{name}": content for name, content in files.items()})
-        return html, resources
+        return html, files
+
+
+def _language(nb: NotebookNode) -> language.Language:
+    """Return the language that a notebook's head was written in."""
+    for cell in nb.cells:
+        for output in cell.get("outputs", []):
+            block = output.get("data", {}).get(BLOCK, {})
+            if block.get("kind") == "head":
+                return block.get("language", "en")
+    return "en"
 
 
 def _read(nb: NotebookNode) -> dict[str, Any]:
@@ -90,7 +116,7 @@ def _read(nb: NotebookNode) -> dict[str, Any]:
             _refuse_errors(cell, number)
             continue
         if cell.cell_type == "markdown":
-            for part in _markdown(cell.source, markdown):
+            for part in _markdown(_(cell.source), markdown):
                 if part["kind"] == "title":
                     page["title"] = part["text"]
                 elif part["kind"] == "section":
@@ -212,7 +238,7 @@ def _files(page: dict[str, Any], base_url: str) -> dict[str, bytes]:
 def _pictures(page: dict[str, Any], base_url: str) -> dict[str, bytes]:
     """Return each chart as SVG, as a picture with its credit, as a page to embed, and to be explored."""
     head = page["head"]
-    by = f"pileup, edition of {head['edition_words']}" if head else "pileup"
+    by = _("pileup, edition of {date}").format(date=head["edition_words"]) if head else "pileup"
     figures = {chart["id"]: (chart["wide_figure"], chart["narrow_figure"]) for chart in page["charts"]}
     files = explore.files(figures)
     style, cards = _style(), {}
@@ -226,7 +252,9 @@ def _pictures(page: dict[str, Any], base_url: str) -> dict[str, bytes]:
     files |= png.pngs(cards)
     if head:
         files["card.png"] = png.card(
-            head["headline"], from_data(head["standfirst"]), by=by.replace(",", " ·")
+            head["headline"],
+            from_data(head["standfirst"]),
+            by=_("pileup · edition of {date}").format(date=head["edition_words"]),
         )
     return files
 
@@ -297,28 +325,29 @@ def _style() -> str:
     return css
 
 
+def _number(value: Any) -> Any:
+    """Write a number with all the decimals that it has; leave anything else as it is."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    exact = Decimal(repr(value))
+    return language.decimal(exact, max(0, -int(exact.as_tuple().exponent)))
+
+
 def _linked(value: Any, origin: str) -> list[Any]:
     """Return a cell or a line as runs, each number in it leading to an origin, its own or the one given."""
     if value is None:
         return []
     if isinstance(value, int | float):
-        return [{"origin": origin, "value": value, "text": f"{value:,}"}]
+        return [{"origin": origin, "value": value, "text": _number(value)}]
     runs = value if isinstance(value, list) else [value]
     return [one for run in runs for one in (as_data(linked(run, origin)) if isinstance(run, str) else [run])]
 
 
 def _template() -> Any:
-    environment = Environment(
-        loader=FileSystemLoader(_HERE),
-        autoescape=select_autoescape(default=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    return template(
+        "report.html.j2",
+        plain=from_data,
+        anchor=lambda origin: f"how-{origin}",
+        linked=_linked,
+        number=_number,
     )
-    environment.filters["plain"] = from_data
-    environment.filters["anchor"] = lambda origin: f"how-{origin}"
-    environment.filters["linked"] = _linked
-    environment.filters["number"] = lambda value: (
-        f"{value:,}" if isinstance(value, int | float) and not isinstance(value, bool) else value
-    )
-    return environment.get_template("report.html.j2")

@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
+from pileup import language
 from pileup.errors import PileupError
+from pileup.language import LANGUAGES, NAMES, Language, _
 from pileup.page.meta import address
+from pileup.page.templates import template
 from pileup.paths import shown
 from pileup.story import words
 
@@ -47,6 +48,8 @@ class Edition:
         The address of the page, relative to the list.
     report : str
         The name of the report through all its editions.
+    language : str
+        The language of the page.
     headline, standfirst, status : str
         As on the page.
     date : datetime.date
@@ -61,6 +64,7 @@ class Edition:
 
     page: str
     report: str
+    language: Language
     headline: str
     standfirst: str
     status: str
@@ -73,6 +77,24 @@ class Edition:
     def urn(self) -> str:
         """The permanent id of the edition: of its newsroom, report and date, wherever the page may move."""
         return uuid.uuid5(_SPACE, "\n".join([self.publisher, self.report, self.date.isoformat()])).urn
+
+    @property
+    def title(self) -> str:
+        """The headline and the date, in the language of the page."""
+        with language.using(self.language):
+            day = words.day(self.date)
+            return _("{headline}, edition of {date}").format(headline=self.headline, date=day)
+
+    @property
+    def summary(self) -> str:
+        """What the page is about, where the case stands, and the corrections, in the language of the page."""
+        with language.using(self.language):
+            corrected = [
+                _("Correction of {date}: {text}").format(date=words.day(day), text=text)
+                for day, text in self.corrections
+            ]
+            now = _("The case now: {status}").format(status=self.status)
+            return " ".join([self.standfirst, now, *corrected])
 
 
 def listing(folder: Path, base_url: str = "") -> dict[str, bytes]:
@@ -116,15 +138,16 @@ def listing(folder: Path, base_url: str = "") -> dict[str, bytes]:
     _refuse_twins(entries)
     names = {edition.publisher or _NOBODY for edition in entries}
     publisher = names.pop() if len(names) == 1 else _NOBODY
-    said = {"reports": reports, "entries": entries, "base": base, "publisher": publisher}
-    said |= {"urn": uuid.uuid5(_SPACE, publisher).urn, "colours": _colours()}
+    said: dict[str, Any] = {"reports": reports, "entries": entries, "base": base, "publisher": publisher}
+    said |= {"urn": uuid.uuid5(_SPACE, publisher).urn, "colours": _colours(), "names": NAMES}
     names_of_files = ("index.html", "feed.xml") if entries else ("index.html",)
     templates = dict(zip(names_of_files, ("listing.html.j2", "feed.xml.j2"), strict=False))
-    environment = _environment()
-    return {
-        name: environment.get_template(template).render(**said).encode()
-        for name, template in templates.items()
-    }
+    # The list itself is in English, whatever the language of a report that was made before it.
+    with language.using("en"):
+        return {
+            name: f"{template(source, day=words.day).render(**said)}\n".encode()
+            for name, source in templates.items()
+        }
 
 
 def _places(folder: Path) -> Iterator[Path]:
@@ -171,13 +194,18 @@ def _edition(folder: Path, place: Path) -> Edition:
     article, case = _described(_text(page, name), name)
     date = _day(article, "dateModified", name)
     _compare(place / "findings.json", f"{name.removesuffix('index.html')}findings.json", date)
-    publisher = article.get("publisher")
+    publisher, spoken = article.get("publisher"), article.get("inLanguage")
+    if spoken not in LANGUAGES:
+        raise PileupError(
+            f"{name}: inLanguage {spoken!r} in its JSON-LD; one of {', '.join(LANGUAGES)} is right: {_AGAIN}"
+        )
     corrections = article.get("correction", [])
     if not isinstance(corrections, list) or not all(isinstance(one, dict) for one in corrections):
         raise PileupError(f"{name}: the corrections in its JSON-LD are no list of comments; {_AGAIN}")
     return Edition(
         page=quote(name),
         report=_words(article, "identifier", name),
+        language=spoken,
         headline=_words(article, "name", name),
         standfirst=_words(article, "description", name),
         status=_words(case, "description", name),
@@ -280,16 +308,3 @@ def _refuse_twins(entries: list[Edition]) -> None:
 
 def _colours() -> str:
     return "\n".join(_COLOURS.findall((_HERE / "style.css").read_text(encoding="utf-8")))
-
-
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(_HERE),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["day"] = words.day
-    return environment

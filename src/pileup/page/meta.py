@@ -1,13 +1,14 @@
 """What a page says of itself to machines: schema.org JSON-LD and Open Graph."""
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from pileup import language, parameters
 from pileup.errors import PileupError
+from pileup.language import _
 from pileup.story.text import from_data
 
 #: How long a headline may be, in characters, before search engines cut it.
@@ -165,7 +166,7 @@ def open_graph(page: Mapping[str, Any], imprint: Imprint = NOBODY) -> list[tuple
         ("og:type", "article"),
         ("og:title", head["headline"]),
         ("og:description", from_data(head["standfirst"])),
-        ("og:locale", "en_GB"),
+        ("og:locale", language.locale()),
         ("og:site_name", imprint.publisher),
         ("og:url", base),
         ("article:published_time", imprint.published or head["edition"]),
@@ -190,11 +191,7 @@ def identifier(head: Mapping[str, Any]) -> str:
     head : mapping
         The head block of the page.
     """
-    changed = {name: value for name, value in head["parameters"].items() if name != "edition"}
-    parts = [
-        f"{name.replace('_', '-')}-{str(value).removesuffix('.json')}" for name, value in changed.items()
-    ]
-    return "-".join([head["case"].removesuffix(".toml"), *parts])
+    return parameters.check(head["parameters"]).undated().report_id(head["case"].removesuffix(".toml"))
 
 
 def _used(page: Mapping[str, Any]) -> set[str]:
@@ -202,11 +199,13 @@ def _used(page: Mapping[str, Any]) -> set[str]:
 
     The ledger lists all of them; a page whose case has no size counts no crashes.
     """
-    computed = [text for finding in page["ledger"]["findings"] for text in finding["computed_from"]]
-    names = {
-        word for text in computed if text.startswith("table") for word in re.findall(r"[a-z][a-z-]*", text)
+    computed = {
+        name
+        for finding in page["ledger"]["findings"]
+        for origin in finding["origins"]
+        for name in origin.split()
     }
-    return {f"table.{name}" for name in names}.union(*(table["origins"] for table in page["tables"]))
+    return computed.union(*(table["origins"] for table in page["tables"]))
 
 
 def _said(value: Any) -> Any:
@@ -249,7 +248,7 @@ def _article(
         "image": base + image.path if image else "",
         "datePublished": imprint.published or head["edition"],
         "dateModified": head["edition"],
-        "inLanguage": "en",
+        "inLanguage": language.current(),
         "isAccessibleForFree": True,
         "license": imprint.licence,
         "author": [{"@type": "Person", "name": name} for name in imprint.authors] or publisher,
@@ -267,7 +266,7 @@ def _article(
 
 def _case(head: Mapping[str, Any]) -> dict[str, Any]:
     """Say what the story is about, in the words of its own status line."""
-    status = f"{from_data(head['status'])} As known on {head['as_of_words']}."
+    status = f"{from_data(head['status'])} {_('As known on {date}.').format(date=head['as_of_words'])}"
     return {
         "@type": "Thing",
         "@id": "#case",
@@ -297,24 +296,24 @@ def _numbers(page: Mapping[str, Any], imprint: Imprint) -> dict[str, Any]:
     tables = {table["id"]: table for table in page["tables"]}
     chosen = ledger["parameters"]
     counts_crashes = any(one["id"].startswith("crashes.") for one in ledger["findings"])
-    files = [("findings.json", "application/json", "The numbers, and what each is computed from")]
+    files = [("findings.json", "application/json", _("The numbers, and what each is computed from"))]
     files += [(f"tables/{name}.csv", "text/csv", table["caption"]) for name, table in tables.items()]
     return {
         "@type": "Dataset",
         "@id": "#numbers",
-        "name": f"The numbers behind “{head['headline']}”",
-        "description": (
-            f"Every number of the page, edition of {head['edition_words']}: the findings with what each is"
-            " computed from, the facts of the case that the page cites, and its tables."
-        ),
+        "name": _("The numbers behind “{headline}”").format(headline=head["headline"]),
+        "description": _(
+            "Every number of the page, edition of {date}: the findings with what each is computed from, the"
+            " facts of the case that the page cites, and its tables."
+        ).format(date=head["edition_words"]),
         "dateModified": head["edition"],
-        "inLanguage": "en",
+        "inLanguage": language.current(),
         "isAccessibleForFree": True,
         "license": imprint.licence,
         "creator": _organization(imprint.publisher),
         "isPartOf": {"@id": "#article"},
         "temporalCoverage": f"{chosen['first_year']}/{chosen['last_year']}" if counts_crashes else "",
-        "spatialCoverage": {"@type": "Place", "name": "United States"},
+        "spatialCoverage": {"@type": "Place", "name": _("United States")},
         "distribution": [
             {"@type": "DataDownload", "name": name, "encodingFormat": kind, "contentUrl": base + path}
             for path, kind, name in files

@@ -1,65 +1,23 @@
 """Finds numbers in the story that lead to no origin."""
 
-from html.parser import HTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from pileup import language
 from pileup.story.text import numbers
 
-_VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "path", "rect", "wbr"}
 #: Not the story: the ledger, the page's furniture, and the headline, whose numbers the standfirst repeats.
 _OUTSIDE = {"head", "style", "script", "footer", "nav", "h1"}
 #: Drawn or folded text cannot hold links of its own; the chart or table around it leads to the origin.
 _WRAPPED = {"svg", "summary"}
 
 
-class _Story(HTMLParser):
-    """Walk a page; collect texts that stand in the story and in no element with an origin."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.ids: set[str] = set()
-        self.loose: list[tuple[str, str]] = []
-        self._open: list[tuple[str, str | None, str]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        named = dict(attrs)
-        if named.get("id"):
-            self.ids.add(str(named["id"]))
-        if tag in _VOID:
-            return
-        classes = (named.get("class") or "").split()
-        origin = None
-        if tag in _OUTSIDE or "ledger" in classes:
-            origin = ""
-        elif tag == "a" and "n" in classes:
-            origin = str(named.get("href") or "#?").removeprefix("#")
-        elif tag in _WRAPPED:
-            origin = self._wrapper()
-        self._open.append((tag, origin, named.get("data-origin") or ""))
-
-    def _wrapper(self) -> str:
-        """Return what the nearest chart or table around the open elements leads to."""
-        return next((around for _, _, around in reversed(self._open) if around), "?")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _VOID:
-            return
-        while self._open and self._open.pop()[0] != tag:
-            pass
-
-    def handle_data(self, data: str) -> None:
-        if numbers(data):
-            origins = [origin for _, origin, _ in self._open if origin is not None] or ["?"]
-            if "" not in origins:
-                self.loose.append((data.strip(), origins[-1]))
-
-
-def orphans(html: str) -> list[str]:
+def orphans(page: str | LexborHTMLParser) -> list[str]:
     """Return the texts of a page with a number that leads to no entry of its ledger.
 
     Parameters
     ----------
-    html : str
-        The page.
+    page : str or LexborHTMLParser
+        The page, as HTML or read already.
 
     Returns
     -------
@@ -68,8 +26,37 @@ def orphans(html: str) -> list[str]:
         (`<a class="n" href="#how-...">`); a number in a drawing or a folded caption has one when the chart
         or table around it names entries of the ledger in `data-origin`.
     """
-    story = _Story()
-    story.feed(html)
-    return list(
-        dict.fromkeys(text for text, origin in story.loose if origin and not set(origin.split()) <= story.ids)
-    )
+    tree = LexborHTMLParser(page) if isinstance(page, str) else page
+    nodes = list(tree.root.traverse(include_text=True)) if tree.root else []
+    ids = {node.attributes["id"] for node in nodes if node.tag != "-text" and "id" in node.attributes}
+    spoken = [node.attributes.get("lang") for node in nodes if node.tag == "html"]
+    loose = []
+    with language.using(next((one for one in language.LANGUAGES if one in spoken), "en")):
+        for node in nodes:
+            if node.tag == "-text" and numbers(node.text_content or ""):
+                origin = _origin(node)
+                if origin and not set(origin.split()) <= ids:
+                    loose.append((node.text_content or "").strip())
+    return list(dict.fromkeys(loose))
+
+
+def _origin(text: LexborNode) -> str:
+    """Return what a text leads to: ids of the ledger; "?" where nothing; nothing where it need not."""
+    found = ""
+    node = text.parent
+    wrapped = False
+    while node:
+        named = node.attributes
+        classes = (named.get("class") or "").split()
+        if node.tag in _OUTSIDE or "ledger" in classes:
+            return ""
+        if not found and wrapped and named.get("data-origin"):
+            found = str(named["data-origin"])
+        if not found and not wrapped:
+            if node.tag == "a" and "n" in classes:
+                found = str(named.get("href") or "#?").removeprefix("#")
+            wrapped = node.tag in _WRAPPED
+            if wrapped:
+                found = str(named.get("data-origin") or "")
+        node = node.parent
+    return found or "?"

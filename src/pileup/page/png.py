@@ -1,23 +1,35 @@
 """Pictures of charts for social media and print: an SVG as PNG, without a browser, in the shipped font."""
 
 import html
-import os
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache
-from multiprocessing import get_context
 
 from pileup.errors import PileupError
-from pileup.page import raster
+from pileup.language import _
+from pileup.page import raster, workers
 from pileup.page import svg as drawing
 from pileup.story.charts.theme import ACCENT, GRID, INK, MUTED, PAPER, WIDE
 
 _MARGIN = 24
-#: With fewer drawings than this, starting helpers takes longer than drawing.
-FEW = 4
 #: The card that social networks show: Open Graph's usual size, in pixels.
 CARD = (1200, 630)
+_store: drawing.Store | None = None
+
+
+def keep_in(store: drawing.Store | None) -> None:
+    """Have `pngs` draw nothing that is in a store already, and put there what it draws.
+
+    The exporter asks for the pictures, and nbconvert makes the exporter, so that nobody could hand it one.
+
+    Parameters
+    ----------
+    store : pileup.page.svg.Store or None
+        A store for pictures alone, each by its SVG; None: draw everything, as at first.
+    """
+    global _store
+    _store = store
 
 
 def png(svg: str, scale: float = 2.0) -> bytes:
@@ -43,20 +55,21 @@ def png(svg: str, scale: float = 2.0) -> bytes:
     PileupError
         When the drawing has CSS variables, which only a page can fill, or cannot be read.
     """
+    return raster.draw(*_job(svg, scale))
+
+
+def _job(svg: str, scale: float) -> tuple[str, float, bool]:
+    """Return what `raster.draw` needs; its last is whether the shipped font has every letter of a drawing."""
     if "var(--" in svg:
         raise PileupError(
             "this drawing takes its colours from a page (var(--...)): a PNG needs the one for files"
         )
-    return raster.draw(svg, scale, _known(svg))
-
-
-def _known(svg: str) -> bool:
-    """Tell whether the shipped font has every letter of a drawing."""
-    return all(_has(letter) for letter in set(html.unescape("".join(re.findall(r">([^<]+)<", svg)))))
+    written = set(html.unescape("".join(re.findall(r">([^<]+)<", svg))))
+    return svg, scale, all(map(_has, written))
 
 
 def pngs(drawings: dict[str, str]) -> dict[str, bytes]:
-    """Draw many SVGs as PNG, on every core: resvg keeps Python's lock, so threads would not help.
+    """Draw many SVGs as PNG at the usual scale, on every core.
 
     Parameters
     ----------
@@ -67,18 +80,25 @@ def pngs(drawings: dict[str, str]) -> dict[str, bytes]:
     -------
     dict of str to bytes
         The PNG files by the same names.
+
+    Raises
+    ------
+    PileupError
+        As `png` does.
     """
-    if len(drawings) < FEW:
-        return {name: png(svg) for name, svg in drawings.items()}
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
-        jobs = [pool.submit(raster.draw, svg, 2.0, _known(svg)) for svg in drawings.values()]
-        return {name: job.result() for name, job in zip(drawings, jobs, strict=True)}
+    store = {} if _store is None else _store
+    kept = {svg: store.get(svg) for svg in drawings.values()}
+    new = [svg for svg, picture in kept.items() if not picture]
+    # resvg keeps Python's lock, so threads would not help.
+    for svg, picture in zip(new, workers.each(raster.draw, [_job(svg, 2.0) for svg in new]), strict=True):
+        store[svg] = kept[svg] = picture
+    return {name: kept[svg] or b"" for name, svg in drawings.items()}
 
 
 @lru_cache(maxsize=1024)
 def _has(letter: str) -> bool:
     """Say whether the shipped font has a letter: what it lacks it draws as it draws a non-character."""
-    font = drawing._font(False)
+    font = drawing.font(False)
     return letter.isspace() or bytes(font.getmask(letter)) != bytes(font.getmask("\uffff"))
 
 
@@ -119,18 +139,12 @@ def with_credit(svg: str, headline: str, subtitle: str, source: str, note: str, 
     y += round(height) + 12
     parts.append(f'<path d="M{_MARGIN},{y}h{inner}" stroke="{GRID}" />')
     y += 8
-    for text in (f"Source: {source}", f"Note: {note}" if note else "", by):
+    for text in (f"{_('Source:')} {source}", f"{_('Note:')} {note}" if note else "", by):
         y = _lines(parts, text, _MARGIN, y, 12.5, MUTED, inner)
     return _sheet(WIDE, round(y) + 16, headline, parts)
 
 
-def _cut(text: str, most: int) -> str:
-    """Shorten a text to whole words within so many characters; a word too long for a line is cut."""
-    text = " ".join(word if len(word) <= 30 else f"{word[:29]}…" for word in text.split())
-    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0].rstrip(',;:')} …"
-
-
-def card(headline: str, standfirst: str, numbers: Sequence[tuple[str, str]] = (), by: str = "") -> bytes:
+def card(headline: str, standfirst: str, by: str = "") -> bytes:
     """Draw the picture that a social network shows beside a link to the page.
 
     Parameters
@@ -138,9 +152,7 @@ def card(headline: str, standfirst: str, numbers: Sequence[tuple[str, str]] = ()
     headline : str
         The page's headline.
     standfirst : str
-        The page's first paragraph; shown where there are no numbers.
-    numbers : sequence of (str, str)
-        Up to four key numbers, each with the words that say what it counts.
+        The page's first paragraph.
     by : str
         Name of the project, and the edition.
 
@@ -149,43 +161,51 @@ def card(headline: str, standfirst: str, numbers: Sequence[tuple[str, str]] = ()
     bytes
         A PNG file of 1200 x 630 pixels.
 
-    A headline or a standfirst too long for the card ends in an ellipsis; the page has the whole.
+    Words that are too many for the card end in an ellipsis; the page has the whole.
     """
     width, height = CARD
     margin = 72
     inner = width - 2 * margin
-    headline, standfirst = _cut(headline, 140), _cut(standfirst, 330)
-    parts = [f'<rect width="{width}" height="12" fill="{ACCENT}" />']
-    size = next((size for size in (68, 60, 52, 44) if len(_wrapped(headline, inner, size, True)) <= 3), 40)
-    y = _lines(parts, headline, margin, 76, size, INK, inner, bold=True, balanced=True)
     foot = height - 72
-    if numbers:
-        column = (inner - 32 * (len(numbers) - 1)) / len(numbers)
-        fits = (
-            size
-            for size in (76, 64, 52, 44)
-            if all(_width(number, size, True) <= column for number, _ in numbers)
-        )
-        size = next(fits, 36)
-        tall = max(len(_wrapped(words, column, 27)) for _, words in numbers) * 34 + size * 1.2
-        top = foot - 40 - tall
-        for index, (number, words) in enumerate(numbers):
-            x = margin + index * (column + 32)
-            below = _lines(parts, number, x, top, size, ACCENT, column, bold=True)
-            _lines(parts, words, x, below, 27, MUTED, column)
-    else:
-        size = next((size for size in (32, 29, 26) if _fit(standfirst, inner, size, foot - 40 - y - 28)), 23)
-        top = y + 28
-        tall = _lines(parts, standfirst, margin, top, size, MUTED, inner) - top
-    if top < y + 12 or top + tall > foot - 12:
-        raise PileupError(f"the card has no room for all its words: shorten the headline {headline!r}")
+    parts = [f'<rect width="{width}" height="12" fill="{ACCENT}" />']
+    size = next((size for size in (68, 60, 52, 44) if _fits(headline, inner, size, 3, True)), 40)
+    headline = _shortened(headline, inner, size, 4 if size == 40 else 3, True)
+    y = _lines(parts, headline, margin, 76, size, INK, inner, bold=True, balanced=True) + 28
+    room = {size: int((foot - 40 - y) / (size * 1.3)) for size in (32, 29, 26, 23)}
+    size = next((size for size, lines in room.items() if _fits(standfirst, inner, size, lines)), 23)
+    _lines(parts, _shortened(standfirst, inner, size, room[size]), margin, y, size, MUTED, inner)
     parts.append(f'<path d="M{margin},{foot}h{inner}" stroke="{GRID}" stroke-width="2" />')
-    _lines(parts, by, margin, foot + 14, 25, MUTED, inner)
+    _lines(parts, _shortened(by, inner, 25, 1), margin, foot + 14, 25, MUTED, inner)
     return png(_sheet(width, height, headline, parts), 1)
 
 
-def _fit(text: str, width: float, size: float, room: float) -> bool:
-    return len(_wrapped(text, width, size)) * size * 1.3 <= room
+def _fits(text: str, width: float, size: float, lines: int, bold: bool = False) -> bool:
+    """Tell whether a text has room in so many lines."""
+    wrapped = _wrapped(text, width, size, bold)
+    return len(wrapped) <= lines and all(_width(line, size, bold) <= width for line in wrapped)
+
+
+def _shortened(text: str, width: float, size: float, lines: int, bold: bool = False) -> str:
+    """Shorten a text to so many lines, after a word; a word as long as a line loses its end."""
+    if _fits(text, width, size, lines, bold):
+        return text
+
+    def ends_beyond(words: str) -> bool:
+        """Tell whether a line of these words has no room for an ellipsis."""
+        return _width(f"{words} …", size, bold) > width
+
+    words = text.split()
+    for index, word in enumerate(words):
+        if ends_beyond(word):
+            letters = bisect_left(range(len(word)), True, key=lambda end: ends_beyond(f"{word[:end]}…"))
+            words[index] = f"{word[: letters - 1]}…"
+    kept = _wrapped(" ".join(words), width, size, bold)
+    if len(kept) <= lines:
+        return " ".join(kept)
+    *whole, last = kept[:lines]
+    while ends_beyond(last):
+        last = last.rpartition(" ")[0]
+    return " ".join([*whole, last if last.endswith("…") else f"{last.rstrip(',;:')} …"])
 
 
 def _sheet(width: int, height: int, title: str, parts: Sequence[str]) -> str:
@@ -221,7 +241,7 @@ def _lines(
 
 
 def _width(text: str, size: float, bold: bool = False) -> float:
-    return float(drawing._measure(text, "", str(size), "600" if bold else "").partition(",")[0])
+    return drawing.measure(text, size, bold)[0]
 
 
 def _wrapped(text: str, width: float, size: float, bold: bool = False, balanced: bool = False) -> list[str]:

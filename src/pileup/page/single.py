@@ -33,6 +33,8 @@ def single(html: str, files: dict[str, bytes]) -> str:
             return found[0]
         if name.startswith(("charts/", "embeds/")):
             return ""
+        if name.endswith(".html"):  # a page of its own, which this file leaves behind
+            return found["words"]
         carried.add(name)
         kind = _TYPES["." + name.rpartition(".")[2]]
         content = base64.b64encode(files[name]).decode()

@@ -4,11 +4,13 @@ import html
 import json
 import re
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
+from pileup.page import workers
 from pileup.page.slim import slim
 from pileup.story.blocks import BLOCK, PLOTLY
 
@@ -18,7 +20,7 @@ FONTS = Path(__file__).parent / "fonts"
 FAMILY = "'Source Sans 3', system-ui, sans-serif"
 
 #: Colours that the page may swap in the dark scheme: value in the figure, name of the CSS variable.
-_SWAPS = {
+SWAPS = {
     "#1f2933": "ink",
     "#55616c": "muted",
     "#d5dbe1": "grid",
@@ -30,8 +32,32 @@ _SWAPS = {
 _UNITS = 1000
 
 
+class Store(Protocol):
+    """Drawings that were made before, by all that they were made of; a dict is one."""
+
+    def get(self, made_of: str, /) -> bytes | None:
+        """Return a drawing, if it is there."""
+
+    def __setitem__(self, made_of: str, drawing: bytes, /) -> None: ...
+
+
+_BEGUN: dict[str, Future[str]] = {}
+
+
 @lru_cache(maxsize=2)
-def _font(bold: bool) -> Any:
+def font(bold: bool) -> Any:
+    """Return the font that the page ships, to measure with.
+
+    Parameters
+    ----------
+    bold : bool
+        Whether the semi-bold, else the regular.
+
+    Returns
+    -------
+    PIL.ImageFont.FreeTypeFont
+        At 1,000 pixels.
+    """
     from PIL import ImageFont
 
     path = FONTS / f"source-sans-3-{600 if bold else 400}.woff2"
@@ -39,53 +65,100 @@ def _font(bold: bool) -> Any:
 
 
 @lru_cache(maxsize=4096)
-def _measure(text: str, family: str, size: str, weight: str = "") -> str:
-    """Measure a text in the font that the page ships, so that labels fit on every reader's screen.
+def measure(text: str, size: float, bold: bool = False) -> tuple[float, float, float, float]:
+    """Measure a text in the font that the page ships, so that it fits on every reader's screen.
 
-    The renderer would otherwise take whatever font the building machine has, and the page would differ
-    from one machine to the next. Returns width, height, ascent and descent in pixels, comma-separated.
+    Parameters
+    ----------
+    text : str
+        One line.
+    size : float
+        The font's size in pixels.
+    bold : bool
+        Whether in the semi-bold, else in the regular.
+
+    Returns
+    -------
+    tuple of float
+        Width, height, ascent and descent in pixels, to two decimals.
+    """
+    ascent, descent = font(bold).getmetrics()
+    sizes = (font(bold).getlength(text), ascent + descent, ascent, descent)
+    width, height, above, below = (round(one * (size / _UNITS), 2) for one in sizes)
+    return width, height, above, below
+
+
+def _measured(text: str, family: str, size: str, weight: str = "") -> str:
+    """Measure a label for the renderer, in its own form.
+
+    It would otherwise take whatever font the building machine has, and the page would differ from one
+    machine to the next.
     """
     try:
         pixels = float(size)
     except ValueError:
         pixels = 12.0
-    font = _font(weight in ("bold", "600", "700"))
-    ascent, descent = font.getmetrics()
-    scale = pixels / _UNITS
-    sizes = (font.getlength(text), ascent + descent, ascent, descent)
-    return ",".join(f"{size * scale:.2f}" for size in sizes)
+    return ",".join(f"{one:.2f}" for one in measure(text, pixels, weight in ("bold", "600", "700")))
+
+
+#: plotly.js remembers the size of a label by its words and its style attribute. The renderer's elements have
+#: a style but no such attribute, so a label of 12 px would get the room that it had at 14 px in the drawing
+#: before, and a drawing would depend on what was drawn earlier.
+_STYLE = """(function () {
+  var plain = Element.prototype.getAttribute;
+  Element.prototype.getAttribute = function (name) {
+    return name === "style" && this.style ? this.style.cssText() : plain.call(this, name);
+  };
+})()"""
 
 
 @lru_cache(maxsize=1)
 def _engine() -> Any:
-    from plotly_print.engine import get_engine
+    from plotly_print.engine import PrintEngine
 
-    engine = get_engine()
-    engine.context.add_callable("_measureTextRaw", _measure)
+    engine = PrintEngine()
+    engine.context.add_callable("_measureTextRaw", _measured)
+    engine.context.eval(_STYLE)
     return engine
-
-
-# The JavaScript engine belongs to the thread that made it, so one thread draws everything. It lets go of
-# Python's lock while it works: charts can be drawn while the notebook is still running.
-_WORKER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="draw")
-_BEGUN: dict[tuple[str, str], Future[str]] = {}
 
 
 def warm_up() -> None:
     """Load the engine now, in the background."""
-    _WORKER.submit(_engine)
+    workers.begin(_engine)
 
 
-def begin(figure: dict[str, Any], name: str) -> None:
-    """Begin to draw a figure in the background; `render` with the same arguments then waits for it."""
-    _begin(figure, name)
+def begin(figure: dict[str, Any], name: str, store: Store | None = None) -> None:
+    """Begin to draw a figure in the background; `render` with the same two then waits for it.
+
+    Parameters
+    ----------
+    figure, name
+        As `render` takes them.
+    store : Store, optional
+        Where the drawing may be already; if it is not, it is put there when it is done.
+    """
+    key = _key(figure, name)
+    if key in _BEGUN:
+        return
+    kept = store.get(key) if store is not None else None
+    if kept is not None:
+        with suppress(UnicodeDecodeError):
+            done: Future[str] = Future()
+            done.set_result(kept.decode())
+            _BEGUN[key] = done
+            return
+    _BEGUN[key] = workers.begin(_draw, figure, name)
+    if store is not None:
+        _BEGUN[key].add_done_callback(lambda drawn: _keep(store, key, drawn))
 
 
-def _begin(figure: dict[str, Any], name: str) -> tuple[str, str]:
-    key = (name, json.dumps(figure, sort_keys=True))
-    if key not in _BEGUN:
-        _BEGUN[key] = _WORKER.submit(_draw, figure, name)
-    return key
+def _key(figure: dict[str, Any], name: str) -> str:
+    return f"{name}\0{json.dumps(figure, sort_keys=True)}"
+
+
+def _keep(store: Store, key: str, drawn: "Future[str]") -> None:
+    if not drawn.exception():
+        store[key] = drawn.result().encode()
 
 
 def render(figure: dict[str, Any], name: str) -> str:
@@ -103,7 +176,8 @@ def render(figure: dict[str, Any], name: str) -> str:
     str
         An `<svg>` element with a viewBox and no fixed size.
     """
-    return _BEGUN.pop(_begin(figure, name)).result()
+    begin(figure, name)
+    return _BEGUN.pop(_key(figure, name)).result()
 
 
 def _draw(figure: dict[str, Any], name: str) -> str:
@@ -142,7 +216,7 @@ def named(svg: str, name: str, title: str, description: str) -> str:
 
 def themed(svg: str) -> str:
     """Let the page's colour scheme decide: write each known colour as a CSS variable."""
-    for value, variable in _SWAPS.items():
+    for value, variable in SWAPS.items():
         red, green, blue = (int(value[index : index + 2], 16) for index in (1, 3, 5))
         svg = svg.replace(f"rgb({red}, {green}, {blue})", f"var(--{variable})")
     return svg

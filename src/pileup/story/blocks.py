@@ -11,6 +11,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from pileup.errors import PileupError
+from pileup.language import _, ngettext
 from pileup.story.text import Text, as_data, from_data, linked, plain
 
 if TYPE_CHECKING:
@@ -68,6 +69,11 @@ class Source:
     origins: tuple[str, ...]
 
 
+def _sourced(source: Source) -> str:
+    """Write the source line."""
+    return _("Source: {source}").format(source=source.text)
+
+
 @dataclass(frozen=True)
 class Column:
     """A column of a table: its heading and, for numbers, the unit and how many decimals are shown."""
@@ -122,7 +128,7 @@ class Table(Block):
         lines = [[column.title for column in self.columns], rule, *self.rows]
         body = "\n".join("| " + " | ".join(cell(value) for value in line) + " |" for line in lines)
         return {
-            "text/markdown": f"**{self.caption}**\n\n{body}\n\nSource: {self.source.text}",
+            "text/markdown": f"**{self.caption}**\n\n{body}\n\n{_sourced(self.source)}",
             BLOCK: self.as_data(),
         }
 
@@ -175,9 +181,9 @@ class Chart(Block):
             )
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        noted = _("Note: {note}").format(note=self.note)
         caption = (
-            f"**{plain(self.headline)}**  \n{self.subtitle}\n\n{self.alt}\n\nSource: {self.source.text} Note:"
-            f" {self.note}"
+            f"**{plain(self.headline)}**  \n{self.subtitle}\n\n{self.alt}\n\n{_sourced(self.source)} {noted}"
         )
         return {
             "text/markdown": caption,
@@ -219,11 +225,13 @@ class Ledger(Block):
     data: dict[str, Any]
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        counts = (
-            f"{len(self.data['findings'])} findings, {len(self.data['facts'])} facts,"
-            f" {len(self.data['sources'])} sources"
+        findings, facts, sources = (len(self.data[part]) for part in ("findings", "facts", "sources"))
+        counts = _("The ledger: {findings}, {facts}, {sources}.").format(
+            findings=ngettext("{count} finding", "{count} findings", findings).format(count=findings),
+            facts=ngettext("{count} fact", "{count} facts", facts).format(count=facts),
+            sources=ngettext("{count} source", "{count} sources", sources).format(count=sources),
         )
-        return {"text/markdown": f"The ledger: {counts}.", BLOCK: {"kind": "ledger", **self.data}}
+        return {"text/markdown": counts, BLOCK: {"kind": "ledger", **self.data}}
 
 
 def needs(

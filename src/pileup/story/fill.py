@@ -25,8 +25,8 @@ _WRITE = {
     "whole": lambda value: words.number(value, 0),
     "year": lambda value: str(value.year if isinstance(value, dt.date) else int(value)),
     "times": words.times,
-    "millions": lambda value: f"{words.number(value / 1e6)} million",
-    "billions": lambda value: f"{words.number(value / 1e9)} billion",
+    "millions": words.millions,
+    "billions": words.billions,
     "Small": lambda value: words.small(value).capitalize(),
 }
 

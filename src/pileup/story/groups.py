@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pileup.language import _
 from pileup.sentences import Terms
 
 if TYPE_CHECKING:
@@ -46,56 +47,64 @@ class Group:
 def groups(report: "Report") -> list[Group]:
     """Return the groups that have anybody in them."""
     federal, states = "table.federal-sentences", "table.state-sentences"
-    stock = "people in prison on one day, so long terms are over-represented"
     every = [
         Group(
             "manslaughter",
-            "Federal manslaughter",
+            _("Federal manslaughter"),
             report.manslaughter,
-            "whole sentence",
-            "fiscal years 2019 to 2024",
-            "everybody sentenced; not only vehicles",
-            "mostly from federal and tribal land; voluntary and involuntary together; not only vehicles",
+            _("whole sentence"),
+            _("fiscal years 2019 to 2024"),
+            _("everybody sentenced; not only vehicles"),
+            _("mostly from federal and tribal land; voluntary and involuntary together; not only vehicles"),
             federal,
         ),
         Group(
             "new_york",
-            "New York, vehicular homicide offences",
+            _("New York, vehicular homicide offences"),
             report.new_york,
-            "maximum term",
-            "before the parole board 2012 to 2018",
-            "came up for parole; drink or drugs",
-            "drink or drugs in every offence; state prison only; terms of 100 years or more cannot appear",
+            _("maximum term"),
+            _("before the parole board 2012 to 2018"),
+            _("came up for parole; drink or drugs"),
+            _("drink or drugs in every offence; state prison only; terms of 100 years or more cannot appear"),
             states,
         ),
         Group(
             "florida.vehicular_homicide",
-            "Florida, one count of vehicular homicide, scene not left",
+            _("Florida, one count of vehicular homicide, scene not left"),
             report.florida_homicide,
-            "sentence",
-            "in prison about January 2018",
-            "in prison on one day; reckless driving",
-            f"{stock}; the offence nearest to Colorado’s reckless vehicular homicide",
+            _("sentence"),
+            _("in prison about January 2018"),
+            _("in prison on one day; reckless driving"),
+            _(
+                "people in prison on one day, so long terms are over-represented; the offence nearest to"
+                " Colorado’s reckless vehicular homicide"
+            ),
             states,
         ),
         Group(
             "florida.one_count",
-            "Florida, one crash count of any kind",
+            _("Florida, one crash count of any kind"),
             report.florida_one_count,
-            "sentence",
-            "in prison about January 2018",
-            "in prison on one day; with and without drink",
-            f"{stock}; drunk driving, leaving the scene and a few boating deaths are among the offences",
+            _("sentence"),
+            _("in prison about January 2018"),
+            _("in prison on one day; with and without drink"),
+            _(
+                "people in prison on one day, so long terms are over-represented; drunk driving, leaving the"
+                " scene and a few boating deaths are among the offences"
+            ),
             states,
         ),
         Group(
             "texas",
-            "Texas, intoxication manslaughter",
+            _("Texas, intoxication manslaughter"),
             report.texas,
-            "term of the oldest listed offence",
-            "in prison in August 2019",
-            "in prison on one day; drink or drugs",
-            f"{stock}; about a quarter of a list, life left out by its maker: an illustration only",
+            _("term of the oldest listed offence"),
+            _("in prison in August 2019"),
+            _("in prison on one day; drink or drugs"),
+            _(
+                "people in prison on one day, so long terms are over-represented; about a quarter of a list,"
+                " life left out by its maker: an illustration only"
+            ),
             states,
         ),
     ]

@@ -2,30 +2,43 @@
 
 from typing import TYPE_CHECKING
 
+from pileup.language import _
+
 if TYPE_CHECKING:
     from pileup.story.report import Report
 
 
 def size(report: "Report") -> str:
     """Say which of vehicles and deaths the case file does not establish."""
-    lacking = [role for role in ("vehicles", "deaths") if report.case.number(role) is None]
-    return (
-        f"The case file does not establish the number of {' and '.join(lacking)}, so the crash is not ranked."
-        if lacking
-        else ""
+    vehicles, deaths = (report.case.number(role) is not None for role in ("vehicles", "deaths"))
+    if vehicles and deaths:
+        return ""
+    if vehicles:
+        return _("The case file does not establish the number of deaths, so the crash is not ranked.")
+    if deaths:
+        return _("The case file does not establish the number of vehicles, so the crash is not ranked.")
+    return _(
+        "The case file does not establish the number of vehicles and deaths, so the crash is not ranked."
     )
 
 
 def large(report: "Report") -> str:
     """Say where no crash of the chosen years is large enough to be listed."""
-    return size(report) or ("" if report.large else f"No fatal crash of {report.years} had so many vehicles.")
+    return size(report) or (
+        ""
+        if report.large
+        else _("No fatal crash of {years} had so many vehicles.").format(years=report.years)
+    )
 
 
 def in_state(report: "Report") -> str:
     """Say where the files hold no crash of the state."""
-    here = len(report.in_state) > 0
     return size(report) or (
-        "" if here else f"The files hold no fatal crash in {report.state_name} in {report.years}."
+        ""
+        if len(report.in_state)
+        else _("The files hold no fatal crash in {state} in {years}.").format(
+            state=report.state_name, years=report.years
+        )
     )
 
 
@@ -34,7 +47,7 @@ def trucks(report: "Report") -> str:
     return size(report) or (
         ""
         if report.truck_years
-        else "For these years the files do not say whether a large truck was involved."
+        else _("For these years the files do not say whether a large truck was involved.")
     )
 
 
@@ -43,7 +56,7 @@ def sentence(report: "Report") -> str:
     return (
         ""
         if report.has_sentence
-        else "The case file has no sentence that was imposed, so there is nothing to compare."
+        else _("The case file has no sentence that was imposed, so there is nothing to compare.")
     )
 
 
@@ -52,15 +65,15 @@ def law(report: "Report") -> str:
     if report.has_law and report.has_sentence:
         return ""
     if not report.case.case.law:
-        return (
+        return _(
             "No law file covers this case’s jurisdiction, so the sentence cannot be rebuilt count by count."
             " data/law/README.md says how to write a law file."
         )
-    return "The case file has no counts of conviction, so the sentence cannot be rebuilt count by count."
+    return _("The case file has no counts of conviction, so the sentence cannot be rebuilt count by count.")
 
 
 def duty(report: "Report") -> str:
     """Say that no rule made the terms run one after another, so that there is no sum to build."""
     return law(report) or (
-        "" if report.adds_up else "No rule of the law file made the terms run one after another."
+        "" if report.adds_up else _("No rule of the law file made the terms run one after another.")
     )

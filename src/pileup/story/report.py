@@ -3,20 +3,24 @@
 import datetime as dt
 from collections.abc import Mapping
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from pileup import crashes, parameters, sentences
+from pileup import crashes, language, parameters, sentences
 from pileup.case import CaseFile, Event, case_path, load_case
 from pileup.data import load_table
 from pileup.errors import PileupError
 from pileup.groupfile import GroupFile, load_group
+from pileup.language import _
 from pileup.law import Built, Law, all_concurrent, load_law, rebuild
+from pileup.lawfile import law_path
 from pileup.parameters import Parameters
 from pileup.sentences import Terms
 from pileup.states import STATES
 from pileup.story import findings, words
+from pileup.translate import in_language
 
 
 class Report:
@@ -34,17 +38,12 @@ class Report:
     """
 
     def __init__(self, chosen: Parameters) -> None:
-        self.case: CaseFile = load_case(chosen.case)
-        # To say what the case says anyway is no choice: the page is the same, and so is its command.
-        own = {
-            "state": self.case.case.state,
-            "vehicles": self.case.number("vehicles"),
-            "deaths": self.case.number("deaths"),
-            "edition": self.case.case.as_of.isoformat(),
-        }
-        same = [name for name, value in own.items() if getattr(chosen, name) == value]
-        defaults = Parameters()
-        self.parameters = chosen.model_copy(update={name: getattr(defaults, name) for name in same})
+        language.use(chosen.language)
+        # As the file has it: what code asks for by its words, such as a group of facts.
+        self.written: CaseFile = load_case(chosen.case)
+        self._file = case_path(chosen.case) or Path()
+        self.case = in_language(self.written, self._file)
+        self.parameters = chosen.beyond(self.case.own())
         if self.edition < self.case.case.as_of:
             raise PileupError(
                 f"parameter edition: {self.edition} is before the case file's own date,"
@@ -66,7 +65,7 @@ class Report:
     @property
     def state_name(self) -> str:
         """Name of that state, as it stands in a sentence."""
-        return f"{'the ' if self.state == 'DC' else ''}{STATES[self.state]}"
+        return _("the District of Columbia") if self.state == "DC" else _(STATES[self.state])
 
     @property
     def has_crash(self) -> bool:
@@ -191,10 +190,9 @@ class Report:
         """The law of the case's jurisdiction; ask `has_law` first."""
         if not self.case.case.law:
             raise PileupError(f"case {self.case.case.id}: it names no law file")
-        beside = case_path(self.parameters.case)
-        own = beside.parent / self.case.case.law if beside else None
-        # A reporter's own law file stands beside the case file, whatever folder the command is run in.
-        return load_law(own if own and own.suffix == ".toml" and own.is_file() else self.case.case.law)
+        beside = self._file.parent
+        law, path = load_law(self.case.case.law, beside), law_path(self.case.case.law, beside)
+        return in_language(law, path) if path else law
 
     @cached_property
     def built(self) -> Built:

@@ -3,14 +3,27 @@
 from collections.abc import Callable
 
 from pileup.case import STATUS, Citation, Dispute, printed
+from pileup.language import _, mark, ngettext
 from pileup.sentences import Terms
 from pileup.story import missing, words
 from pileup.story.blocks import Column, Source, Table, needs
+from pileup.story.findings import Finding
 from pileup.story.groups import Group, groups
 from pileup.story.report import Report
 from pileup.story.text import Number, Text, linked
 
-_LEDGER = Source("Sources as listed in the ledger.", ("case.file",))
+#: The verdicts on an article's statement that say that the record does not bear it out.
+_WRONG = (
+    mark("partly contradicted"),
+    mark("term wrong"),
+    mark("contradicted"),
+    mark("not established"),
+)
+
+
+def _ledger() -> Source:
+    """Return the source line of a table that is made from the case file."""
+    return Source(_("Sources as listed in the ledger."), ("case.file",))
 
 
 def _publishers(report: Report, citations: list[Citation], but: str = "") -> Text:
@@ -27,7 +40,7 @@ def _origin(citations: list[Citation]) -> str:
     return f"source.{citations[0].source}" if citations else "case.file"
 
 
-@needs(lambda report: "" if report.case.count else "The case file has no counts.", quiet=True)
+@needs(lambda report: "" if report.case.count else _("The case file has no counts."), quiet=True)
 def counts(report: Report) -> Table:
     """The charges on which the jury gave a verdict."""
     rows = [
@@ -38,27 +51,27 @@ def counts(report: Report) -> Table:
             count.tried,
             count.guilty,
             count.not_guilty,
-            words.number(count.years_each) if count.years_each else "not reported",
-            "one after another" if count.run == "consecutive" else "at the same time",
+            words.number(count.years_each) if count.years_each else _("not reported"),
+            _("one after another") if count.run == "consecutive" else _("at the same time"),
         ]
         for count in report.case.count
     ]
     columns = [
-        Column("Offence"),
-        Column("Statute"),
-        Column("Class"),
-        Column("Tried", True),
-        Column("Guilty", True),
-        Column("Not guilty", True),
-        Column("Years each", True),
-        Column("Terms run"),
+        Column(_("Offence")),
+        Column(_("Statute")),
+        Column(_("Class")),
+        Column(_("Tried"), True),
+        Column(_("Guilty"), True),
+        Column(_("Not guilty"), True),
+        Column(_("Years each"), True),
+        Column(_("Terms run")),
     ]
     return Table(
         "counts",
-        "The counts, the verdict and the term on each",
+        _("The counts, the verdict and the term on each"),
         columns,
         rows,
-        _LEDGER,
+        _ledger(),
         stacked=True,
         row_origins=[f"count.{count.id}" for count in report.case.count],
     )
@@ -68,7 +81,7 @@ def counts(report: Report) -> Table:
     lambda report: (
         ""
         if any(not one.settled for one in printed(report.case.dispute))
-        else "The case file has no dispute that is open."
+        else _("The case file has no dispute that is open.")
     ),
     quiet=True,
 )
@@ -79,15 +92,15 @@ def disputed(report: Report) -> Table:
         for dispute in printed(report.case.dispute)
         if not dispute.settled
     ]
-    columns = [Column("Point"), Column("Versions"), Column("Why it is open")]
-    return Table("disputed", "Disputed, and not settled", columns, rows, _LEDGER, stacked=True)
+    columns = [Column(_("Point")), Column(_("Versions")), Column(_("Why it is open"))]
+    return Table("disputed", _("Disputed, and not settled"), columns, rows, _ledger(), stacked=True)
 
 
 @needs(
     lambda report: (
         ""
         if any(one.settled for one in printed(report.case.dispute))
-        else "The case file has no dispute that is settled."
+        else _("The case file has no dispute that is settled.")
     ),
     quiet=True,
 )
@@ -98,13 +111,17 @@ def settled(report: Report) -> Table:
         for dispute in printed(report.case.dispute)
         if dispute.settled
     ]
-    columns = [Column("Point"), Column("Versions"), Column("What we print"), Column("Why")]
+    columns = [Column(_("Point")), Column(_("Versions")), Column(_("What we print")), Column(_("Why"))]
     return Table(
         "settled",
-        f"Where sources differ and we chose: {len(rows)} {words.plural(len(rows), 'point')}",
+        ngettext(
+            "Where sources differ and we chose: {count} point",
+            "Where sources differ and we chose: {count} points",
+            len(rows),
+        ).format(count=words.number(len(rows))),
         columns,
         rows,
-        _LEDGER,
+        _ledger(),
         stacked=True,
         folded=True,
     )
@@ -120,7 +137,9 @@ def _versions(report: Report, dispute: Dispute) -> Text:
     return tuple(told)
 
 
-@needs(lambda report: "" if printed(report.case.open) else "The case file has no open question.", quiet=True)
+@needs(
+    lambda report: "" if printed(report.case.open) else _("The case file has no open question."), quiet=True
+)
 def unknown(report: Report) -> Table:
     """What is not known, and when to look again."""
     rows = []
@@ -131,44 +150,47 @@ def unknown(report: Report) -> Table:
             if due is None
             else words.day(due)
             if due > report.edition
-            else f"due for a check since {words.day(due)}"
+            else _("due for a check since {day}").format(day=words.day(due))
         )
         rows.append([question.question, question.looked, when])
     return Table(
         "unknown",
-        "What is not known",
-        [Column("Question"), Column("What was looked for"), Column("Look again")],
+        _("What is not known"),
+        [Column(_("Question")), Column(_("What was looked for")), Column(_("Look again"))],
         rows,
-        _LEDGER,
+        _ledger(),
         stacked=True,
     )
 
 
 @needs(
-    lambda report: "" if report.case.seed_claim else "The case file compares no article with the record.",
+    lambda report: "" if report.case.seed_claim else _("The case file compares no article with the record."),
     quiet=True,
 )
 def seed_article(report: Report) -> Table:
     """The article that set off this report, statement by statement, where the record says otherwise."""
-    wrong = [
-        claim for claim in report.case.seed_claim if claim.verdict not in ("confirmed", "claim", "artefact")
-    ]
+    wrong = [claim for claim in report.case.seed_claim if claim.verdict in _WRONG]
     rows = [
-        [f"“{claim.quote}”", claim.verdict, claim.correction, _publishers(report, claim.sources)]
+        [f"“{claim.quote}”", _(claim.verdict), claim.correction, _publishers(report, claim.sources)]
         for claim in wrong
     ]
-    columns = [Column("The article’s words"), Column("Verdict"), Column("The record"), Column("Sources")]
+    columns = [
+        Column(_("The article’s words")),
+        Column(_("Verdict")),
+        Column(_("The record")),
+        Column(_("Sources")),
+    ]
     unproven = sum(claim.verdict == "not established" for claim in wrong)
-    caption = (
-        f"The article that set off this report: {len(wrong) - unproven} of its {len(report.case.seed_claim)}"
-        f" statements are wrong in whole or in part, {unproven} could not be established"
-    )
+    caption = _(
+        "The article that set off this report: {wrong} of its {all} statements are wrong in whole or in part,"
+        " {unproven} could not be established"
+    ).format(wrong=len(wrong) - unproven, all=len(report.case.seed_claim), unproven=unproven)
     return Table(
         "seed-article",
         caption,
         columns,
         rows,
-        _LEDGER,
+        _ledger(),
         stacked=True,
         folded=True,
         row_origins=[_origin(claim.sources) for claim in wrong],
@@ -179,28 +201,31 @@ def seed_article(report: Report) -> Table:
 def benchmarks(report: Report) -> Table:
     """Each group beside the terms of the case: how many, when, how long, and how far it can be compared."""
     marks = [
-        (f"{said} {words.span(term.years_min, term.years_max)} years", 12 * term.years_max)
-        for kind, said in (("commuted", "The commuted"), ("imposed", "The imposed"))
+        (said.format(years=words.span(term.years_min, term.years_max)), 12 * term.years_max)
+        for kind, said in (
+            ("commuted", _("The commuted {years} years")),
+            ("imposed", _("The imposed {years} years")),
+        )
         for term in report.case.terms(kind)[:1]
     ]
     shown = groups(report)
     measures: list[tuple[str, Callable[[Group], str]]] = [
-        ("People with a prison term", lambda one: _people(one.terms)),
-        ("When", lambda one: one.years),
-        ("Median, years", lambda one: _median(one.terms)),
-        ("Middle half, years", lambda one: " to ".join(words.years(end) for end in one.terms.middle_half)),
-        ("Longest, years", lambda one: _longest(one.terms)),
+        (_("People with a prison term"), lambda one: _people(one.terms)),
+        (_("When"), lambda one: one.years),
+        (_("Median, years"), lambda one: _median(one.terms)),
+        (_("Middle half, years"), lambda one: _middle_half(one.terms)),
+        (_("Longest, years"), lambda one: _longest(one.terms)),
         *((name, lambda one, months=months: _falls(one.terms, months)) for name, months in marks),
-        ("How comparable", lambda one: one.weakness),
+        (_("How comparable"), lambda one: one.weakness),
     ]
     return Table(
         "benchmarks",
-        "The benchmarks side by side, and where the terms of this case fall",
-        [Column("Measure"), *[Column(group.name) for group in shown]],
+        _("The benchmarks side by side, and where the terms of this case fall"),
+        [Column(_("Measure")), *[Column(group.name) for group in shown]],
         [[name, *[linked(say(group), group.table) for group in shown]] for name, say in measures],
-        Source("See the chart of each group; own computation.", ("table.state-sentences", "case.file")),
+        Source(_("See the chart of each group; own computation."), ("table.state-sentences", "case.file")),
         stacked=True,
-        note=(
+        note=_(
             "In brackets: a 95% confidence interval for the median, from order statistics. It is about chance"
             " alone, not about who is in the group."
         ),
@@ -209,47 +234,65 @@ def benchmarks(report: Report) -> Table:
 
 def _people(terms: Terms) -> str:
     """Write how many people a group has, few said to be few, and how many besides had no prison term."""
-    few = " (few)" if terms.size == "small" else ""
-    besides = f"; {terms.no_prison} more without one" if terms.no_prison else ""
-    return f"{len(terms.months)}{few}{besides}"
+    few = terms.size == "small"
+    if terms.no_prison:
+        said = _("{count} (few); {more} more without one") if few else _("{count}; {more} more without one")
+    else:
+        said = _("{count} (few)") if few else "{count}"
+    return said.format(count=len(terms.months), more=terms.no_prison)
 
 
 def _median(terms: Terms) -> str:
     """Write a median in years with its interval."""
-    interval = terms.interval()
-    sure = f" (95%: {words.years(interval[0])} to {words.years(interval[1])})" if interval else ""
-    return f"{words.years(terms.median)}{sure}"
+    median, interval = words.years(terms.median), terms.interval()
+    if not interval:
+        return median
+    low, high = (words.years(end) for end in interval)
+    return _("{median} (95%: {low} to {high})").format(median=median, low=low, high=high)
+
+
+def _middle_half(terms: Terms) -> str:
+    """Write the years between which the middle half of the terms lies."""
+    low, high = (words.years(end) for end in terms.middle_half)
+    return _("{low} to {high}").format(low=low, high=high)
 
 
 def _longest(terms: Terms) -> str:
     """Write the longest term in years, and how many have life."""
-    return words.years(terms.without_life().longest) + (f"; {terms.life} life" if terms.life else "")
+    longest = words.years(terms.without_life().longest)
+    return _("{longest}; {life} life").format(longest=longest, life=terms.life) if terms.life else longest
 
 
 def _falls(terms: Terms, months: float) -> str:
     """Say where a term falls in a group: the share that is shorter, the number as long or longer."""
     longer = terms.at_least(months)
     if not longer:
-        return "longer than every term"
+        return _("longer than every term")
     share = 100 * terms.shorter(months) / len(terms.months)
-    return f"{words.number(share, 0)}% are shorter; {longer} are as long or longer"
+    return ngettext(
+        "{share}% are shorter; {longer} is as long or longer",
+        "{share}% are shorter; {longer} are as long or longer",
+        longer,
+    ).format(share=words.number(share, 0), longer=longer)
 
 
-@needs(lambda report: "" if printed(report.case.fact) else "The case file has no facts.", quiet=True)
+@needs(lambda report: "" if printed(report.case.fact) else _("The case file has no facts."), quiet=True)
 def facts(report: Report) -> Table:
     """The facts of the case, each with its status."""
     rows = [
-        [fact.id, fact.statement, fact.status, _publishers(report, fact.sources)]
+        [fact.id, fact.statement, _(fact.status), _publishers(report, fact.sources)]
         for fact in printed(report.case.fact)
     ]
-    columns = [Column("Id"), Column("Fact"), Column("Status"), Column("Sources")]
-    note = " ".join(f"{word.capitalize()}: {meaning}." for word, meaning in STATUS.items())
+    columns = [Column(_("Id")), Column(_("Fact")), Column(_("Status")), Column(_("Sources"))]
+    note = " ".join(f"{_(word).capitalize()}: {_(meaning)}." for word, meaning in STATUS.items())
     return Table(
         "facts",
-        f"The {len(rows)} facts of the case file",
+        ngettext("The {count} fact of the case file", "The {count} facts of the case file", len(rows)).format(
+            count=words.number(len(rows))
+        ),
         columns,
         rows,
-        _LEDGER,
+        _ledger(),
         stacked=True,
         note=note,
         folded=True,
@@ -257,19 +300,22 @@ def facts(report: Report) -> Table:
     )
 
 
+def _shown(finding: Finding) -> str:
+    """Write a finding's number to two decimals, and more where nearly all of a share would become all."""
+    nearly = finding.unit == "percent" and 0 < min(finding.value, 100 - finding.value) < 0.005
+    return words.number(finding.value, 4 if nearly else 2)
+
+
 def findings(report: Report) -> Table:
     """Every number computed here."""
-    rows = [
-        [finding.id, finding.label, words.number(finding.value, 2), finding.unit]
-        for finding in report.findings
-    ]
-    columns = [Column("Id"), Column("Finding"), Column("Value", True), Column("Unit")]
+    rows = [[finding.id, finding.label, _shown(finding), _(finding.unit)] for finding in report.findings]
+    columns = [Column(_("Id")), Column(_("Finding")), Column(_("Value"), True), Column(_("Unit"))]
     return Table(
         "findings",
-        f"The {len(rows)} findings of this run",
+        _("The {count} findings of this run").format(count=words.number(len(rows))),
         columns,
         rows,
-        Source("Own computation from the tables named in findings.json.", ("case.file",)),
+        Source(_("Own computation from the tables named in findings.json."), ("case.file",)),
         folded=True,
         row_origins=[finding.id for finding in report.findings],
     )

@@ -5,23 +5,22 @@ import math
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+from pileup import language
+from pileup.language import Language, _, ngettext
+
 #: Whole numbers up to twenty in words, each at its own place.
-SMALL = (
-    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-    *(
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
+SMALL: dict[Language, tuple[str, ...]] = {
+    "en": (
+        *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
+        *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
         "twenty",
     ),
-)
-
+    "es": (
+        *("cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once"),
+        *("doce", "trece", "catorce", "quince", "dieciséis", "diecisiete", "dieciocho", "diecinueve"),
+        "veinte",
+    ),
+}
 
 #: Fewer crashes or people than this are said to be few.
 SMALL_NUMBER = 20
@@ -34,26 +33,28 @@ def number(value: float, places: int = 1) -> str:
     digits, so that 10.45 does not turn on the last bit of its binary form.
     """
     if math.isinf(value):
-        return "life"
+        return _("life")
     rounded = Decimal(f"{value:.12g}").quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    return f"{rounded:,.0f}" if rounded == rounded.to_integral_value() else f"{rounded:,}"
+    return language.decimal(rounded, 0 if rounded == rounded.to_integral_value() else places)
 
 
 def small(value: float) -> str:
     """Write a whole number up to twenty as a word, others in figures."""
     whole = float(value).is_integer() and 0 <= value <= 20
-    return SMALL[int(value)] if whole else number(value)
+    return SMALL[language.current()][int(value)] if whole else number(value)
 
 
 def ordinal(value: int) -> str:
-    """Write a place in a list: 1st, 2nd, 11th."""
+    """Write a place in a list: 1st, 2nd, 11th; in Spanish 1.º, which the text's own words make clear."""
+    if language.current() == "es":
+        return f"{number(value)}.º"
     ending = "th" if value % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
     return f"{value:,}{ending}"
 
 
 def day(value: dt.date) -> str:
     """Write a date with its month in words: 25 April 2019."""
-    return f"{value.day} {value:%B %Y}"
+    return language.date(value)
 
 
 def known(value: dt.date, precision: str) -> str:
@@ -65,7 +66,7 @@ def when(value: dt.date, precision: str) -> str:
     """Write a date in words, only as far as it is known: 28 March 2024, March 2024 or 2024."""
     if precision == "day":
         return day(value)
-    return f"{value:%B %Y}" if precision == "month" else str(value.year)
+    return language.date(value, "yMMMM") if precision == "month" else str(value.year)
 
 
 def clock(value: dt.time) -> str:
@@ -79,7 +80,7 @@ def years(months: float) -> str:
 
 
 def plural(value: float, one: str, many: str | None = None) -> str:
-    """Choose between a noun's two numbers."""
+    """Choose between an English noun's two numbers; what readers see in both languages uses `ngettext`."""
     return one if value == 1 else many or one + "s"
 
 
@@ -91,8 +92,10 @@ def span(low: float, high: float) -> str:
 def size_class(least: int, most: int | None) -> str:
     """Name a class of crashes by vehicles: 1 vehicle, 3 to 4 vehicles, 20 or more vehicles."""
     if most is None:
-        return f"{least} or more vehicles"
-    return f"{least} {plural(least, 'vehicle')}" if least == most else f"{least} to {most} vehicles"
+        return _("{least} or more vehicles").format(least=least)
+    if least == most:
+        return ngettext("{least} vehicle", "{least} vehicles", least).format(least=least)
+    return _("{least} to {most} vehicles").format(least=least, most=most)
 
 
 def times(ratio: float) -> str:
@@ -100,14 +103,28 @@ def times(ratio: float) -> str:
     return number(ratio, 0 if ratio >= 10 else 1 if ratio >= 1 else 2)
 
 
+def millions(value: float, places: int = 1) -> str:
+    """Write a large number in millions, to a tenth."""
+    many = value / 1e6
+    form = ngettext("{number} million", "{number} million", 1 if number(many, places) == "1" else 2)
+    return form.format(number=number(many, places))
+
+
+def billions(value: float) -> str:
+    """Write a very large number in billions (thousands of millions), to a tenth or nearly so."""
+    if language.current() == "es":  # a "billón" would be a thousand times as much
+        return millions(round(value, -7), 0)
+    return _("{number} billion").format(number=number(value / 1e9))
+
+
 def years_span(first: int, last: int) -> str:
     """Write a span of years: 1975 to 2022, or the one year."""
-    return str(first) if first == last else f"{first} to {last}"
+    return str(first) if first == last else _("{first} to {last}").format(first=first, last=last)
 
 
 def join(items: Sequence[str]) -> str:
     """Join words as a sentence does: "a, b and c"."""
-    return " and ".join(part for part in (", ".join(items[:-1]), *items[-1:]) if part)
+    return language.listed(items)
 
 
 def spans(years: Iterable[int]) -> str:
@@ -122,7 +139,7 @@ def spans(years: Iterable[int]) -> str:
 
 
 def compare(value: float, other: float, tolerance: float = 0.05) -> str:
-    """Say how a number stands to another: "longer", "shorter" or "about the same".
+    """Tell how a number stands to another: "longer", "shorter" or "about the same", as keys for a message.
 
     Parameters
     ----------

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from pileup import law
-from pileup.case import printed
+from pileup.case import Comparable, printed
+from pileup.language import _, ngettext
 from pileup.story import words
 from pileup.story.blocks import Chart, Column, Source, Table, needs
 from pileup.story.charts.theme import ACCENT, CONTEXT, INK, MUTED, SECOND, Canvas, both
@@ -24,31 +25,38 @@ class _Row:
 
 def _own(report: Report) -> list[_Row]:
     """Return the rows of the case itself: imposed, asked, commuted, and its homicides alone by the law."""
-    case, rows = report.case, []
-    for kind, said, color in (
-        ("imposed", "imposed", ACCENT),
-        ("asked", "asked by {by}", SECOND),
-        ("commuted", "commuted", ACCENT),
+    case, dead, rows = report.case, report.case_deaths, []
+    imposed = ngettext("{person}, imposed: {dead} dead", "{person}, imposed: {dead} dead", dead)
+    commuted = ngettext("{person}, commuted: {dead} dead", "{person}, commuted: {dead} dead", dead)
+    for kind, name, color in (
+        ("imposed", imposed, ACCENT),
+        ("asked", _("{person}, asked by {by}"), SECOND),
+        ("commuted", commuted, ACCENT),
     ):
         for term in case.terms(kind)[:1]:
-            name = f"{case.case.person}, {said.format(by=term.by)}"
-            name += "" if kind == "asked" else f": {report.case_deaths} dead"
-            rows.append(_Row(name, term.years_min, term.years_max, color))
+            said = name.format(person=case.case.person, by=term.by, dead=dead)
+            rows.append(_Row(said, term.years_min, term.years_max, color))
     if report.has_law:
         alone = [
             one for one in law.what_ifs(report.law, case.count, case.crash.date) if one.group == "homicide"
         ]
         if alone:
             low, high = min(one.lowest_years for one in alone), max(one.highest_years for one in alone)
-            label = words.lower(alone[0].label.rsplit(",", 1)[0])
-            rows.append(_Row(f"By the law, {label}", low, high, SECOND))
+            said = _("By the law, only {counts}").format(counts=alone[0].counts)
+            rows.append(_Row(said, low, high, SECOND))
     return rows
+
+
+def _named(report: Report, one: Comparable) -> str:
+    """Name a like case: who, where and in which year; its date as the file has it begins with the year."""
+    written = next(other for other in report.written.comparable if other.id == one.id)
+    return f"{one.person}, {one.place}, {written.date[:4]}"
 
 
 def _no_alike(report: Report) -> str:
     """Say that the case file names no like case."""
     known = "comparison.comparables" in report.findings
-    return "" if known else "The case file names no like case with an established sentence."
+    return "" if known else _("The case file names no like case with an established sentence.")
 
 
 @needs(_no_alike, quiet=True)
@@ -62,7 +70,9 @@ def comparables(report: Report) -> Chart:
         *own,
         *(
             _Row(
-                f"{one.person}, {one.place}, {one.date[:4]}: {one.killed} dead",
+                ngettext("{case}: {dead} dead", "{case}: {dead} dead", one.killed).format(
+                    case=_named(report, one), dead=one.killed
+                ),
                 years,
                 years,
                 CONTEXT,
@@ -77,7 +87,7 @@ def comparables(report: Report) -> Chart:
     def draw(narrow: bool) -> Canvas:
         canvas = Canvas(narrow, left=8 if narrow else 290, right=48, bottom=44)
         heights = canvas.rows([row.name for row in rows], wrap=44)
-        canvas.x("Years", range=[0, end], **({"dtick": 20} if end > 40 else {}))
+        canvas.x(_("Years"), range=[0, end], **({"dtick": 20} if end > 40 else {}))
         for height, row in zip(heights, rows, strict=True):
             start = 0 if row.low == row.high else row.low
             canvas.line(start, height, row.high, height, row.color, 2)
@@ -90,33 +100,36 @@ def comparables(report: Report) -> Chart:
             for years in sorted({row.low, row.high})
         ]
         canvas.dots(
-            [years for years, _, _ in dots],
-            [height for _, height, _ in dots],
-            [row.color for _, _, row in dots],
-            [f"{row.name}: {words.number(years)} years" for years, _, row in dots],
+            [years for years, *_rest in dots],
+            [height for _years, height, _row in dots],
+            [row.color for *_rest, row in dots],
+            [
+                ngettext("{name}: {years} year", "{name}: {years} years", years).format(
+                    name=row.name, years=words.number(years)
+                )
+                for years, _height, row in dots
+            ],
             12,
-            ["circle" if row.sure else "circle-open" for _, _, row in dots],
+            ["circle" if row.sure else "circle-open" for *_rest, row in dots],
         )
         if known:
             between = heights[len(own)] + (0.72 if narrow else 0.5)
             canvas.line(0, between, 1, between, MUTED, 1, "dot", xref="paper")
         return canvas
 
-    source = Source("Press and trade coverage of each case, listed in the ledger.", ("case.file",))
-    titles = (
-        "Person",
-        "Place and date",
-        "Killed",
-        "Plea or trial",
-        "Offence",
-        "Sentence",
-        "Status",
-        "Like for like",
-    )
     table = Table(
         "comparables",
-        "Other cases, found by search and not sampled",
-        [Column(title, title == "Killed") for title in titles],
+        _("Other cases, found by search and not sampled"),
+        [
+            Column(_("Person")),
+            Column(_("Place and date")),
+            Column(_("Killed"), True),
+            Column(_("Plea or trial")),
+            Column(_("Offence")),
+            Column(_("Sentence")),
+            Column(_("Status")),
+            Column(_("Like for like")),
+        ],
         [
             [
                 one.person,
@@ -125,47 +138,59 @@ def comparables(report: Report) -> Chart:
                 one.plea_or_trial,
                 one.offence,
                 one.sentence,
-                one.status,
-                "yes" if one.like_for_like else "",
+                _(one.status),
+                _("yes") if one.like_for_like else "",
             ]
             for one in printed(case.comparable)
         ],
-        source,
+        _source(),
         folded=True,
         stacked=True,
         row_origins=[f"comparable.{one.id}" for one in printed(case.comparable)],
     )
-    alike_words = (
-        words.lower(case.comparables.like_for_like.rstrip(".")) if case.comparables else "the editor’s choice"
-    )
-    lost = len(alike) - len(known)
-    unknown = f" In {words.small(lost)} more the sentence was not found." if lost else ""
-    selection = (
-        case.comparables.selection
-        if case.comparables
-        else "Chosen by the editor; no rate may be read from them."
-    )
+    chosen = case.comparables
+    alike_words = words.lower(chosen.like_for_like.rstrip(".")) if chosen else _("the editor’s choice")
+    notes = [chosen.selection if chosen else _("Chosen by the editor; no rate may be read from them.")]
+    if lost := len(alike) - len(known):
+        notes.append(_("In {count} more the sentence was not found.").format(count=words.small(lost)))
+    notes.append(_("An open dot rests on one source. A line that does not begin at 0 is a range."))
     return Chart(
         "comparables",
         fill(
             report,
-            "{comparison.comparables|Small} like cases found by search ended in"
-            " {comparison.comparables_least_years} to {comparison.comparables_most_years} years",
+            ngettext(
+                "{comparison.comparables|Small} like case found by search ended in"
+                " {comparison.comparables_most_years} years",
+                "{comparison.comparables|Small} like cases found by search ended in"
+                " {comparison.comparables_least_years} to {comparison.comparables_most_years} years",
+                len(known),
+            ),
         ),
-        f"Above the dotted line this case, below it like cases found by search, not sampled ({alike_words}),"
-        " in years",
-        f"Dot plot of sentences in like cases, where the {len(known)} others got up to"
-        f" {words.number(known[0][0])} years and {words.number(imposed)} were imposed here.",
-        source,
-        f"{selection}{unknown} An open dot rests on one source. A line that does not begin at 0 is a range.",
+        _(
+            "Above the dotted line this case, below it like cases found by search, not sampled ({alike}), in"
+            " years"
+        ).format(alike=alike_words),
+        ngettext(
+            "Dot plot of sentences in like cases, where the {count} other got up to {most} years and"
+            " {imposed} were imposed here.",
+            "Dot plot of sentences in like cases, where the {count} others got up to {most} years and"
+            " {imposed} were imposed here.",
+            len(known),
+        ).format(count=len(known), most=words.number(known[0][0]), imposed=words.number(imposed)),
+        _source(),
+        " ".join(notes),
         table,
         **both(draw),
     )
 
 
+def _source() -> Source:
+    return Source(_("Press and trade coverage of each case, listed in the ledger."), ("case.file",))
+
+
 def _no_deaths(report: Report) -> str:
     """Say why there is no sentence for each death."""
-    return _no_alike(report) or ("" if report.case_deaths else "The case file does not say how many died.")
+    return _no_alike(report) or ("" if report.case_deaths else _("The case file does not say how many died."))
 
 
 @needs(_no_deaths, quiet=True)
@@ -173,14 +198,20 @@ def per_death(report: Report) -> Chart:
     """What is the sentence divided by the number of dead, here and in like cases?"""
     case = report.case
     rows = [
-        (f"{case.case.person}, {kind}", term.years_max, report.case_deaths, ACCENT, f"term.{term.id}")
-        for kind in ("imposed", "commuted")
+        (
+            name.format(person=case.case.person),
+            term.years_max,
+            report.case_deaths,
+            ACCENT,
+            f"term.{term.id}",
+        )
+        for kind, name in (("imposed", _("{person}, imposed")), ("commuted", _("{person}, commuted")))
         for term in case.terms(kind)[:1]
     ]
     rows += sorted(
         (
             (
-                f"{one.person}, {one.place}, {one.date[:4]}",
+                _named(report, one),
                 one.years,
                 one.killed,
                 CONTEXT,
@@ -191,48 +222,66 @@ def per_death(report: Report) -> Chart:
         ),
         key=lambda row: -row[1] / row[2],
     )
-    shares = [years / killed for _, years, killed, _, _ in rows]
+    shares = [years / killed for _name, years, killed, *_rest in rows]
 
     def draw(narrow: bool) -> Canvas:
         canvas = Canvas(narrow, left=8 if narrow else 270, right=48, bottom=8)
         heights = canvas.rows([name for name, *_ in rows], wrap=40)
         canvas.x(range=[0, max(shares)], showgrid=False, showticklabels=False)
-        colors = [color for _, _, _, color, _ in rows]
-        hover = [f"{words.number(years)} years, {killed} dead" for _, years, killed, _, _ in rows]
+        colors = [color for *_rest, color, _origin in rows]
+        hover = [_hover(years, killed) for _name, years, killed, *_rest in rows]
         canvas.bars(heights, [0] * len(rows), shares, colors, hover, 0.34 if narrow else 0.55)
         for height, share, color in zip(heights, shares, colors, strict=True):
             canvas.label(share, height, words.number(share), INK if color == CONTEXT else color, dx=6)
         return canvas
 
-    source = Source("Press and trade coverage of each case, listed in the ledger.", ("case.file",))
     table = Table(
         "per-death",
-        "Years of the sentence for each person killed",
-        [Column("Case"), Column("Years", True), Column("Killed", True), Column("Years for each", True)],
+        _("Years of the sentence for each person killed"),
+        [
+            Column(_("Case")),
+            Column(_("Years"), True),
+            Column(_("Killed"), True),
+            Column(_("Years for each"), True),
+        ],
         [
             [name, words.number(years), killed, words.number(share)]
-            for (name, years, killed, _, _), share in zip(rows, shares, strict=True)
+            for (name, years, killed, *_rest), share in zip(rows, shares, strict=True)
         ],
-        source,
-        row_origins=[origin for *_, origin in rows],
+        _source(),
+        row_origins=[origin for *_rest, origin in rows],
     )
-    others = shares[sum(color == ACCENT for _, _, _, color, _ in rows) :]
+    others = shares[sum(color == ACCENT for *_rest, color, _origin in rows) :]
     return Chart(
         "per-death",
         fill(
             report,
-            "Divided by the dead, the sentence imposed was {comparison.imposed_years_per_death} years; in"
-            " like cases {comparison.least_years_per_death} to {comparison.most_years_per_death}",
+            _(
+                "Divided by the dead, the sentence imposed was {comparison.imposed_years_per_death} years; in"
+                " like cases {comparison.least_years_per_death} to {comparison.most_years_per_death}"
+            ),
         ),
-        "Years of the sentence for each person killed: like cases found by search, not sampled",
-        f"Bar chart of sentences divided by the number of dead, where this case has {words.number(shares[0])}"
-        f" and like cases {words.number(min(others))} to {words.number(max(others))}.",
-        source,
-        "Arithmetic, not justice: no court divides a sentence by the dead, and the counts here also stood for"
-        " people who lived. No rate or pattern may be read from cases found by search.",
+        _("Years of the sentence for each person killed: like cases found by search, not sampled"),
+        _(
+            "Bar chart of sentences divided by the number of dead, where this case has {own} and like cases"
+            " {least} to {most}."
+        ).format(
+            own=words.number(shares[0]), least=words.number(min(others)), most=words.number(max(others))
+        ),
+        _source(),
+        _(
+            "Arithmetic, not justice: no court divides a sentence by the dead, and the counts here also stood"
+            " for people who lived. No rate or pattern may be read from cases found by search."
+        ),
         table,
         **both(draw),
     )
+
+
+def _hover(years: float, killed: int) -> str:
+    """Say how long a sentence is and how many died."""
+    told = ngettext("{years} year", "{years} years", years).format(years=words.number(years))
+    return f"{told}, {ngettext('{dead} dead', '{dead} dead', killed).format(dead=killed)}"
 
 
 __all__ = ["comparables", "per_death"]

@@ -2,18 +2,19 @@
 
 from pileup import crashes
 from pileup.data import load_table
+from pileup.language import _, mark, ngettext
 from pileup.states import STATES
 from pileup.story import missing, words
 from pileup.story.blocks import Chart, Column, Source, Table, needs
 from pileup.story.charts.theme import ACCENT, CONTEXT, INK, MUTED, Canvas, both
 from pileup.story.fill import fill
 from pileup.story.report import Report
-from pileup.story.text import Number
+from pileup.story.text import Number, Text
 
 #: How many of the largest crashes the chart names.
 SHOWN = 12
 
-VEHICLES_NOTE = (
+VEHICLES_NOTE = mark(
     "Vehicles are all those in the crash from 2005 on, parked ones included; before 2005, and in the first "
     "releases of 2021 and 2022, those in transport only."
 )
@@ -24,15 +25,33 @@ def fars_source(report: Report) -> Source:
     first, last = report.parameters.first_year, report.parameters.last_year
     editions = load_table("editions")
     early = editions.loc[editions["year"].between(first, last) & (editions["edition"] != "final"), "year"]
-    note = f" ({words.spans(early)}: first releases)" if len(early) else ""
-    span = words.spans([first]) if first == last else f"{first}–{last}"
-    text = f"National Highway Traffic Safety Administration, FARS {span}{note}; own count."
+    if len(early):
+        text = _(
+            "National Highway Traffic Safety Administration, FARS {years} ({early}: first releases);"
+            " own count."
+        )
+    else:
+        text = _("National Highway Traffic Safety Administration, FARS {years}; own count.")
+    text = text.format(years=words.spans(range(first, last + 1)), early=words.spans(early))
     return Source(text, ("table.crashes", "table.large-crashes", "case.file"))
+
+
+def _town(report: Report) -> str:
+    """Name the case's crash by its town, without the state."""
+    return report.case.crash.place.split(",")[0]
 
 
 def this_crash(report: Report) -> str:
     """Name the case's crash in a label."""
-    return f"{report.case.crash.place.split(',')[0]}, {report.case.crash.date.year}"
+    return f"{_town(report)}, {report.case.crash.date.year}"
+
+
+def _vehicles(number: int) -> str:
+    return words.size_class(number, number)
+
+
+def _deaths(number: int) -> str:
+    return ngettext("{deaths} death", "{deaths} deaths", number).format(deaths=number)
 
 
 @needs(missing.size)
@@ -49,11 +68,16 @@ def vehicles(report: Report) -> Chart:
             list(counts),
             list(counts.values()),
             [ACCENT if size == own else CONTEXT for size in counts],
-            [f"{size} vehicles: {number:,} crashes" for size, number in counts.items()],
+            [
+                _("vehicles: {vehicles}; crashes: {crashes}").format(
+                    vehicles=size, crashes=words.number(number)
+                )
+                for size, number in counts.items()
+            ],
             [12 if size == own else 7 for size in counts],
         )
         canvas.x(
-            "Vehicles in the crash",
+            _("Vehicles in the crash"),
             range=[-1, max(most, own) + 4],
             dtick=40 if narrow else 20,
             showgrid=False,
@@ -63,28 +87,32 @@ def vehicles(report: Report) -> Chart:
             type="log",
             range=[-0.3, len(str(max(counts.values()))) + 0.1],
             tickvals=powers,
-            ticktext=[f"{power:,}" for power in powers],
+            ticktext=[words.number(power) for power in powers],
         )
-        canvas.axis_name("Fatal crashes (each line is ten times the one below)", -58 if narrow else -66)
+        canvas.axis_name(_("Fatal crashes (each line is ten times the one below)"), -58 if narrow else -66)
         canvas.line(own, 6, own, 1100, ACCENT)
-        canvas.label(own, 3.3, f"{this_crash(report)}:<br>{own} vehicles", ACCENT, bold=True, dx=6)
+        canvas.label(own, 3.3, f"{this_crash(report)}:<br>{_vehicles(own)}", ACCENT, bold=True, dx=6)
         if most > own:
-            canvas.label(most, 0, f"{most}, the most", MUTED, anchor="right", dy=14, dx=6)
+            text = _("{vehicles}, the most").format(vehicles=most)
+            canvas.label(most, 0, text, MUTED, anchor="right", dy=14, dx=6)
         return canvas
 
     found = report.findings
     headline = fill(
         report,
-        "{crashes.at_least_vehicles} of {crashes.fatal_crashes} fatal crashes involved {least} vehicles or"
-        " more",
+        ngettext(
+            "{crashes.at_least_vehicles} of {crashes.fatal_crashes} fatal crashes involved {least} vehicle"
+            " or more",
+            "{crashes.at_least_vehicles} of {crashes.fatal_crashes} fatal crashes involved {least} vehicles"
+            " or more",
+            report.vehicles,
+        ),
         least=_threshold(report),
-        noun=words.plural(report.vehicles, "vehicle"),
     )
-    share = words.number(found.value("crashes.up_to_two_vehicles_percent"), 0)
     table = Table(
         "vehicles",
-        "Fatal crashes by number of vehicles",
-        [Column("Vehicles", True), Column("Fatal crashes", True)],
+        _("Fatal crashes by number of vehicles"),
+        [Column(_("Vehicles"), True), Column(_("Fatal crashes"), True)],
         [[size, number] for size, number in counts.items()],
         fars_source(report),
         folded=True,
@@ -92,18 +120,33 @@ def vehicles(report: Report) -> Chart:
     return Chart(
         "vehicles",
         headline,
-        f"Fatal crashes in the United States by number of vehicles, {report.years}, logarithmic scale",
-        f"Dot plot of fatal crashes by number of vehicles, where {share}% had one or two vehicles and "
-        f"{found.value('crashes.at_least_vehicles'):,} had {report.vehicles} or more.",
+        _("Fatal crashes in the United States by number of vehicles, {years}, logarithmic scale").format(
+            years=report.years
+        ),
+        _(
+            "Dot plot of fatal crashes by number of vehicles, where {percent}% had one or two vehicles and"
+            " {large} had {least} or more."
+        ).format(
+            percent=words.number(found.value("crashes.up_to_two_vehicles_percent"), 0),
+            large=words.number(found.value("crashes.at_least_vehicles")),
+            least=report.vehicles,
+        ),
         fars_source(report),
-        f"{VEHICLES_NOTE} Some crashes of 1975 to 1981 are coded with 0 vehicles. FARS holds only crashes in"
-        " which somebody died within 30 days.",
+        " ".join(
+            (
+                _(VEHICLES_NOTE),
+                _(
+                    "Some crashes of 1975 to 1981 are coded with 0 vehicles. FARS holds only crashes in which"
+                    " somebody died within 30 days."
+                ),
+            )
+        ),
         table,
         **both(draw),
     )
 
 
-def _threshold(report: Report) -> tuple:
+def _threshold(report: Report) -> Text:
     """Return the smallest number of vehicles that is counted, with its origin where it is the case's own."""
     fact = report.case.by_role("vehicles")
     if fact and report.vehicles == fact.value:
@@ -114,11 +157,17 @@ def _threshold(report: Report) -> tuple:
 def _place(report: Report, crash: crashes.Listed) -> str:
     """Name the place of a large crash: the case's own by its town, others by county and state."""
     if report.is_own(crash):
-        return f"{report.case.crash.place.split(',')[0]}, {crash.state}"
+        return f"{_town(report)}, {crash.state}"
     if not crash.county:
-        return STATES[crash.state]
-    # FARS files Virginia's independent cities among its counties.
-    return f"{crash.county}{'' if crash.state == 'VA' else ' County'}, {crash.state}"
+        return _(STATES[crash.state])
+    city = crash.county.removesuffix(" (city)")
+    if city != crash.county:  # FARS files independent cities among the counties
+        place = _("{county} (city), {state}")
+    elif crash.state == "LA":
+        place = _("{county} Parish, {state}")
+    else:
+        place = _("{county} County, {state}")
+    return place.format(county=city, state=crash.state)
 
 
 def _when(crash: crashes.Listed) -> str:
@@ -128,7 +177,7 @@ def _when(crash: crashes.Listed) -> str:
 @needs(missing.large)
 def largest(report: Report) -> Chart:
     """Which fatal crashes were the largest, and where is this one among them?"""
-    place = crashes.rank_by_vehicles(report.nation, report.crash)
+    joint = crashes.rank(report.nation, report.crash, "vehicles").joint
     picked = report.large[:SHOWN]
     own = next((crash for crash in report.large if report.is_own(crash)), None)
     gap = own is not None and own not in picked
@@ -146,7 +195,10 @@ def largest(report: Report) -> Chart:
             [0] * len(sizes),
             sizes,
             [ACCENT if crash == own else CONTEXT for crash in picked],
-            [f"{name}: {crash.vehicles} vehicles" for name, crash in zip(named, picked, strict=True)],
+            [
+                _("{place}: {vehicles} vehicles").format(place=name, vehicles=crash.vehicles)
+                for name, crash in zip(named, picked, strict=True)
+            ],
             0.32 if narrow else 0.62,
             ["/" if crash.set_aside else "" for crash in picked],
         )
@@ -158,18 +210,45 @@ def largest(report: Report) -> Chart:
             canvas.line(0, between, 1, between, MUTED, 1, "dot", xref="paper")
         return canvas
 
-    stands = "this crash stands" if own else "this crash would stand"
-    joint = "joint " if place.joint else ""
-    template = (
-        f"By vehicles, {stands} {joint}{{crashes.rank_by_vehicles|ordinal}} among the nation’s fatal crashes,"
-        f" {report.years}"
-    )
+    if own and joint:
+        headline = _(
+            "By vehicles, this crash stands joint {crashes.rank_by_vehicles|ordinal} among the nation’s fatal"
+            " crashes, {years}"
+        )
+    elif own:
+        headline = _(
+            "By vehicles, this crash stands {crashes.rank_by_vehicles|ordinal} among the nation’s fatal"
+            " crashes, {years}"
+        )
+    elif joint:
+        headline = _(
+            "By vehicles, this crash would stand joint {crashes.rank_by_vehicles|ordinal} among the nation’s"
+            " fatal crashes, {years}"
+        )
+    else:
+        headline = _(
+            "By vehicles, this crash would stand {crashes.rank_by_vehicles|ordinal} among the nation’s fatal"
+            " crashes, {years}"
+        )
+    if gap:
+        subtitle = _(
+            "Fatal crashes in the United States with the most vehicles, {years}, and this one below the"
+            " dotted line"
+        )
+    else:
+        subtitle = _("Fatal crashes in the United States with the most vehicles, {years}")
     first = report.large[0]
-    columns = ["Date", "Place", "Vehicles", "Deaths", "FARS case", "Set aside"]
     table = Table(
         "largest",
-        "Fatal crashes with 20 vehicles or more",
-        [Column(title, title in ("Vehicles", "Deaths")) for title in columns],
+        _("Fatal crashes with 20 vehicles or more"),
+        [
+            Column(_("Date")),
+            Column(_("Place")),
+            Column(_("Vehicles"), True),
+            Column(_("Deaths"), True),
+            Column(_("FARS case")),
+            Column(_("Set aside")),
+        ],
         [
             [
                 _when(crash),
@@ -177,24 +256,34 @@ def largest(report: Report) -> Chart:
                 crash.vehicles,
                 crash.deaths,
                 f"{crash.year} / {crash.st_case}",
-                "yes" if crash.set_aside else "",
+                _("yes") if crash.set_aside else "",
             ]
             for crash in report.large
         ],
         fars_source(report),
         folded=True,
     )
-    reasons = "".join(f" *Set aside: {crash.set_aside}." for crash in report.set_aside)
+    reasons = [_("*Set aside: {reason}.").format(reason=_(crash.set_aside)) for crash in report.set_aside]
     return Chart(
         "largest",
-        fill(report, template),
-        f"Fatal crashes in the United States with the most vehicles, {report.years}"
-        + (", and this one below the dotted line" if gap else ""),
-        "Bar chart of the fatal crashes with the most vehicles, where the largest had"
-        f" {first.vehicles} ({_place(report, first)}, {first.year}) and this one {report.crash.vehicles}.",
+        fill(report, headline, years=report.years),
+        subtitle.format(years=report.years),
+        _(
+            "Bar chart of the fatal crashes with the most vehicles, where the largest had {most} ({place},"
+            " {year}) and this one {own}."
+        ).format(
+            most=first.vehicles, place=_place(report, first), year=first.year, own=report.crash.vehicles
+        ),
         fars_source(report),
-        "“Largest” means the largest fatal crash: pileups without a death are not in FARS, and a long pileup"
-        f" may be filed as several.{reasons}",
+        " ".join(
+            (
+                _(
+                    "“Largest” means the largest fatal crash: pileups without a death are not in FARS, and a"
+                    " long pileup may be filed as several."
+                ),
+                *reasons,
+            )
+        ),
         table,
         **both(draw),
     )
@@ -216,7 +305,11 @@ def deaths_and_vehicles(report: Report) -> Chart:
 
     worst = rows.sort_values(["deaths", "vehicles"]).iloc[-1]
     aside = [(crash.vehicles, crash.deaths) for crash in report.set_aside]
-    worst_note = " (set aside)" if (worst["vehicles"], worst["deaths"]) in aside else ""
+    worst_size = {"deaths": _deaths(int(worst["deaths"])), "vehicles": _vehicles(int(worst["vehicles"]))}
+    if (worst["vehicles"], worst["deaths"]) in aside:
+        worst_text = _("{deaths}, {vehicles} (set aside)").format(**worst_size)
+    else:
+        worst_text = "{deaths}, {vehicles}".format(**worst_size)
     most_vehicles, most_deaths = (
         int(max(rows["vehicles"].max(), own_vehicles)),
         int(max(rows["deaths"].max(), own_deaths)),
@@ -229,23 +322,25 @@ def deaths_and_vehicles(report: Report) -> Chart:
             rows["deaths"].tolist(),
             CONTEXT,
             [
-                f"{row.vehicles} vehicles, {row.deaths} deaths: {row.crashes} crashes"
+                _("vehicles: {vehicles}; deaths: {deaths}; crashes: {crashes}").format(
+                    vehicles=row.vehicles, deaths=row.deaths, crashes=row.crashes
+                )
                 for row in rows.itertuples()
             ],
             7 if narrow else 8,
             ["circle-open" if (row.vehicles, row.deaths) in aside else "circle" for row in rows.itertuples()],
         )
         canvas.dots([own_vehicles], [own_deaths], ACCENT, [this_crash(report)], 14, "diamond")
-        canvas.x("Vehicles in the crash", range=[size - 3, most_vehicles + 4], dtick=40 if narrow else 20)
+        canvas.x(_("Vehicles in the crash"), range=[size - 3, most_vehicles + 4], dtick=40 if narrow else 20)
         canvas.y(range=[0, most_deaths + 1.5], dtick=5)
-        canvas.axis_name("Deaths", -26)
+        canvas.axis_name(_("Deaths"), -26)
         # The label stands out in the empty middle, where crashes are rare, with a line to its dot.
         x, y = (own_vehicles + most_vehicles) * 0.4, (own_deaths + most_deaths) * 0.35
         canvas.line(own_vehicles, own_deaths, x, y, ACCENT, 1)
         canvas.label(
             x,
             y,
-            f"{this_crash(report)}:<br>{own_vehicles} vehicles, {own_deaths} deaths",
+            f"{this_crash(report)}:<br>{_vehicles(own_vehicles)}, {_deaths(own_deaths)}",
             ACCENT,
             bold=True,
             dx=4,
@@ -255,9 +350,7 @@ def deaths_and_vehicles(report: Report) -> Chart:
         canvas.label(
             int(worst["vehicles"]),
             int(worst["deaths"]),
-            words.wrap(
-                f"{worst['deaths']} deaths, {worst['vehicles']} vehicles{worst_note}", 14 if narrow else 60
-            ),
+            words.wrap(worst_text, 14 if narrow else 60),
             MUTED,
             anchor="right" if right else "left",
             dx=-9 if right else 9,
@@ -266,32 +359,58 @@ def deaths_and_vehicles(report: Report) -> Chart:
 
     table = Table(
         "deaths-and-vehicles",
-        f"Fatal crashes with {size} vehicles or more, by vehicles and deaths",
-        [Column("Vehicles", True), Column("Deaths", True), Column("Crashes", True)],
+        _("Fatal crashes with {size} vehicles or more, by vehicles and deaths").format(size=size),
+        [Column(_("Vehicles"), True), Column(_("Deaths"), True), Column(_("Crashes"), True)],
         [[int(row.vehicles), int(row.deaths), int(row.crashes)] for row in rows.itertuples()],
         fars_source(report),
         folded=True,
     )
-    both_named = f"{report.vehicles} vehicles and {report.deaths} deaths or more"
+    reach_both = report.findings.value("crashes.at_least_both")
     return Chart(
         "deaths-and-vehicles",
         fill(
             report,
-            "{count|Small} {noun} reached both {least} vehicles and {killed} deaths".replace(
-                "count", "crashes.at_least_both"
+            ngettext(
+                "{crashes.at_least_both|Small} fatal crash reached both {vehicles} and {deaths}",
+                "{crashes.at_least_both|Small} fatal crashes reached both {vehicles} and {deaths}",
+                reach_both,
             ),
-            least=_threshold(report),
-            killed=str(report.deaths) if report.parameters.deaths else fill(report, "{role.deaths|small}"),
-            noun=words.plural(report.findings.value("crashes.at_least_both"), "fatal crash", "fatal crashes"),
+            vehicles=fill(
+                report,
+                ngettext("{least} vehicle", "{least} vehicles", report.vehicles),
+                least=_threshold(report),
+            ),
+            deaths=_deaths(report.deaths)
+            if report.parameters.deaths
+            else fill(
+                report,
+                ngettext("{role.deaths|small} death", "{role.deaths|small} deaths", report.case_deaths),
+            ),
         ),
-        f"Fatal crashes in the United States with {size} vehicles or more, {report.years}; each dot is a"
-        " combination of vehicles and deaths",
-        f"Scatter plot of deaths against vehicles, where {words.number(share, 0)}% of crashes with {size} or"
-        f" more vehicles killed one person and {report.findings.value('crashes.at_least_both')} had"
-        f" {both_named}.",
+        _(
+            "Fatal crashes in the United States with {size} vehicles or more, {years}; each dot is a"
+            " combination of vehicles and deaths"
+        ).format(size=size, years=report.years),
+        _(
+            "Scatter plot of deaths against vehicles, where {percent}% of crashes with {size} or more"
+            " vehicles killed one person and {crashes} had {vehicles} and {deaths} or more."
+        ).format(
+            percent=words.number(share, 0),
+            size=size,
+            crashes=reach_both,
+            vehicles=_vehicles(report.vehicles),
+            deaths=_deaths(report.deaths),
+        ),
         fars_source(report),
-        f"{VEHICLES_NOTE} A dot can stand for several crashes; the table has the numbers. An event that is"
-        " set aside with a reason is drawn open; the text gives both figures.",
+        " ".join(
+            (
+                _(VEHICLES_NOTE),
+                _(
+                    "A dot can stand for several crashes; the table has the numbers. An event that is set"
+                    " aside with a reason is drawn open; the text gives both figures."
+                ),
+            )
+        ),
         table,
         **both(draw),
     )
@@ -318,7 +437,10 @@ def state_by_year(report: Report) -> Chart:
                 ACCENT if own_here and year == own and most == size else CONTEXT
                 for year, most in series.items()
             ],
-            [f"{year}: {most} vehicles" for year, most in series.items()],
+            [
+                _("{year}: {vehicles} vehicles").format(year=year, vehicles=most)
+                for year, most in series.items()
+            ],
         )
         canvas.x(
             showgrid=False,
@@ -328,13 +450,13 @@ def state_by_year(report: Report) -> Chart:
             tickformat="d",
         )
         canvas.y(range=[0, max(*series.values(), size) + 4], dtick=10)
-        canvas.axis_name("Vehicles in the largest fatal crash of the year", -26)
+        canvas.axis_name(_("Vehicles in the largest fatal crash of the year"), -26)
         if own_here:
             right = own > (first + last) / 2
             canvas.label(
                 own,
                 size,
-                f"{this_crash(report).split(',')[0]}: {size}",
+                f"{_town(report)}: {size}",
                 ACCENT,
                 bold=True,
                 anchor="right" if right else "left",
@@ -356,38 +478,49 @@ def state_by_year(report: Report) -> Chart:
             )
         return canvas
 
-    place = crashes.rank_by_vehicles(report.in_state, report.crash)
-    name = report.state_name
-    if place.place == 1 and not place.joint and own_here:
-        template = (
+    place = crashes.rank(report.in_state, report.crash, "vehicles")
+    first = place.place == 1 and not place.joint
+    if own_here and first:
+        headline = _(
             "The largest fatal crash in {state}’s files, ahead of one with"
             " {crashes.state_next_largest_vehicles} vehicles"
         )
-    elif own_here:
-        template = (
-            "Among {state}’s fatal crashes it stands {joint}{crashes.state_rank_by_vehicles|ordinal} by"
+    elif own_here and place.joint:
+        headline = _(
+            "Among {state}’s fatal crashes it stands joint {crashes.state_rank_by_vehicles|ordinal} by"
             " vehicles"
         )
-    elif place.place == 1 and not place.joint:
-        template = "No fatal crash in {state}’s files of these years had as many vehicles"
+    elif own_here:
+        headline = _(
+            "Among {state}’s fatal crashes it stands {crashes.state_rank_by_vehicles|ordinal} by vehicles"
+        )
+    elif first:
+        headline = _("No fatal crash in {state}’s files of these years had as many vehicles")
+    elif place.joint:
+        headline = _("In {state} it would stand joint {crashes.state_rank_by_vehicles|ordinal} by vehicles")
     else:
-        template = "In {state} it would stand {joint}{crashes.state_rank_by_vehicles|ordinal} by vehicles"
+        headline = _("In {state} it would stand {crashes.state_rank_by_vehicles|ordinal} by vehicles")
+    name = report.state_name
     table = Table(
         "state-by-year",
-        f"Vehicles in the largest fatal crash of each year, {name}",
-        [Column("Year"), Column("Vehicles", True)],
+        _("Vehicles in the largest fatal crash of each year, {state}").format(state=name),
+        [Column(_("Year")), Column(_("Vehicles"), True)],
         [[str(year), size] for year, size in series.items()],
         fars_source(report),
         folded=True,
     )
     return Chart(
         "state-by-year",
-        fill(report, template, state=name, joint="joint " if place.joint else ""),
-        f"Vehicles in the largest fatal crash of each year, {name}, {report.years}",
-        f"Column chart of the largest fatal crash of each year in {name}, where the most is"
-        f" {max(series.values())} vehicles, in {max(series, key=lambda year: series[year])}.",
+        fill(report, headline, state=name),
+        _("Vehicles in the largest fatal crash of each year, {state}, {years}").format(
+            state=name, years=report.years
+        ),
+        _(
+            "Column chart of the largest fatal crash of each year in {state}, where the most is {vehicles}"
+            " vehicles, in {year}."
+        ).format(state=name, vehicles=max(series.values()), year=max(series, key=lambda year: series[year])),
         fars_source(report),
-        f"{VEHICLES_NOTE} The largest crash of a year is not always the deadliest.",
+        " ".join((_(VEHICLES_NOTE), _("The largest crash of a year is not always the deadliest."))),
         table,
         **both(draw),
     )

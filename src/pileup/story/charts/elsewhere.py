@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 
+from pileup.language import _, ngettext
 from pileup.sentences import LEAST_SHOWN
 from pileup.states import STATES
 from pileup.story import missing, words
@@ -12,32 +13,45 @@ from pileup.story.fill import fill
 from pileup.story.groups import Group, groups
 from pileup.story.report import Report
 
-STATES_SOURCE = Source(
-    "US Sentencing Commission; New York State Board of Parole calendar 2012–2018; Florida Department of"
-    " Corrections, about January 2018; Texas Department of Criminal Justice, August 2019 (public extracts);"
-    " own computation.",
-    ("table.federal-sentences", "table.state-sentences", "case.file"),
-)
-FLORIDA = Source(
-    "Florida Department of Corrections, prisoners about January 2018 (public extract); own computation.",
-    ("table.state-sentences", "case.file"),
-)
 #: How many people a chart lists one by one.
 FEW = 30
+
+
+def _states_source() -> Source:
+    """Name the files of every group compared."""
+    return Source(
+        _(
+            "US Sentencing Commission; New York State Board of Parole calendar 2012–2018; Florida Department"
+            " of Corrections, about January 2018; Texas Department of Criminal Justice, August 2019 (public"
+            " extracts); own computation."
+        ),
+        ("table.federal-sentences", "table.state-sentences", "case.file"),
+    )
+
+
+def _florida() -> Source:
+    """Name the file of Florida's prisoners."""
+    return Source(
+        _(
+            "Florida Department of Corrections, prisoners about January 2018 (public extract); own"
+            " computation."
+        ),
+        ("table.state-sentences", "case.file"),
+    )
 
 
 def marks(report: Report) -> list[tuple[float, float, str, str]]:
     """Return the case's own terms for an axis of years: low, high, label and colour."""
     found = []
     for kind, said, color in (
-        ("commuted", "commuted", ACCENT),
-        ("asked", "asked", SECOND),
-        ("imposed", "imposed", ACCENT),
+        ("commuted", _("commuted: {years}"), ACCENT),
+        ("asked", _("asked: {years}"), SECOND),
+        ("imposed", _("imposed: {years}"), ACCENT),
     ):
         terms = report.case.terms(kind)
         if terms:
             low, high = terms[0].years_min, terms[0].years_max
-            found.append((low, high, f"{said}: {words.span(low, high)}", color))
+            found.append((low, high, said.format(years=words.span(low, high)), color))
     return found
 
 
@@ -62,53 +76,83 @@ def states(report: Report) -> Chart:
     def draw(narrow: bool) -> Canvas:
         canvas = Canvas(narrow, left=8 if narrow else 260, right=20, top=14 + 18 * len(own), bottom=46)
         heights = canvas.rows([f"{group.name} ({len(group.terms.months)}): {group.bias}" for group in shown])
-        canvas.x("Years; thick: middle half, dot: median", range=[0, end], dtick=20)
+        canvas.x(_("Years; thick: middle half, dot: median"), range=[0, end], dtick=20)
         draw_marks(canvas, own, end)
         for height, group, last in zip(heights, shown, longest, strict=True):
             terms = group.terms
             low, high = terms.quantile(0.25) / 12, min(terms.quantile(0.75) / 12, end)
             canvas.line(terms.months[0] / 12, height, last, height, CONTEXT, 1.5)
-            hover = f"{group.name}: middle half {words.span(low, high)} years"
+            hover = _("{group}: middle half {years} years").format(
+                group=group.name, years=words.span(low, high)
+            )
             canvas.bars([height], [low], [high], CONTEXT, [hover], 0.2)
-            canvas.dots([terms.median / 12], [height], INK, [f"median {words.years(terms.median)} years"], 11)
-            life = f", {terms.life} life" if terms.life else ""
-            text = f"median {words.years(terms.median)}, most {words.number(last)}{life}"
+            median = words.years(terms.median)
+            canvas.dots(
+                [terms.median / 12], [height], INK, [_("median {years} years").format(years=median)], 11
+            )
+            text = (
+                _("median {median}, most {most}, {life} life")
+                if terms.life
+                else _("median {median}, most {most}")
+            )
+            text = text.format(median=median, most=words.number(last), life=terms.life)
             canvas.label(last, height, text, INK, dx=8, backed=True)
         return canvas
 
-    own_state = report.case.case.state
-    elsewhere = (
-        "" if own_state in ("FL", "NY", "TX") else f"None is a file of {STATES[own_state]}’s state courts. "
-    )
-    span = f"{words.years(min(group.terms.median for group in shown))} to"
-    span += f" {words.years(max(group.terms.median for group in shown))}"
-    imposed = report.findings.value("sentence.imposed_years")
+    own_state, medians = report.case.case.state, [group.terms.median for group in shown]
+    note = [
+        _(
+            "None is a sample of convictions. People in prison on one day over-represent long terms. New"
+            " York’s source cannot show 100 years or more. In Florida’s groups each person has one count for"
+            " a death, in New York nearly all have; the federal and Texas files do not say."
+        )
+    ]
+    if own_state not in ("FL", "NY", "TX"):
+        elsewhere = _("None is a file of {state}’s state courts.")
+        note.insert(0, elsewhere.format(state=_(STATES[own_state])))
     return Chart(
         "states",
         fill(
             report,
-            "In the {comparison.groups|small} groups compared, the median term is"
-            " {comparison.lowest_median_years} to {comparison.highest_median_years} years",
+            _(
+                "In the {comparison.groups|small} groups compared, the median term is"
+                " {comparison.lowest_median_years} to {comparison.highest_median_years} years"
+            ),
         ),
-        "Prison terms for deaths by vehicle in three states, and for federal manslaughter, in years (number"
-        " of people): shortest to longest, with the terms of this case",
-        f"Range chart of prison terms in {len(shown)} groups, where medians run from {span} years and the"
-        f" sentence imposed here is {words.number(imposed)}.",
-        STATES_SOURCE,
-        f"{elsewhere}None is a sample of convictions. People in prison on one day over-represent long terms."
-        " New York’s source cannot show 100 years or more. In Florida’s groups each person has one count for"
-        " a death, in New York nearly all have; the federal and Texas files do not say.",
+        _(
+            "Prison terms for deaths by vehicle in three states, and for federal manslaughter, in years"
+            " (number of people): shortest to longest, with the terms of this case"
+        ),
+        _(
+            "Range chart of prison terms in {groups} groups, where medians run from {low} to {high} years and"
+            " the sentence imposed here is {imposed}."
+        ).format(
+            groups=len(shown),
+            low=words.years(min(medians)),
+            high=words.years(max(medians)),
+            imposed=words.number(report.findings.value("sentence.imposed_years")),
+        ),
+        _states_source(),
+        " ".join(note),
         _distributions(shown),
         **both(draw),
     )
 
 
 def _distributions(shown: list[Group]) -> Table:
-    titles = ("People", "Lower quartile", "Median", "Upper quartile", "Longest", "Life")
     return Table(
         "states",
-        "Prison terms elsewhere, in months",
-        [Column("Group"), *[Column(title, True) for title in titles], Column("What the term is")],
+        _("Prison terms elsewhere, in months"),
+        [
+            Column(_("Group")),
+            Column(_("People"), True),
+            Column(_("Lower quartile"), True),
+            Column(_("Median"), True),
+            Column(_("Upper quartile"), True),
+            Column(_("Longest"), True),
+            Column(_("Life"), True),
+            Column(_("What the term is")),
+        ],
         [
             [
                 group.name,
@@ -120,8 +164,8 @@ def _distributions(shown: list[Group]) -> Table:
             ]
             for group in shown
         ],
-        STATES_SOURCE,
-        note="Life counts as longer than any term; the longest term leaves life out.",
+        _states_source(),
+        note=_("Life counts as longer than any term; the longest term leaves life out."),
         row_origins=[group.table for group in shown],
     )
 
@@ -142,39 +186,53 @@ def ratios(report: Report) -> Chart:
             [0] * len(shown),
             multiples,
             CONTEXT,
-            [f"{words.times(multiple)} times the median" for multiple in multiples],
+            [_("{ratio} times the median").format(ratio=words.times(multiple)) for multiple in multiples],
             0.34 if narrow else 0.55,
         )
         canvas.line(1, 0, 1, 1, INK, 1.5, "dot", yref="paper")
         for height, multiple in zip(heights, multiples, strict=True):
-            canvas.label(multiple, height, f"{words.times(multiple)} times", INK, bold=True, dx=6)
+            text = _("{ratio} times").format(ratio=words.times(multiple))
+            canvas.label(multiple, height, text, INK, bold=True, dx=6)
         return canvas
 
     table = Table(
         "ratios",
-        "The sentence imposed as a multiple of each group’s median",
-        [Column("Group"), Column("People", True), Column("Median, years", True), Column("Multiple", True)],
+        _("The sentence imposed as a multiple of each group’s median"),
+        [
+            Column(_("Group")),
+            Column(_("People"), True),
+            Column(_("Median, years"), True),
+            Column(_("Multiple"), True),
+        ],
         [
             [group.name, len(group.terms.months), words.years(group.terms.median), words.times(multiple)]
             for group, multiple in zip(shown, multiples, strict=True)
         ],
-        STATES_SOURCE,
+        _states_source(),
         row_origins=[group.table for group in shown],
     )
     return Chart(
         "ratios",
         fill(
             report,
-            "The sentence imposed was {comparison.lowest_ratio|times} to {comparison.highest_ratio|times}"
-            " times the median of each group",
+            _(
+                "The sentence imposed was {comparison.lowest_ratio|times} to {comparison.highest_ratio|times}"
+                " times the median of each group"
+            ),
         ),
-        f"{words.years(imposed)} years as a multiple of the median term of each group; the dotted line is the"
-        " median itself",
-        "Bar chart of the sentence imposed as a multiple of group medians, where it goes from"
-        f" {words.times(min(multiples))} to {words.times(max(multiples))} times.",
-        STATES_SOURCE,
-        "One person’s sentence on many counts against people who mostly have one count for a death. A ratio"
-        " says how far apart two numbers are, not which is right.",
+        _(
+            "{years} years as a multiple of the median term of each group; the dotted line is the median"
+            " itself"
+        ).format(years=words.years(imposed)),
+        _(
+            "Bar chart of the sentence imposed as a multiple of group medians, where it goes from {low} to"
+            " {high} times."
+        ).format(low=words.times(min(multiples)), high=words.times(max(multiples))),
+        _states_source(),
+        _(
+            "One person’s sentence on many counts against people who mostly have one count for a death. A"
+            " ratio says how far apart two numbers are, not which is right."
+        ),
         table,
         **both(draw),
     )
@@ -184,7 +242,7 @@ def _no_counts(report: Report) -> str:
     """Say why Florida's sums are not shown by deaths."""
     if not report.has_sentence:
         return missing.sentence(report)
-    return "" if report.florida_by_deaths else "Florida’s file has nobody with a count for a death."
+    return "" if report.florida_by_deaths else _("Florida’s file has nobody with a count for a death.")
 
 
 @needs(_no_counts)
@@ -193,51 +251,78 @@ def by_death_counts(report: Report) -> Chart:
     rows = report.florida_by_deaths
     imposed, deaths = report.findings.value("sentence.imposed_years"), report.case_deaths
     shown = [(count, terms) for count, terms in rows if len(terms.months) >= LEAST_SHOWN]
-    longest = [terms.without_life().longest / 12 for _, terms in shown]
+    longest = [terms.without_life().longest / 12 for _count, terms in shown]
     end = 1.04 * max(*longest, imposed)
     names = [
-        f"{words.small(count).capitalize()} {words.plural(count, 'count')} for a death ({len(terms.months)})"
+        ngettext(
+            "{number} count for a death ({people})", "{number} counts for a death ({people})", count
+        ).format(number=words.small(count).capitalize(), people=len(terms.months))
         for count, terms in shown
     ]
     medians = [
-        f"median {words.years(terms.median)}" + (f"; {terms.life} life" if terms.life else "")
-        for _, terms in shown
+        (_("median {median}; {life} life") if terms.life else _("median {median}")).format(
+            median=words.years(terms.median), life=terms.life
+        )
+        for _count, terms in shown
     ]
-    own = next((index for index, (count, _) in enumerate(shown) if count == deaths), None)
+    own = next((index for index, (count, _terms) in enumerate(shown) if count == deaths), None)
 
     def draw(narrow: bool) -> Canvas:
         canvas = Canvas(narrow, left=8 if narrow else 210, right=20, top=34, bottom=46)
         said = [f"{name}: {text}" for name, text in zip(names, medians, strict=True)] if narrow else names
         heights = canvas.rows(said, own)
-        canvas.x("Years, if every term ran one after another", range=[0, end], nticks=5 if narrow else 9)
+        canvas.x(_("Years, if every term ran one after another"), range=[0, end], nticks=5 if narrow else 9)
         canvas.line(imposed, 0, imposed, 1, ACCENT, 2, yref="paper", below=True)
-        text = f"imposed here: {words.number(imposed)}"
+        text = _("imposed here: {years}").format(years=words.number(imposed))
         right = imposed > 0.6 * end
         anchor = "right" if right else "left"
         canvas.label(
             imposed, 1, text, ACCENT, True, anchor, "bottom", yref="paper", dx=4 if right else -4, dy=6
         )
-        for height, (_, terms), last, text in zip(heights, shown, longest, medians, strict=True):
+        for height, (_count, terms), last, text in zip(heights, shown, longest, medians, strict=True):
             low, high = (min(terms.quantile(share) / 12, last) for share in (0.25, 0.75))
             canvas.line(terms.months[0] / 12, height, last, height, CONTEXT, 1.5)
-            canvas.bars([height], [low], [high], CONTEXT, [f"middle half {words.span(low, high)} years"], 0.2)
+            hover = _("middle half {years} years").format(years=words.span(low, high))
+            canvas.bars([height], [low], [high], CONTEXT, [hover], 0.2)
             if math.isfinite(terms.median):
-                canvas.dots([terms.median / 12], [height], INK, ["median"], 11)
+                canvas.dots([terms.median / 12], [height], INK, [_("median")], 11)
             if not narrow:
                 canvas.label(high, height, text, INK, valign="bottom", dx=-2, dy=5, backed=True)
         return canvas
 
-    hidden = sum(len(terms.months) for _, terms in rows) - sum(len(terms.months) for _, terms in shown)
-    left_out = f" {hidden} people in groups of fewer than {LEAST_SHOWN} are not shown." if hidden else ""
-    small = [words.small(count) for count, terms in shown if terms.size == "small"]
-    few = f" Few people: the {words.join(small)} counts." if small else ""
+    people, hidden = (
+        sum(len(terms.months) for _count, terms in some)
+        for some in (rows, [row for row in rows if row not in shown])
+    )
+    note = [
+        _(
+            "An upper bound: the source does not say which terms run together. Life counts as reaching any"
+            " number. People in prison on one day over-represent long terms; most were convicted of drunk"
+            " driving."
+        )
+    ]
+    if small := [words.small(count) for count, terms in shown if terms.size == "small"]:
+        note.append(_("Few people: the {numbers} counts.").format(numbers=words.join(small)))
+    if hidden:
+        note.append(
+            ngettext(
+                "{people} person in groups of fewer than {least} is not shown.",
+                "{people} people in groups of fewer than {least} are not shown.",
+                hidden,
+            ).format(people=hidden, least=LEAST_SHOWN)
+        )
     table = Table(
         "by-death-counts",
-        "Florida prisoners’ terms added up, by counts for a death, in years",
+        _("Florida prisoners’ terms added up, by counts for a death, in years"),
         [
-            Column("Counts for a death", True),
-            *[Column(title, True) for title in ("People", "Median", "Lower quartile", "Upper quartile")],
-            *[Column(title, True) for title in ("Longest", "Life", f"{words.number(imposed)} or more")],
+            Column(_("Counts for a death"), True),
+            Column(_("People"), True),
+            Column(_("Median"), True),
+            Column(_("Lower quartile"), True),
+            Column(_("Upper quartile"), True),
+            Column(_("Longest"), True),
+            Column(_("Life"), True),
+            Column(_("{years} or more").format(years=words.number(imposed)), True),
         ],
         [
             [
@@ -250,25 +335,32 @@ def by_death_counts(report: Report) -> Chart:
             ]
             for count, terms in shown
         ],
-        FLORIDA,
+        _florida(),
     )
-    reach = sum(terms.at_least(12 * imposed) for _, terms in rows)
-    everybody = sum(len(terms.months) for _, terms in rows)
     return Chart(
         "by-death-counts",
         fill(
             report,
-            "Added up, the terms of {comparison.florida.any_deaths_reaching_imposed|small} of"
-            " {comparison.florida.any_deaths_people} Florida prisoners reach {sentence.imposed_years} years",
+            _(
+                "Added up, the terms of {comparison.florida.any_deaths_reaching_imposed|small} of"
+                " {comparison.florida.any_deaths_people} Florida prisoners reach {sentence.imposed_years}"
+                " years"
+            ),
         ),
-        "Florida prisoners’ terms added up, by the number of counts for a death (number of people): shortest"
-        " to longest, middle half and median, in years",
-        f"Range chart of Florida prisoners’ added-up terms by counts for a death, where {reach} of"
-        f" {everybody} reach the {words.number(imposed)} years imposed here.",
-        FLORIDA,
-        "An upper bound: the source does not say which terms run together. Life counts as reaching any"
-        " number. People in prison on one day over-represent long terms; most were convicted of drunk"
-        f" driving.{few}{left_out}",
+        _(
+            "Florida prisoners’ terms added up, by the number of counts for a death (number of people):"
+            " shortest to longest, middle half and median, in years"
+        ),
+        _(
+            "Range chart of Florida prisoners’ added-up terms by counts for a death, where {reach} of"
+            " {people} reach the {years} years imposed here."
+        ).format(
+            reach=sum(terms.at_least(12 * imposed) for _count, terms in rows),
+            people=people,
+            years=words.number(imposed),
+        ),
+        _florida(),
+        " ".join(note),
         table,
         **both(draw),
     )
@@ -279,7 +371,7 @@ def _no_list(report: Report) -> str:
     if not report.has_sentence:
         return missing.sentence(report)
     few = 0 < len(report.florida_listed) <= FEW
-    return "" if few else "Florida’s file has nobody with as many counts for a death, or too many to list."
+    return "" if few else _("Florida’s file has nobody with as many counts for a death, or too many to list.")
 
 
 @needs(_no_list)
@@ -287,52 +379,72 @@ def same_deaths(report: Report) -> Chart:
     """What did people get elsewhere for as many deaths, added up the way the law did here?"""
     group, listed = report.florida_same_deaths, report.florida_listed
     imposed = report.findings.value("sentence.imposed_years")
-    top = max([*[months / 12 for months, _ in listed if math.isfinite(months)], imposed])
-    shown = [(min(months / 12, top * 1.15), words.years(months), offence) for months, offence in listed]
+    top = max([*[months / 12 for months, _offence in listed if math.isfinite(months)], imposed])
+    ends = [min(months / 12, top * 1.15) for months, _offence in listed]  # life ends beyond every term
+    life = [math.isinf(months) for months, _offence in listed]
+    offences = [_(offence) for _months, offence in listed]
+    said = [words.years(months) for months, _offence in listed]
     deaths = words.small(report.case_deaths)
 
     def draw(narrow: bool) -> Canvas:
-        canvas = Canvas(narrow, left=8 if narrow else 200, right=46, top=34, bottom=46)
-        heights = canvas.rows([offence for _, _, offence in shown], wrap=34)
+        canvas = Canvas(narrow, left=8 if narrow else 212, right=60, top=34, bottom=46)
+        heights = canvas.rows(offences, wrap=34)
         canvas.x(
-            "Years, if every term ran one after another", range=[0, top * 1.18], nticks=4 if narrow else 8
+            _("Years, if every term ran one after another"), range=[0, top * 1.18], nticks=4 if narrow else 8
         )
-        for height, (value, text, _) in zip(heights, shown, strict=True):
-            canvas.line(0, height, value, height, CONTEXT, 2, "dot" if text == "life" else "solid")
-            canvas.label(value, height, text, INK, dx=9)
-        symbols = ["diamond" if text == "life" else "circle" for _, text, _ in shown]
-        hover = [f"{offence}: {text}" for _, text, offence in shown]
-        canvas.dots([value for value, _, _ in shown], heights, CONTEXT, hover, 11, symbols)
+        for height, end, text, for_life in zip(heights, ends, said, life, strict=True):
+            canvas.line(0, height, end, height, CONTEXT, 2, "dot" if for_life else "solid")
+            canvas.label(end, height, text, INK, dx=9)
+        symbols = ["diamond" if for_life else "circle" for for_life in life]
+        hover = [f"{offence}: {text}" for offence, text in zip(offences, said, strict=True)]
+        canvas.dots(ends, heights, CONTEXT, hover, 11, symbols)
         canvas.line(imposed, 0, imposed, 1, ACCENT, 2, yref="paper", below=True)
-        text = f"imposed here: {words.number(imposed)}"
+        text = _("imposed here: {years}").format(years=words.number(imposed))
         canvas.label(imposed, 1, text, ACCENT, True, valign="bottom", yref="paper", dx=-4, dy=6)
         return canvas
 
     table = Table(
         "same-deaths",
-        f"Florida prisoners with {deaths} counts for a death: terms added up",
-        [Column("Most serious offence"), Column("Years", True)],
-        [[offence, text] for _, text, offence in shown],
-        FLORIDA,
-    )
-    headline = (
-        "Added up, {comparison.florida.same_deaths_reaching_imposed|small} of"
-        " {comparison.florida.same_deaths_people|small} Florida prisoners’ terms reach"
-        " {sentence.imposed_years} years"
+        _("Florida prisoners with {deaths} counts for a death: terms added up").format(deaths=deaths),
+        [Column(_("Most serious offence")), Column(_("Years"), True)],
+        [[offence, text] for offence, text in zip(offences, said, strict=True)],
+        _florida(),
     )
     if report.findings.value("comparison.florida.same_deaths_reaching_imposed"):
-        headline += "; {comparison.florida.same_deaths_reaching_imposed_dui|small} of these for drink-driving"
+        headline = _(
+            "Added up, {comparison.florida.same_deaths_reaching_imposed|small} of"
+            " {comparison.florida.same_deaths_people|small} Florida prisoners’ terms reach"
+            " {sentence.imposed_years} years; {comparison.florida.same_deaths_reaching_imposed_dui|small} of"
+            " these for drink-driving"
+        )
+    else:
+        headline = _(
+            "Added up, {comparison.florida.same_deaths_reaching_imposed|small} of"
+            " {comparison.florida.same_deaths_people|small} Florida prisoners’ terms reach"
+            " {sentence.imposed_years} years"
+        )
     return Chart(
         "same-deaths",
         fill(report, headline),
-        f"Florida prisoners with {deaths} counts for a death by vehicle: all their terms added up, in years",
-        f"Dot plot of {len(shown)} Florida prisoners’ terms added up, where the median is"
-        f" {words.years(group.median)} years and {group.at_least(12 * imposed)} reach the"
-        f" {words.number(imposed)} imposed here.",
-        FLORIDA,
-        "An upper bound: the source does not say which terms run together. DUI is driving under the"
-        f" influence. People serving long terms are over-represented. With so few people ({len(shown)}), read"
-        " it as a list, not as a rate.",
+        _(
+            "Florida prisoners with {deaths} counts for a death by vehicle: all their terms added up, in"
+            " years"
+        ).format(deaths=deaths),
+        _(
+            "Dot plot of {people} Florida prisoners’ terms added up, where the median is {median} years and"
+            " {reach} reach the {years} imposed here."
+        ).format(
+            people=len(listed),
+            median=words.years(group.median),
+            reach=group.at_least(12 * imposed),
+            years=words.number(imposed),
+        ),
+        _florida(),
+        _(
+            "An upper bound: the source does not say which terms run together. DUI is driving under the"
+            " influence. People serving long terms are over-represented. With so few people ({people}), read"
+            " it as a list, not as a rate."
+        ).format(people=len(listed)),
         table,
         **both(draw),
     )

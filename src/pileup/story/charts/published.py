@@ -4,6 +4,7 @@ import math
 from collections import Counter
 
 from pileup.data import load_table
+from pileup.language import _, ngettext
 from pileup.states import STATES
 from pileup.story import missing, words
 from pileup.story.blocks import Chart, Column, Source, Table, needs
@@ -12,67 +13,58 @@ from pileup.story.charts.theme import ACCENT, CONTEXT, INK, Canvas, both
 from pileup.story.fill import fill
 from pileup.story.report import Report
 
-FIGURES = Source(
-    "Each row’s own publisher, named in the table with its words and address.",
-    ("table.published-figures", "case.file"),
-)
-RANGES = Source(
-    "Mothers Against Drunk Driving, undated list of 44 jurisdictions, read in a copy.",
-    ("table.statutory-ranges", "case.file"),
-)
-
 
 @needs(missing.sentence)
 def figures(report: Report) -> Chart:
     """What have others published on terms for deaths by vehicle?"""
     table = load_table("published-figures")
     rows = [row for row in table.to_dict("records") if not math.isnan(row["high_years"])]
+    source = Source(
+        _("Each row’s own publisher, named in the table with its words and address."),
+        ("table.published-figures", "case.file"),
+    )
     own = marks(report)
     least, most = (report.findings.value(f"comparison.published_{end}_years") for end in ("least", "most"))
-    end = 1.06 * max(*(row["high_years"] for row in rows), *(high for _, high, _, _ in own))
+    end = 1.06 * max(*(row["high_years"] for row in rows), *(high for _low, high, *_rest in own))
 
     def draw(narrow: bool) -> Canvas:
         canvas = Canvas(narrow, left=8 if narrow else 300, right=20, top=14 + 18 * len(own), bottom=44)
-        heights = canvas.rows([f"{row['what']} ({row['period']})" for row in rows], wrap=44)
-        canvas.x("Years", range=[0, end], dtick=20)
+        heights = canvas.rows(["{} ({})".format(*_cells(row, "what", "period")) for row in rows], wrap=44)
+        canvas.x(_("Years"), range=[0, end], dtick=20)
         draw_marks(canvas, own, end)
         for height, row in zip(heights, rows, strict=True):
             low, high = row["low_years"], row["high_years"]
             canvas.line(low, height, high, height, INK, 3)
             sure = "circle" if row["tier"] == "official" else "circle-open"
             ends = sorted({low, high})
-            canvas.dots(ends, [height] * len(ends), INK, [row["value"]] * len(ends), 12, sure)
-            canvas.label(high, height, row["value"], INK, bold=True, dx=10, backed=True)
+            [value] = _cells(row, "value")
+            canvas.dots(ends, [height] * len(ends), INK, [value] * len(ends), 12, sure)
+            canvas.label(high, height, value, INK, bold=True, dx=10, backed=True)
         return canvas
 
     shown = Table(
         "figures",
-        "Figures that others have published on sentences for deaths by vehicle",
+        _("Figures that others have published on sentences for deaths by vehicle"),
         [
-            Column(title)
-            for title in (
-                "Figure",
-                "Value",
-                "Years",
-                "Place",
-                "Publisher",
-                "In its words",
-                "What it leaves out",
-            )
+            Column(_("Figure")),
+            Column(_("Value")),
+            Column(_("Years")),
+            Column(_("Place")),
+            Column(_("Publisher")),
+            Column(_("In its words")),
+            Column(_("What it leaves out")),
         ],
         [
             [
-                row["what"],
-                row["value"],
-                row["period"],
-                STATES.get(row["place"], "United States"),
-                row["publisher"],
+                *_cells(row, "what", "value", "period"),
+                _place(row["place"]),
+                *_cells(row, "publisher"),
                 f"“{row['quote']}”",
-                row["limits"],
+                *_cells(row, "limits"),
             ]
             for row in table.to_dict("records")
         ],
-        FIGURES,
+        source,
         folded=True,
         stacked=True,
     )
@@ -80,16 +72,21 @@ def figures(report: Report) -> Chart:
         "figures",
         fill(
             report,
-            "Published averages and typical terms run from {comparison.published_least_years} to"
-            " {comparison.published_most_years} years, all for drunk driving",
+            _(
+                "Published averages and typical terms run from {comparison.published_least_years} to"
+                " {comparison.published_most_years} years, all for drunk driving"
+            ),
         ),
-        "Published figures on terms for deaths by vehicle, in years, with the terms of this case",
-        f"Dot plot of {len(rows)} published figures, where averages run from {words.number(least)} to"
-        f" {words.number(most)} years.",
-        FIGURES,
-        "An open dot rests on a newspaper or a campaign group. A death by drunk driving is in many laws a"
-        " graver offence than one by reckless driving, so these figures lean to the grave side. None is a"
-        " distribution; the table says what each leaves out.",
+        _("Published figures on terms for deaths by vehicle, in years, with the terms of this case"),
+        _("Dot plot of {count} published figures, where averages run from {least} to {most} years.").format(
+            count=len(rows), least=words.number(least), most=words.number(most)
+        ),
+        source,
+        _(
+            "An open dot rests on a newspaper or a campaign group. A death by drunk driving is in many laws a"
+            " graver offence than one by reckless driving, so these figures lean to the grave side. None is a"
+            " distribution; the table says what each leaves out."
+        ),
         shown,
         **both(draw),
     )
@@ -112,21 +109,26 @@ def ranges(report: Report) -> Chart:
     median = report.findings.value("comparison.statutory_median_years")
 
     def draw(narrow: bool) -> Canvas:
-        canvas = Canvas(narrow, 230 if narrow else 260, left=12, right=16, top=40, bottom=46)
-        canvas.x("Longest term that the law allows, years", range=[-2, end], dtick=20, showgrid=True)
+        canvas = Canvas(narrow, 230 if narrow else 260, left=22, right=16, top=40, bottom=46)
+        canvas.x(_("Longest term that the law allows, years"), range=[-2, end], dtick=20, showgrid=True)
         canvas.y(range=[0.2, top + 1], showgrid=False, showticklabels=False)
         canvas.dots(
-            [most for most, _, _ in dots],
-            [place for _, place, _ in dots],
-            [ACCENT if code == state else CONTEXT for _, _, code in dots],
-            [f"{STATES[code]}: {words.number(most)} years" for most, _, code in dots],
+            [most for most, *_rest in dots],
+            [place for _most, place, _code in dots],
+            [ACCENT if code == state else CONTEXT for *_rest, code in dots],
+            [
+                ngettext("{state}: {years} years", "{state}: {years} years", most).format(
+                    state=_place(code), years=words.number(most)
+                )
+                for most, _row, code in dots
+            ],
             8 if narrow else 11,
         )
         canvas.line(median, 0, median, 1, INK, 1.5, "dot", yref="paper", below=True)
         canvas.label(
             median,
             1,
-            f"median {words.number(median)}",
+            _("median {years}").format(years=words.number(median)),
             INK,
             anchor="right",
             valign="bottom",
@@ -137,55 +139,90 @@ def ranges(report: Report) -> Chart:
         for most, place, code in dots:
             if code == state:
                 canvas.line(most, place, most, 0.8 * top, ACCENT, 1)
-                text = f"{STATES[code]}: {words.number(most)}"
+                text = f"{_place(code)}: {words.number(most)}"
                 canvas.label(most, 0.8 * top, text, ACCENT, True, valign="bottom", dx=-4)
         return canvas
 
-    life = [STATES[row["state"]] for row in rows if row["life"] == "yes"]
+    source = Source(
+        _("Mothers Against Drunk Driving, undated list of {count} jurisdictions, read in a copy.").format(
+            count=len(rows)
+        ),
+        ("table.statutory-ranges", "case.file"),
+    )
     shown = Table(
         "ranges",
-        "Terms that the law allows for a death caused by a drunk driver, in years",
-        [Column("Jurisdiction"), Column("Least", True), Column("Most", True), Column("Note")],
+        _("Terms that the law allows for a death caused by a drunk driver, in years"),
+        [Column(_("Jurisdiction")), Column(_("Least"), True), Column(_("Most"), True), Column(_("Note"))],
         [
             [
-                STATES[row["state"]],
+                _place(row["state"]),
                 words.number(row["least_years"], 2),
-                "life" if row["life"] == "yes" else words.number(row["most_years"], 2),
-                "; ".join(
-                    part
-                    for part in (
-                        row["note"] if isinstance(row["note"], str) else "",
-                        "name inferred from its place in the list" if row["inferred"] == "yes" else "",
-                    )
-                    if part
-                ),
+                _("life") if row["life"] == "yes" else words.number(row["most_years"], 2),
+                "; ".join(_remarks(row)),
             ]
             for row in rows
         ],
-        RANGES,
+        source,
         folded=True,
     )
-    lost = 51 - len(rows)
     own = finite.get(state)
-    headline = (
-        "For a death by drunk driving, half of the laws listed allow {comparison.statutory_median_years}"
-        " years or less"
+    alt = (
+        _(
+            "Dot plot of the longest terms that {count} jurisdictions allow, where the median is {median}"
+            " years and {state} allows {own}."
+        ).format(count=len(rows), median=words.number(median), state=_place(state), own=words.number(own))
+        if own is not None
+        else _(
+            "Dot plot of the longest terms that {count} jurisdictions allow, where the median is {median}"
+            " years."
+        ).format(count=len(rows), median=words.number(median))
+    )
+    life = [_place(row["state"]) for row in rows if row["life"] == "yes"]
+    note = (
+        _(
+            "Drunk driving only, approximate, from an undated list that lacks {lost} jurisdictions; no list"
+            " for reckless driving without drink was found."
+        ).format(lost=51 - len(rows)),
+        ngettext(
+            "{states} allows life and is not drawn.", "{states} allow life and are not drawn.", len(life)
+        ).format(states=words.join(life)),
+        _("What a law allows is not what courts impose."),
     )
     return Chart(
         "ranges",
-        fill(report, headline),
-        f"Longest term for one death caused by a drunk driver, by jurisdiction: one dot each, {len(rows)}"
-        " of 51",
-        f"Dot plot of the longest terms that {len(rows)} jurisdictions allow, where the median is"
-        f" {words.number(median)} years"
-        + (f" and {STATES[state]} allows {words.number(own)}." if own is not None else "."),
-        RANGES,
-        f"Drunk driving only, approximate, from an undated list that lacks {lost} jurisdictions; no list for"
-        f" reckless driving without drink was found. {words.join(life)} allows life and is not drawn. What a"
-        " law allows is not what courts impose.",
+        fill(
+            report,
+            _(
+                "For a death by drunk driving, half of the laws listed allow"
+                " {comparison.statutory_median_years} years or less"
+            ),
+        ),
+        _(
+            "Longest term for one death caused by a drunk driver, by jurisdiction: one dot each, {count} of"
+            " 51"
+        ).format(count=len(rows)),
+        alt,
+        source,
+        " ".join(note),
         shown,
         **both(draw),
     )
+
+
+def _cells(row: dict, *fields: str) -> list[str]:
+    """Return cells that are words, in the language in use."""
+    return [_(row[field]) for field in fields]
+
+
+def _place(code: str) -> str:
+    """Name a state, or the country where a figure is of no single one."""
+    return _(STATES[code]) if code in STATES else _("United States")
+
+
+def _remarks(row: dict) -> list[str]:
+    """Return what there is to say of a row of the list: its own note, and how its name was read."""
+    note = _cells(row, "note") if isinstance(row["note"], str) else []
+    return note + ([_("name inferred from its place in the list")] if row["inferred"] == "yes" else [])
 
 
 __all__ = ["figures", "ranges"]

@@ -3,12 +3,23 @@
 from collections import Counter
 
 from pileup import conditions, crashes
+from pileup.language import _, mark, ngettext
 from pileup.story import missing, words
 from pileup.story.blocks import Chart, Column, Table, needs
 from pileup.story.charts.crash import VEHICLES_NOTE, fars_source
 from pileup.story.charts.theme import ACCENT, CONTEXT, INK, MUTED, Canvas, both
 from pileup.story.fill import fill
 from pileup.story.report import Report
+from pileup.story.text import Text
+
+#: What the two charts in one are of, and how each names what its files leave open.
+WEATHER, LIGHT = mark("weather"), mark("light")
+_LEFT_OPEN = {
+    (WEATHER, conditions.NOT_REPORTED): mark("Weather not reported"),
+    (WEATHER, conditions.UNKNOWN): mark("Weather not known"),
+    (LIGHT, conditions.NOT_REPORTED): mark("Light not reported"),
+    (LIGHT, conditions.UNKNOWN): mark("Light not known"),
+}
 
 
 @needs(missing.size)
@@ -18,14 +29,21 @@ def by_decade(report: Report) -> Chart:
     least = words.size_class(report.vehicles, None)
     labels = [words.spans(range(one.first, one.last + 1)) for one in spans]
     shares = [1e5 * one.large / one.crashes for one in spans]
-    said = [f"{one.large:,}: one in {words.number(one.one_in, 0)}" if one.large else "none" for one in spans]
+    said = [
+        _("{crashes}: one in {one_in}").format(
+            crashes=words.number(one.large), one_in=words.number(one.one_in, 0)
+        )
+        if one.large
+        else _("none")
+        for one in spans
+    ]
 
     def draw(narrow: bool) -> Canvas:
         canvas = Canvas(narrow, left=6 if narrow else 110, right=8 if narrow else 170, bottom=8)
         names = [f"{name}, {text}" for name, text in zip(labels, said, strict=True)] if narrow else labels
         heights = canvas.rows(names)
         canvas.x(range=[0, max(*shares, 1e-9)], showgrid=False, showticklabels=False)
-        hover = [f"{one.large:,} of {one.crashes:,}" for one in spans]
+        hover = [_of(one.large, one.crashes) for one in spans]
         canvas.bars(heights, [0] * len(spans), shares, CONTEXT, hover, 0.34 if narrow else 0.6)
         if not narrow:
             for height, share, text in zip(heights, shares, said, strict=True):
@@ -34,56 +52,77 @@ def by_decade(report: Report) -> Chart:
 
     table = Table(
         "by-decade",
-        f"Fatal crashes with {least}, by decade",
+        _("Fatal crashes with {least}, by decade").format(least=least),
         [
-            Column("Years"),
-            Column("Years counted", True),
-            Column("Fatal crashes", True),
-            Column(f"With {least}", True),
-            Column("One in", True),
+            Column(_("Years")),
+            Column(_("Years counted"), True),
+            Column(_("Fatal crashes"), True),
+            Column(_("With {least}").format(least=least), True),
+            Column(_("One in"), True),
         ],
         [
-            [name, one.years, one.crashes, one.large, round(one.one_in) if one.large else "none"]
+            [name, one.years, one.crashes, one.large, round(one.one_in) if one.large else _("none")]
             for name, one in zip(labels, spans, strict=True)
         ],
         fars_source(report),
     )
+    note = [
+        _(VEHICLES_NOTE),
+        _(
+            "So the decades are not strictly comparable, and no trend is claimed. A decade that the chosen"
+            " years hold in part is shown as that part."
+        ),
+    ]
     few = min(one.large for one in spans)
-    small = (
-        f" Small numbers: a decade with {few} such {words.plural(few, 'crash', 'crashes')} could as well have"
-        " had a few more or fewer."
-        if few < words.SMALL_NUMBER
-        else ""
-    )
-    most, fewest = max(shares), min(shares)
+    if few < words.SMALL_NUMBER:
+        note.append(
+            ngettext(
+                "Small numbers: a decade with {few} such crash could as well have had a few more or fewer.",
+                "Small numbers: a decade with {few} such crashes could as well have had a few more or fewer.",
+                few,
+            ).format(few=few)
+        )
     return Chart(
         "by-decade",
-        fill(report, _how_rare(spans, least)),
-        f"Fatal crashes with {least} for each 100,000 fatal crashes in the United States, by decade,"
-        f" {report.years}",
-        f"Bar chart of the share of fatal crashes with {least} by decade, where it goes from"
-        f" {words.number(fewest, 2)} to {words.number(most, 2)} in 100,000.",
+        _how_rare(report, spans, least),
+        _(
+            "Fatal crashes with {least} for each 100,000 fatal crashes in the United States, by decade,"
+            " {years}"
+        ).format(least=least, years=report.years),
+        _(
+            "Bar chart of the share of fatal crashes with {least} by decade, where it goes from {fewest} to"
+            " {most} in 100,000."
+        ).format(least=least, fewest=words.number(min(shares), 2), most=words.number(max(shares), 2)),
         fars_source(report),
-        f"{VEHICLES_NOTE} So the decades are not strictly comparable, and no trend is claimed. A decade that"
-        f" the chosen years hold in part is shown as that part.{small}",
+        " ".join(note),
         table,
         **both(draw),
     )
 
 
-def _how_rare(spans: list[crashes.Span], least: str) -> str:
+def _of(some: int, every: int) -> str:
+    return _("{some} of {every}").format(some=words.number(some), every=words.number(every))
+
+
+def _how_rare(report: Report, spans: list[crashes.Span], least: str) -> Text:
     """Say the rarest and the least rare decade; neutral where there is only one, or none to tell apart."""
     known = [one for one in spans if one.large]
     if not known:
-        return f"No fatal crash of these years had {least}"
+        return (_("No fatal crash of these years had {least}").format(least=least),)
     by_rarity = sorted(known, key=lambda one: one.one_in)
-    first, last = by_rarity[0], by_rarity[-1]
-    often = f"{{crashes.decade.one_in.{first.first}_{first.last}}}"
-    if first.one_in == last.one_in:
-        return f"One fatal crash in {often} had {least}"
-    rare = f"{{crashes.decade.one_in.{last.first}_{last.last}}}"
-    ends = "" if len(known) == len(spans) else ", and in some decades none"
-    return f"By decade, one fatal crash in {often} to one in {rare} had {least}{ends}"
+    often, rare = (
+        fill(report, f"{{crashes.decade.one_in.{one.first}_{one.last}}}")
+        for one in (by_rarity[0], by_rarity[-1])
+    )
+    if by_rarity[0].one_in == by_rarity[-1].one_in:
+        headline = _("One fatal crash in {often} had {least}")
+    elif len(known) == len(spans):
+        headline = _("By decade, one fatal crash in {often} to one in {rare} had {least}")
+    else:
+        headline = _(
+            "By decade, one fatal crash in {often} to one in {rare} had {least}, and in some decades none"
+        )
+    return fill(report, headline, often=often, rare=rare, least=least)
 
 
 @needs(missing.large)
@@ -102,32 +141,30 @@ def weather_and_light(report: Report) -> Chart:
     rows = [
         (kind, name, found[name], name == ours)
         for kind, known, found, ours in (
-            ("Weather", conditions.WEATHER, skies, own_sky),
-            ("Light", conditions.LIGHT, lights, own_light),
+            (WEATHER, conditions.WEATHER, skies, own_sky),
+            (LIGHT, conditions.LIGHT, lights, own_light),
         )
         for name in _by_number(known, found)
     ]
-    named = [
-        f"{kind} {name}" if name.startswith("not ") else f"{name[0].upper()}{name[1:]}"
-        for kind, name, _, _ in rows
-    ]
-    first_light = [kind for kind, _, _, _ in rows].index("Light")
+    named = [_condition(kind, name) for kind, name, _number, _ours in rows]
+    first_light = [kind for kind, *_others in rows].index(LIGHT)
+    numbers = [number for _kind, _name, number, _ours in rows]
     least = words.size_class(crashes.LARGE, None)
 
     def draw(narrow: bool) -> Canvas:
         canvas = Canvas(narrow, left=6 if narrow else 250, right=120 if narrow else 150, bottom=8)
         heights = canvas.rows(named)
-        canvas.x(range=[0, max(number for _, _, number, _ in rows)], showgrid=False, showticklabels=False)
+        canvas.x(range=[0, max(numbers)], showgrid=False, showticklabels=False)
         canvas.bars(
             heights,
             [0] * len(rows),
-            [number for _, _, number, _ in rows],
+            numbers,
             CONTEXT,
-            [f"{name}: {number}" for name, (_, _, number, _) in zip(named, rows, strict=True)],
+            [f"{name}: {number}" for name, number in zip(named, numbers, strict=True)],
             0.34 if narrow else 0.6,
         )
-        for height, (_, _, number, ours) in zip(heights, rows, strict=True):
-            text = f"{number}, with this one" if ours else str(number)
+        for height, (_kind, _name, number, ours) in zip(heights, rows, strict=True):
+            text = _("{crashes}, with this one").format(crashes=number) if ours else str(number)
             canvas.label(number, height, text, ACCENT if ours else INK, bold=ours, dx=5)
         between = heights[first_light] + (0.72 if narrow else 0.5)
         canvas.line(0, between, 1, between, MUTED, 1, "dot", xref="paper")
@@ -135,34 +172,59 @@ def weather_and_light(report: Report) -> Chart:
 
     table = Table(
         "weather-and-light",
-        f"Fatal crashes with {least}, by weather and by light",
-        [Column("Condition"), Column("Kind"), Column("Crashes", True)],
-        [[name, kind.lower(), number] for name, (kind, _, number, _) in zip(named, rows, strict=True)],
+        _("Fatal crashes with {least}, by weather and by light").format(least=least),
+        [Column(_("Condition")), Column(_("Kind")), Column(_("Crashes"), True)],
+        [[name, _(kind), number] for name, (kind, _name, number, _ours) in zip(named, rows, strict=True)],
         fars_source(report),
         row_origins=["table.large-crashes"] * len(rows),
     )
-    fog, snow = (f"{{crashes.weather.{key}|small}}" for key in ("fog_smoke_or_dust", "snow_or_ice"))
-    this = f" Of this crash the files say: weather {own_sky}, light {own_light}." if own else ""
+    note = [
+        _(
+            "The codes changed several times and are read as each year used them; fog and smoke share a code"
+            " from 2007 on, so they are one class here. “Not reported” and “not known” are classes of their"
+            " own and are never counted as fair weather. That a crash happened in fog does not show that fog"
+            " caused it."
+        )
+    ]
+    if own:
+        note.append(
+            _("Of this crash the files say: weather {weather}, light {light}.").format(
+                weather=_(own_sky), light=_(own_light)
+            )
+        )
     return Chart(
         "weather-and-light",
         fill(
             report,
-            f"Of {{crashes.at_least_20}} fatal crashes with {least}, {fog} were in fog, smoke or dust, {snow}"
-            " in snow or ice",
+            _(
+                "Of {crashes.at_least_20} fatal crashes with {least},"
+                " {crashes.weather.fog_smoke_or_dust|small} were in fog, smoke or dust,"
+                " {crashes.weather.snow_or_ice|small} in snow or ice"
+            ),
+            least=least,
         ),
-        f"Fatal crashes with {least} in the United States by weather (above) and by light (below),"
-        f" {report.years}",
-        "Bar chart of the largest fatal crashes by weather and light, where"
-        f" {skies[conditions.WEATHER[0]]} of {len(report.large)} were in fog, smoke or dust and"
-        f" {lights[conditions.LIGHT[0]]} in daylight.",
+        _(
+            "Fatal crashes with {least} in the United States by weather (above) and by light (below), {years}"
+        ).format(least=least, years=report.years),
+        _(
+            "Bar chart of the largest fatal crashes by weather and light, where {fog} of {crashes} were in"
+            " fog, smoke or dust and {daylight} in daylight."
+        ).format(
+            fog=skies[conditions.WEATHER[0]],
+            crashes=len(report.large),
+            daylight=lights[conditions.LIGHT[0]],
+        ),
         fars_source(report),
-        "The codes changed several times and are read as each year used them; fog and smoke share a code"
-        " from 2007 on, so they are one class here. “Not reported” and “not known” are classes of their own"
-        " and are never counted as fair weather. That a crash happened in fog does not show that fog caused"
-        f" it.{this}",
+        " ".join(note),
         table,
         **both(draw),
     )
+
+
+def _condition(kind: str, name: str) -> str:
+    """Name a class of weather or light as a row of the chart."""
+    said = _(_LEFT_OPEN.get((kind, name), name))
+    return said[:1].upper() + said[1:]
 
 
 def _by_number(known: tuple[str, ...], found: Counter[str]) -> list[str]:
@@ -186,7 +248,7 @@ def truck_share(report: Report) -> Chart:
             [0] * len(rows),
             [row.percent for row in rows],
             CONTEXT,
-            [f"{row.trucks:,} of {row.known:,}" for row in rows],
+            [_of(row.trucks, row.known) for row in rows],
             0.34 if narrow else 0.6,
         )
         for height, row in zip(heights, rows, strict=True):
@@ -196,13 +258,13 @@ def truck_share(report: Report) -> Chart:
     first, last = rows[0], rows[-1]
     table = Table(
         "truck-share",
-        "Fatal crashes with a large truck, by size of crash",
+        _("Fatal crashes with a large truck, by size of crash"),
         [
-            Column("Vehicles"),
-            Column("With a large truck", True),
-            Column("Known crashes", True),
-            Column("Not known", True),
-            Column("Share", True),
+            Column(_("Vehicles")),
+            Column(_("With a large truck"), True),
+            Column(_("Known crashes"), True),
+            Column(_("Not known"), True),
+            Column(_("Share"), True),
         ],
         [
             [name, row.trucks, row.known, row.unknown, f"{words.number(row.percent)}%"]
@@ -210,23 +272,35 @@ def truck_share(report: Report) -> Chart:
         ],
         fars_source(report),
     )
-    of_size = words.size_class(last.least, last.most)
-    template = (
-        f"A large truck was in {{crashes.truck.trucks.from_{last.least}}} of"
-        f" {{crashes.truck.known.from_{last.least}}} fatal crashes with {of_size}"
+    trucks, known = (
+        fill(report, f"{{crashes.truck.{what}.from_{last.least}}}") for what in ("trucks", "known")
     )
     return Chart(
         "truck-share",
-        fill(report, template),
-        "Share of fatal crashes with a large truck, by number of vehicles, United States,"
-        f" {report.truck_years}",
-        "Bar chart of the share of fatal crashes with a large truck by size, where it goes from"
-        f" {words.number(first.percent, 0)}% with one vehicle to {words.number(last.percent, 0)}% with"
-        f" {last.least} or more.",
+        fill(
+            report,
+            _("A large truck was in {trucks} of {known} fatal crashes with {vehicles}"),
+            trucks=trucks,
+            known=known,
+            vehicles=words.size_class(last.least, last.most),
+        ),
+        _("Share of fatal crashes with a large truck, by number of vehicles, United States, {years}").format(
+            years=report.truck_years
+        ),
+        _(
+            "Bar chart of the share of fatal crashes with a large truck by size, where it goes from"
+            " {first_percent}% with one vehicle to {last_percent}% with {least} or more."
+        ).format(
+            first_percent=words.number(first.percent, 0),
+            last_percent=words.number(last.percent, 0),
+            least=last.least,
+        ),
         fars_source(report),
-        "Only years for which NHTSA’s auxiliary file is held and says whether a large truck was involved"
-        f" ({report.truck_years}); unknown is not counted as no. A bigger crash has more vehicles, so a"
-        " truck is likelier to be among them by number alone.",
+        _(
+            "Only years for which NHTSA’s auxiliary file is held and says whether a large truck was involved"
+            " ({years}); unknown is not counted as no. A bigger crash has more vehicles, so a truck is"
+            " likelier to be among them by number alone."
+        ).format(years=report.truck_years),
         table,
         **both(draw),
     )

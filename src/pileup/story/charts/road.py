@@ -3,12 +3,14 @@
 from itertools import pairwise
 
 from pileup import route
+from pileup.language import _, ngettext
 from pileup.story import words
 from pileup.story.blocks import Chart, Column, Table, needs
 from pileup.story.charts.case import case_source
 from pileup.story.charts.theme import ACCENT, CONTEXT, INK, MUTED, SECOND, Canvas, both
 from pileup.story.fill import fill
 from pileup.story.report import Report
+from pileup.story.text import Number
 
 _LOOKS = {
     "exit": (CONTEXT, "circle", 9, INK),
@@ -19,7 +21,8 @@ _LOOKS = {
 
 
 @needs(
-    lambda report: "" if report.case.waypoint else "The case file has no points along the road.", quiet=True
+    lambda report: "" if report.case.waypoint else _("The case file has no points along the road."),
+    quiet=True,
 )
 def road(report: Report) -> Chart:
     """Which way did the road go, and what lay along it?"""
@@ -28,7 +31,7 @@ def road(report: Report) -> Chart:
     wide, high = max(east) - min(east), max(north) - min(north)
 
     def draw(narrow: bool) -> Canvas:
-        left, right, top, bottom = (18, 34, 56, 64) if narrow else (60, 110, 44, 64)
+        left, right, top, bottom = (18, 34, 74, 64) if narrow else (60, 110, 44, 64)
         across = (300 if narrow else 720) - left - right
         scale = across / wide if wide else across  # pixels a mile, the same both ways
         canvas = Canvas(narrow, round(top + bottom + high * scale), left, right, top, bottom)
@@ -41,7 +44,12 @@ def road(report: Report) -> Chart:
             east,
             north,
             [look[0] for look in looks],
-            [f"{spot.place.label}: milepost {spot.place.milepost:g}" for spot in spots],
+            [
+                _("{place}: milepost {milepost}").format(
+                    place=spot.place.label, milepost=f"{spot.place.milepost:g}"
+                )
+                for spot in spots
+            ],
             [look[2] for look in looks],
             [look[1] for look in looks],
         )
@@ -65,46 +73,76 @@ def road(report: Report) -> Chart:
         below = -44 / max(high * scale, 1)  # a scale under the sketch, in shares of its height
         mile = min(1.0, wide)
         canvas.line(min(east), below, min(east) + mile, below, INK, 2, yref="paper")
-        canvas.label(min(east) + mile, below, f"{words.number(mile)} mile", MUTED, yref="paper", dx=6)
-        canvas.label(max(east), below, "north is up", MUTED, anchor="right", yref="paper", dx=14)
+        # An English label says "0.4 mile" as it says "1 mile".
+        text = ngettext("{miles} mile", "{miles} mile", mile).format(miles=words.number(mile))
+        canvas.label(min(east) + mile, below, text, MUTED, yref="paper", dx=6)
+        canvas.label(max(east), below, _("north is up"), MUTED, anchor="right", yref="paper", dx=14)
         return canvas
 
     first, last = spots[0].place, spots[-1].place
     table = Table(
         "road",
-        "Points along the road",
-        [Column("Point"), Column("Milepost", True), Column("Position"), Column("Status")],
+        _("Points along the road"),
+        [Column(_("Point")), Column(_("Milepost"), True), Column(_("Position")), Column(_("Status"))],
         [
             [
                 spot.place.label,
                 spot.place.milepost,
-                "by its milepost" if spot.by_milepost else f"{spot.place.latitude}, {spot.place.longitude}",
-                spot.place.status,
+                _("by its milepost")
+                if spot.by_milepost
+                else f"{spot.place.latitude}, {spot.place.longitude}",
+                _(spot.place.status),
             ]
             for spot in spots
         ],
         case_source(report),
         row_origins=[f"waypoint.{spot.place.id}" for spot in spots],
     )
-    headline = "The road from {first} to {last}"
-    kinds = {spot.place.kind for spot in spots}
+    kinds, given = {spot.place.kind for spot in spots}, {}
     if "case.miles_ramp_to_crash" in report.findings and {"ramp", "crash"} <= kinds:
-        past = report.findings.value("case.miles_ramp_to_crash") > 0
-        headline = "By mileposts the crash was about {case.miles_ramp_to_crash} miles "
-        headline += "past the escape ramp" if past else "before the escape ramp"
-    guessed = [spot.place.label for spot in spots if spot.by_milepost]
-    by_post = (
-        f" Set by its milepost, not by a position: {words.lower('; '.join(guessed))}." if guessed else ""
-    )
+        miles = report.findings.value("case.miles_ramp_to_crash")
+        far = words.number(abs(miles))
+        given["miles"] = (Number("case.miles_ramp_to_crash", miles, far),)
+        headline = (
+            ngettext(
+                "By mileposts the crash was about {miles} mile past the escape ramp",
+                "By mileposts the crash was about {miles} miles past the escape ramp",
+                abs(miles),
+            )
+            if miles > 0
+            else ngettext(
+                "By mileposts the crash was about {miles} mile before the escape ramp",
+                "By mileposts the crash was about {miles} miles before the escape ramp",
+                abs(miles),
+            )
+        )
+    else:
+        headline = _("The road from {first} to {last}")
+    note = [
+        _(
+            "Straight lines between points; the road itself curves, so mileposts are further apart than the"
+            " lines are long."
+        ),
+        _("One mark stands for the crash; nothing else about it is placed on the sketch."),
+    ]
+    if guessed := [spot.place.label for spot in spots if spot.by_milepost]:
+        by_milepost = _("Set by its milepost, not by a position: {places}.")
+        note.insert(1, by_milepost.format(places=words.lower("; ".join(guessed))))
+    ends = {
+        "road": report.case.crash.road,
+        "first": f"{first.milepost:g}",
+        "last": f"{last.milepost:g}",
+    }
     return Chart(
         "road",
-        fill(report, headline, first=words.lower(first.label), last=words.lower(last.label)),
-        f"{report.case.crash.road}, sketch of the way from milepost {first.milepost:g} to {last.milepost:g}",
-        f"Sketch map of {report.case.crash.road}, where {len(spots)} points from milepost {first.milepost:g}"
-        f" to {last.milepost:g} lie along {words.number(route.length(spots))} miles of straight lines.",
+        fill(report, headline, first=words.lower(first.label), last=words.lower(last.label), **given),
+        _("{road}, sketch of the way from milepost {first} to {last}").format(**ends),
+        _(
+            "Sketch map of {road}, where {points} points from milepost {first} to {last} lie along {miles}"
+            " miles of straight lines."
+        ).format(points=len(spots), miles=words.number(route.length(spots)), **ends),
         case_source(report),
-        "Straight lines between points; the road itself curves, so mileposts are further apart than the lines"
-        f" are long.{by_post} One mark stands for the crash; nothing else about it is placed on the sketch.",
+        " ".join(note),
         table,
         **both(draw),
     )

@@ -1,6 +1,7 @@
 """Charts of the sentence: how it was built, and what the law would have allowed."""
 
 from pileup import law
+from pileup.language import _, ngettext
 from pileup.story import missing, words
 from pileup.story.blocks import Chart, Column, Source, Table, needs
 from pileup.story.charts.theme import ACCENT, MUTED, SECOND, Canvas, both
@@ -10,7 +11,9 @@ from pileup.story.report import Report
 
 def _law_source(report: Report) -> Source:
     return Source(
-        f"Statutes of {report.law.law.jurisdiction}, in later copies and secondary sources; own computation.",
+        _("Statutes of {jurisdiction}, in later copies and secondary sources; own computation.").format(
+            jurisdiction=report.law.law.jurisdiction
+        ),
         ("law.file", "case.file"),
     )
 
@@ -26,35 +29,35 @@ def built(report: Report) -> Chart:
     def draw(narrow: bool) -> Canvas:
         canvas = Canvas(narrow, left=8 if narrow else 270, right=46, bottom=44)
         heights = canvas.rows([f"{step.n} × {words.lower(step.label)}" for step in steps], wrap=38)
-        canvas.x(
-            "Years, one term after another", range=[0, total * 1.01], **({"dtick": 20} if total > 40 else {})
-        )
+        ticks = {"dtick": 20} if total > 40 else {}
+        canvas.x(_("Years, one term after another"), range=[0, total * 1.01], **ticks)
         reached = 0.0
         for height, step in zip(heights, steps, strict=True):
             if step.adds_min:
                 edges = [reached + index * step.each_min for index in range(step.n + 1)]
-                hover = [f"{step.label}: {words.number(step.each_min)} years"] * step.n
-                canvas.bars(
-                    [height] * step.n, edges[:-1], edges[1:], ACCENT, hover, 0.3 if narrow else 0.5, gap=1.5
+                told = ngettext("{name}: {years} year", "{name}: {years} years", step.each_min).format(
+                    name=step.label, years=words.number(step.each_min)
                 )
+                hover, thick = [told] * step.n, 0.3 if narrow else 0.5
+                canvas.bars([height] * step.n, edges[:-1], edges[1:], ACCENT, hover, thick, gap=1.5)
                 reached += step.adds_min
                 canvas.label(reached, height, f"+{words.number(step.adds_min)}", ACCENT, bold=True, dx=5)
             else:
-                canvas.label(0, height, "adds 0: runs at the same time", MUTED, dx=4, backed=True)
+                canvas.label(0, height, _("adds 0: runs at the same time"), MUTED, dx=4, backed=True)
         return canvas
 
     parts = " + ".join(f"{step.n} × {words.number(step.each_min)}" for step in running)
     table = Table(
         "built",
-        "The counts of conviction and what each adds",
+        _("The counts of conviction and what each adds"),
         [
-            Column("Offence"),
-            Column("Statute"),
-            Column("Counts", True),
-            Column("Lowest each, years", True),
-            Column("Highest each, years", True),
-            Column("Runs"),
-            Column("Adds, years", True),
+            Column(_("Offence")),
+            Column(_("Statute")),
+            Column(_("Counts"), True),
+            Column(_("Lowest each, years"), True),
+            Column(_("Highest each, years"), True),
+            Column(_("Runs")),
+            Column(_("Adds, years"), True),
         ],
         [
             [
@@ -63,35 +66,47 @@ def built(report: Report) -> Chart:
                 step.n,
                 words.number(step.each_min, 2),
                 words.number(step.each_max, 2),
-                "one after another" if step.adds_min else "at the same time",
+                _("one after another") if step.adds_min else _("at the same time"),
                 words.number(step.adds_min),
             ]
             for step in steps
         ],
         _law_source(report),
     )
-    stands = "".join(
-        f" {count.label}: for {count.stands_for}." for count in report.case.count if count.stands_for
-    )
+    stands = [
+        _("{offence}: for {people}.").format(offence=count.label, people=count.stands_for)
+        for count in report.case.count
+        if count.stands_for
+    ]
     same = total == report.case.terms("imposed")[0].years_max
     headline = (
-        "The {sentence.imposed_years} years were the lowest total that the law allowed"
+        _("The {sentence.imposed_years} years were the lowest total that the law allowed")
         if same
-        else (
+        else _(
             "By the law’s floors the counts add up to {sentence.rebuilt_years} years;"
             " {sentence.imposed_years} were imposed"
         )
     )
+    others = sum(step.n for step in beside)
+    note = _(
+        "Rebuilt from ranges and rules. The terms on the counts that ran at the same time were reported only"
+        " together."
+    )
     return Chart(
         "built",
         fill(report, headline),
-        f"Counts of conviction, the lowest term on each, and how they add up: {parts} = {words.number(total)}"
-        " years",
-        f"Waterfall chart of the counts of conviction, where {parts} years run one after another to"
-        f" {words.number(total)} and the other {sum(step.n for step in beside)} counts add nothing.",
+        _(
+            "Counts of conviction, the lowest term on each, and how they add up: {parts} = {total} years"
+        ).format(parts=parts, total=words.number(total)),
+        ngettext(
+            "Waterfall chart of the counts of conviction, where {parts} years run one after another to"
+            " {total} and the other {others} count adds nothing.",
+            "Waterfall chart of the counts of conviction, where {parts} years run one after another to"
+            " {total} and the other {others} counts add nothing.",
+            others,
+        ).format(parts=parts, total=words.number(total), others=others),
         _law_source(report),
-        "Rebuilt from ranges and rules. The terms on the counts that ran at the same time were reported only"
-        f" together.{stands}",
+        " ".join([note, *stands]),
         table,
         **both(draw),
     )
@@ -109,15 +124,22 @@ def what_if(report: Report) -> Chart:
     def draw(narrow: bool) -> Canvas:
         canvas = Canvas(narrow, left=8 if narrow else 290, right=70, bottom=44)
         heights = canvas.rows([row[0] for row in rows], 0, wrap=42)
-        canvas.x("Years, lowest to highest", range=[0, max(row[2] for row in rows) * 1.01], dtick=100)
-        for height, (index, (_, low, high)) in zip(heights, enumerate(rows), strict=True):
+        canvas.x(_("Years, lowest to highest"), range=[0, max(row[2] for row in rows) * 1.01], dtick=100)
+        for height, (index, (_label, low, high)) in zip(heights, enumerate(rows), strict=True):
             color = ACCENT if index == 0 else SECOND
             canvas.line(low, height, high, height, color, 3)
             canvas.dots(
                 [low, high],
                 [height, height],
                 color,
-                [f"lowest {words.number(low)} years", f"highest {words.number(high)} years"],
+                [
+                    ngettext("lowest {years} year", "lowest {years} years", low).format(
+                        years=words.number(low)
+                    ),
+                    ngettext("highest {years} year", "highest {years} years", high).format(
+                        years=words.number(high)
+                    ),
+                ],
                 10,
             )
             canvas.label(high, height, words.span(low, high), color, bold=True, dx=9)
@@ -125,8 +147,13 @@ def what_if(report: Report) -> Chart:
 
     table = Table(
         "what-if",
-        "What the law would have allowed",
-        [Column("If"), Column("Lowest, years", True), Column("Highest, years", True), Column("Because")],
+        _("What the law would have allowed"),
+        [
+            Column(_("If")),
+            Column(_("Lowest, years"), True),
+            Column(_("Highest, years"), True),
+            Column(_("Because")),
+        ],
         [
             [case.label, words.number(case.lowest_years), words.number(case.highest_years), case.rule]
             for case in cases
@@ -137,23 +164,25 @@ def what_if(report: Report) -> Chart:
         "what-if",
         fill(
             report,
-            (
+            _(
                 "Without the rule that terms run one after another, the floor would have been"
                 " {sentence.all_concurrent_years} years"
-                if report.adds_up
-                else (
-                    "For these counts the law allowed {sentence.rebuilt_years} to {sentence.highest_years}"
-                    " years"
-                )
+            )
+            if report.adds_up
+            else _(
+                "For these counts the law allowed {sentence.rebuilt_years} to {sentence.highest_years} years"
             ),
         ),
-        "Lowest and highest totals that the law would have allowed, by what is changed",
-        "Range chart of totals under other rules or counts, where the floor as convicted is"
-        f" {words.number(rows[0][1])} years and with every term at the same time"
-        f" {words.number(report.all_concurrent.lowest_years)}.",
+        _("Lowest and highest totals that the law would have allowed, by what is changed"),
+        _(
+            "Range chart of totals under other rules or counts, where the floor as convicted is {floor} years"
+            " and with every term at the same time {concurrent}."
+        ).format(floor=words.number(rows[0][1]), concurrent=words.number(report.all_concurrent.lowest_years)),
         _law_source(report),
-        "Arithmetic, not a prediction and not a view of what should have been. Aggravated ranges, probation"
-        " and the merger of counts are left out. The table gives the rule behind each row.",
+        _(
+            "Arithmetic, not a prediction and not a view of what should have been. Aggravated ranges,"
+            " probation and the merger of counts are left out. The table gives the rule behind each row."
+        ),
         table,
         **both(draw),
     )

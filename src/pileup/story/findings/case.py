@@ -3,48 +3,69 @@
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from pileup.story.findings.record import Findings
+from pileup.language import _, mark
+from pileup.story.findings.record import Findings, Input
 
 if TYPE_CHECKING:
     from pileup.story.report import Report
 
+#: By id: from which event to which, and what that is called.
+_DAYS = {
+    "case.days_crash_to_verdict": ("crash", "verdict", mark("Days from crash to verdict")),
+    "case.days_crash_to_sentence": ("crash", "sentence", mark("Days from crash to sentence")),
+    "case.days_sentence_to_commutation": (
+        "sentence",
+        "commutation",
+        mark("Days from sentence to commutation"),
+    ),
+    "case.days_crash_to_commutation": ("crash", "commutation", mark("Days from crash to commutation")),
+}
+
+
+def _fact(name: str) -> Input:
+    return Input(_("fact {id}").format(id=name), (f"fact.{name}",))
+
+
+def _term(name: str) -> Input:
+    return Input(_("term {id}").format(id=name), (f"term.{name}",))
+
 
 def add_dates(found: Findings, report: "Report") -> None:
     """Count the days between the events that every case of this kind has."""
-    pairs = {
-        "case.days_crash_to_verdict": ("crash", "verdict"),
-        "case.days_crash_to_sentence": ("crash", "sentence"),
-        "case.days_sentence_to_commutation": ("sentence", "commutation"),
-        "case.days_crash_to_commutation": ("crash", "commutation"),
-    }
-    for name, (first, last) in pairs.items():
+    for name, (first, last, label) in _DAYS.items():
         start, end = report.event(first), report.event(last)
         if start and end:
             found.add(
                 name,
                 (end.date - start.date).days,
-                "days",
-                f"Days from {first} to {last}",
-                f"events {start.id}, {end.id}",
+                mark("days"),
+                _(label),
+                Input(
+                    _("events {first}, {last}").format(first=start.id, last=end.id),
+                    (f"event.{start.id}", f"event.{end.id}"),
+                ),
             )
     ramp, crash = report.case.by_role("ramp_milepost"), report.case.by_role("crash_milepost")
     if ramp and crash and isinstance(ramp.value, int | float) and isinstance(crash.value, int | float):
         found.add(
             "case.miles_ramp_to_crash",
             crash.value - ramp.value,
-            "miles",
-            "Miles from the escape ramp to the crash, by mileposts",
-            f"fact {crash.id} - fact {ramp.id}",
+            mark("miles"),
+            _("Miles from the escape ramp to the crash, by mileposts"),
+            Input(
+                _("fact {one} - fact {other}").format(one=crash.id, other=ramp.id),
+                (f"fact.{crash.id}", f"fact.{ramp.id}"),
+            ),
         )
     eligible = report.case.by_role("parole_eligible")
     if eligible and isinstance(eligible.value, dt.date):
         found.add(
             "case.days_to_parole_eligibility",
             (eligible.value - report.edition).days,
-            "days",
-            "Days from this edition to parole eligibility",
-            f"fact {eligible.id}",
-            f"edition {report.edition}",
+            mark("days"),
+            _("Days from this edition to parole eligibility"),
+            _fact(eligible.id),
+            Input(_("edition {date}").format(date=report.edition), ("parameter.edition",)),
         )
 
 
@@ -54,99 +75,100 @@ def add_sentence(found: Findings, report: "Report") -> None:
     found.add(
         "sentence.imposed_years",
         imposed.years_max,
-        "years",
-        "The sentence that was imposed",
-        f"term {imposed.id}",
+        mark("years"),
+        _("The sentence that was imposed"),
+        _term(imposed.id),
     )
     commuted = report.case.terms("commuted")
     if commuted:
         found.add(
             "sentence.commuted_years",
             commuted[-1].years_max,
-            "years",
-            "The sentence after commutation",
-            f"term {commuted[-1].id}",
+            mark("years"),
+            _("The sentence after commutation"),
+            _term(commuted[-1].id),
         )
     counts = report.case.count
     if not counts:
         return
+    charged = Input(_("counts"), tuple(f"count.{count.id}" for count in counts))
     found.add(
         "sentence.counts_tried",
         sum(count.tried for count in counts),
-        "counts",
-        "Counts on which the jury gave a verdict",
-        "counts",
+        mark("counts"),
+        _("Counts on which the jury gave a verdict"),
+        charged,
     )
     found.add(
         "sentence.counts_guilty",
         sum(count.guilty for count in counts),
-        "counts",
-        "Counts of conviction",
-        "counts",
+        mark("counts"),
+        _("Counts of conviction"),
+        charged,
     )
     found.add(
         "sentence.counts_not_guilty",
         sum(count.not_guilty for count in counts),
-        "counts",
-        "Acquittals",
-        "counts",
+        mark("counts"),
+        _("Acquittals"),
+        charged,
     )
     consecutive = [count for count in counts if count.run == "consecutive"]
     found.add(
         "sentence.counts_consecutive",
         sum(count.guilty for count in consecutive),
-        "counts",
-        "Counts whose terms ran one after another",
-        "counts",
+        mark("counts"),
+        _("Counts whose terms ran one after another"),
+        charged,
     )
     found.add(
         "sentence.counts_concurrent",
         sum(count.guilty for count in counts if count.run == "concurrent"),
-        "counts",
-        "Counts whose terms ran at the same time",
-        "counts",
+        mark("counts"),
+        _("Counts whose terms ran at the same time"),
+        charged,
     )
     if not report.has_law:
         return
-    law = f"law file {report.law.law.jurisdiction}"
+    law = Input(_("law file {name}").format(name=report.law.law.jurisdiction), ("law.file",))
     found.add(
         "sentence.rebuilt_years",
         report.built.lowest_years,
-        "years",
-        "The lowest total that the law allowed, rebuilt count by count",
+        mark("years"),
+        _("The lowest total that the law allowed, rebuilt count by count"),
         law,
-        "counts",
+        charged,
     )
     found.add(
         "sentence.highest_years",
         report.built.highest_years,
-        "years",
-        "The highest total that the law allowed",
+        mark("years"),
+        _("The highest total that the law allowed"),
         law,
-        "counts",
+        charged,
     )
     found.add(
         "sentence.all_concurrent_years",
         report.all_concurrent.lowest_years,
-        "years",
-        "The lowest total if every term ran at the same time",
+        mark("years"),
+        _("The lowest total if every term ran at the same time"),
         law,
-        "counts",
+        charged,
     )
     for step in report.built.steps:
         if step.adds_min:
             found.add(
                 f"sentence.adds.{step.offence}",
                 step.adds_min,
-                "years",
-                f"What the counts of {step.label} add",
+                mark("years"),
+                _("What the counts of {offence} add").format(offence=step.label),
                 law,
-                "counts",
+                charged,
             )
             found.add(
                 f"sentence.each.{step.offence}",
                 step.each_min,
-                "years",
-                f"The lowest term on each count of {step.label}",
+                mark("years"),
+                _("The lowest term on each count of {offence}").format(offence=step.label),
                 law,
             )

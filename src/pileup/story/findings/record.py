@@ -1,9 +1,31 @@
 """What a finding is: a computed number with its id, unit, and what went into it."""
 
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
+
+from pileup.language import _
+
+#: The id of a finding inside a formula such as "crashes.fatal_crashes / crashes.at_least_vehicles".
+_ID = re.compile(r"[a-z]+(?:\.\w+)+")
+
+
+@dataclass(frozen=True)
+class Input:
+    """What goes into a finding.
+
+    Attributes
+    ----------
+    words : str
+        How the ledger names it, in the language of the report.
+    ids : tuple of str
+        The entries of the ledger that the words mean: `table.crashes`, `fact.F04`, `parameter.first_year`.
+    """
+
+    words: str
+    ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -19,9 +41,11 @@ class Finding:
     value : int or float
         A plain number.
     unit : str
-        What is counted or measured.
+        What is counted or measured: a message in English, translated where a reader sees it.
     computed_from : tuple of str
         Tables, facts and other findings that went in, and how.
+    origins : tuple of str
+        For each of them the ids that it names, with blanks between them: a program's view of the same.
     """
 
     id: str
@@ -29,10 +53,12 @@ class Finding:
     value: int | float
     unit: str
     computed_from: tuple[str, ...]
+    origins: tuple[str, ...]
 
     def as_data(self) -> dict[str, Any]:
-        """Return the finding as JSON."""
-        return {**asdict(self), "computed_from": list(self.computed_from)}
+        """Return the finding as JSON, in the language in use."""
+        lists = {"computed_from": list(self.computed_from), "origins": list(self.origins)}
+        return {**asdict(self), "unit": _(self.unit), **lists}
 
 
 class Findings:
@@ -54,12 +80,29 @@ class Findings:
         """Return a finding's number."""
         return self._by_id[name].value
 
-    def add(self, name: str, value: float | None, unit: str, label: str, *computed_from: str) -> None:
+    def add(self, name: str, value: float | None, unit: str, label: str, *computed_from: str | Input) -> None:
         """Record a number; one that does not exist (None, not a number, endless) is left out.
 
         Numbers are rounded to twelve significant digits, so that the last bits of a sum never show.
+
+        Parameters
+        ----------
+        name : str
+            The id.
+        value : float or None
+            The number.
+        unit : str
+            What is counted, a marked message.
+        label : str
+            What the number is, in the language in use.
+        *computed_from : str or Input
+            What went in; a plain text holds ids of other findings, and says how they were put together.
         """
         if value is None or not math.isfinite(value):
             return
         plain = int(value) if float(value).is_integer() else float(f"{value:.12g}")
-        self._by_id[name] = Finding(name, label, plain, unit, computed_from)
+        inputs = [
+            Input(one, tuple(_ID.findall(one))) if isinstance(one, str) else one for one in computed_from
+        ]
+        words, origins = (one.words for one in inputs), (" ".join(one.ids) for one in inputs)
+        self._by_id[name] = Finding(name, label, plain, unit, tuple(words), tuple(origins))

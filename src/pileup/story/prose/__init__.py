@@ -1,0 +1,23 @@
+"""One function a text: the answers in words, with every number computed or taken from a fact."""
+
+from pileup.story.prose.crash import crash_limits, how_big, how_rare, in_the_state
+from pileup.story.prose.opening import head, key_facts, what_happened
+from pileup.story.prose.record import changes, ledger, method
+from pileup.story.prose.sentence import comparison_limits, what_came_after, what_others_get, why_so_long
+
+__all__ = [
+    "changes",
+    "comparison_limits",
+    "crash_limits",
+    "head",
+    "how_big",
+    "how_rare",
+    "in_the_state",
+    "key_facts",
+    "ledger",
+    "method",
+    "what_came_after",
+    "what_happened",
+    "what_others_get",
+    "why_so_long",
+]

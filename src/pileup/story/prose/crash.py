@@ -1,0 +1,375 @@
+"""How big and how rare the crash was, and where it stands."""
+
+from pileup import crashes
+from pileup.language import _, ngettext
+from pileup.story import missing, words
+from pileup.story.blocks import Prose, needs
+from pileup.story.fill import fill
+from pileup.story.report import Report
+from pileup.story.text import Number, Text
+
+
+def _when(report: Report) -> Text:
+    """Begin a sentence with the chosen years: "From 1975 to 2022", or "In 1975"."""
+    if report.parameters.first_year == report.parameters.last_year:
+        return fill(report, _("In {parameter.first_year|year}"))
+    return fill(report, _("From {parameter.first_year|year} to {parameter.last_year|year}"))
+
+
+def _vehicles_or_more(report: Report) -> Text:
+    """Write the threshold of vehicles, with its origin."""
+    if report.parameters.vehicles:
+        return fill(
+            report,
+            ngettext(
+                "{parameter.vehicles|small} vehicle or more",
+                "{parameter.vehicles|small} vehicles or more",
+                report.vehicles,
+            ),
+        )
+    return fill(report, _("as many vehicles as here, {role.vehicles}, or more"))
+
+
+def _deaths_or_more(report: Report) -> Text:
+    """Write the threshold of deaths, with its origin."""
+    if report.parameters.deaths:
+        said = ngettext(
+            "{parameter.deaths|small} person or more",
+            "{parameter.deaths|small} people or more",
+            report.deaths,
+        )
+    else:
+        said = ngettext(
+            "{role.deaths|small} person or more", "{role.deaths|small} people or more", report.deaths
+        )
+    return fill(report, said)
+
+
+@needs(missing.size)
+def how_big(report: Report) -> Prose:
+    """How big the crash was, in the nation."""
+    found = report.findings
+    many = found.value("crashes.at_least_vehicles")
+    often = found.value("crashes.one_in") if "crashes.one_in" in found else 0
+    recorded = [
+        _(
+            "The federal government records every fatal crash on public roads in the United States. {when}"
+            " these were {crashes.fatal_crashes} crashes, in which {crashes.people_killed} people died."
+        ),
+        ngettext(
+            "{crashes.at_least_vehicles|Small} of them involved {size}: [one](crashes.one_in) fatal crash in"
+            " {crashes.one_in}.",
+            "{crashes.at_least_vehicles|Small} of them involved {size}: [one](crashes.one_in) fatal crash in"
+            " {crashes.one_in}.",
+            many,
+        )
+        if often > 1
+        else ngettext(
+            "{crashes.at_least_vehicles|Small} of them involved {size}.",
+            "{crashes.at_least_vehicles|Small} of them involved {size}.",
+            many,
+        ),
+    ]
+    deadly = found.value("crashes.at_least_deaths")
+    both = ngettext(
+        "{crashes.at_least_both|Small} crash had both.",
+        "{crashes.at_least_both|Small} crashes had both.",
+        found.value("crashes.at_least_both"),
+    )
+    deaths = (
+        ngettext(
+            "Many deaths are less rare than many vehicles: {crashes.at_least_deaths|Small} fatal crash killed"
+            " {deaths}.",
+            "Many deaths are less rare than many vehicles: {crashes.at_least_deaths|Small} fatal crashes"
+            " killed {deaths}.",
+            deadly,
+        )
+        if deadly > many
+        else ngettext(
+            "{crashes.at_least_deaths|Small} fatal crash killed {deaths}.",
+            "{crashes.at_least_deaths|Small} fatal crashes killed {deaths}.",
+            deadly,
+        )
+    )
+    paragraphs = [
+        fill(report, " ".join(recorded), when=_when(report), size=_vehicles_or_more(report)),
+        fill(report, f"{deaths} {both}", deaths=_deaths_or_more(report)),
+        fill(report, " ".join(_places(report))),
+    ]
+    if found.value("crashes.set_aside"):
+        paragraphs.append(_set_aside(report))
+    if not report.in_files:
+        unsure = _(
+            "The federal files hold no crash that the case file names by its key and size, so this one may be"
+            " among those counted, or missing from them."
+        )
+        paragraphs.append((unsure,))
+    return Prose(paragraphs)
+
+
+def _counted(report: Report) -> bool:
+    """Tell whether the case's own crash is one of those counted in the chosen years."""
+    return report.in_files and crashes.contains(report.nation, report.crash)
+
+
+def _places(report: Report) -> list[str]:
+    """Tell where the crash stands in the nation by each measure, sentence by sentence."""
+    found = report.findings
+    told = [
+        _(
+            "By vehicles this crash stands {crashes.rank_by_vehicles|ordinal}, by deaths"
+            " {crashes.rank_by_deaths|ordinal}, and by both together {crashes.rank_by_both|ordinal}; equal"
+            " crashes share a place."
+        )
+        if _counted(report)
+        else _(
+            "By vehicles this crash would stand {crashes.rank_by_vehicles|ordinal}, by deaths"
+            " {crashes.rank_by_deaths|ordinal}, and by both together {crashes.rank_by_both|ordinal}; equal"
+            " crashes share a place."
+        )
+    ]
+    if as_deadly := found.value("crashes.joint_by_deaths"):
+        told.append(
+            ngettext(
+                "{crashes.joint_by_deaths|Small} other crash killed as many people.",
+                "{crashes.joint_by_deaths|Small} other crashes killed as many people.",
+                as_deadly,
+            )
+        )
+    # A share that two decimals would round to nothing or to all is not printed.
+    share = "crashes.smaller_percent_by_both"
+    if share not in found or not 0.005 <= found.value(share) < 99.995:
+        return told
+    only_one = found.value("crashes.reach_only_one")
+    told.append(
+        ngettext(
+            "Of all fatal crashes, {crashes.smaller_percent_by_both|cents}% had fewer vehicles than this one"
+            " and also fewer deaths; {crashes.reach_only_one|small} had at least as many vehicles or at least"
+            " as many deaths, but not both.",
+            "Of all fatal crashes, {crashes.smaller_percent_by_both|cents}% had fewer vehicles than this one"
+            " and also fewer deaths; {crashes.reach_only_one|small} had at least as many vehicles or at least"
+            " as many deaths, but not both.",
+            only_one,
+        )
+        if only_one
+        else _(
+            "Of all fatal crashes, {crashes.smaller_percent_by_both|cents}% had fewer vehicles than this one"
+            " and also fewer deaths."
+        )
+    )
+    return told
+
+
+def _set_aside(report: Report) -> Text:
+    """Tell of the events set aside: what they are, and the figures with or without them."""
+    told = [
+        _(
+            "{crashes.set_aside|Small} of the recorded events is not a traffic crash in the ordinary sense:"
+            " {reasons}."
+        )
+    ]
+    if report.parameters.exclusions:
+        told.append(
+            _(
+                "It is left out of the figures above; with it {crashes.at_least_vehicles_with_set_aside}"
+                " crashes reach the number of vehicles."
+            )
+        )
+    else:
+        told += [
+            _(
+                "It counts in the figures above; without it {crashes.at_least_vehicles_without_set_aside}"
+                " crashes reach the number of vehicles, and {crashes.at_least_both_without_set_aside} reach"
+                " both."
+            ),
+            _(
+                "Without it this crash stands {crashes.rank_by_vehicles_without_set_aside|ordinal} by"
+                " vehicles, {crashes.rank_by_deaths_without_set_aside|ordinal} by deaths and"
+                " {crashes.rank_by_both_without_set_aside|ordinal} by both."
+            )
+            if _counted(report)
+            else _(
+                "Without it this crash would stand {crashes.rank_by_vehicles_without_set_aside|ordinal} by"
+                " vehicles, {crashes.rank_by_deaths_without_set_aside|ordinal} by deaths and"
+                " {crashes.rank_by_both_without_set_aside|ordinal} by both."
+            ),
+        ]
+    reasons = "; ".join(f"[{_(one.set_aside)}](table.set-aside)" for one in report.set_aside)
+    return fill(report, " ".join(told), reasons=fill(report, reasons))
+
+
+@needs(missing.in_state)
+def in_the_state(report: Report) -> Prose:
+    """Where the crash stands in the chosen state."""
+    found = report.findings
+    told = [_place_by_vehicles(report)]
+    if not report.own_in_state:
+        told.append(
+            ngettext(
+                "The largest fatal crash there had {crashes.state_largest_vehicles} vehicle.",
+                "The largest fatal crash there had {crashes.state_largest_vehicles} vehicles.",
+                found.value("crashes.state_largest_vehicles"),
+            )
+        )
+    elif "crashes.state_next_largest_vehicles" in found:
+        told.append(
+            ngettext(
+                "The next largest had {crashes.state_next_largest_vehicles} vehicle.",
+                "The next largest had {crashes.state_next_largest_vehicles} vehicles.",
+                found.value("crashes.state_next_largest_vehicles"),
+            )
+        )
+    large = found.value("crashes.state_at_least_10")
+    if not large:
+        told.append(
+            _(
+                "No fatal crash there had [ten](table.crashes) vehicles or more, so its place rests on small"
+                " numbers."
+            )
+        )
+    elif large < words.SMALL_NUMBER:
+        told.append(
+            ngettext(
+                "Only {crashes.state_at_least_10|small} fatal crash there had [ten](table.crashes) vehicles"
+                " or more, so its place rests on small numbers.",
+                "Only {crashes.state_at_least_10|small} fatal crashes there had [ten](table.crashes) vehicles"
+                " or more, so its place rests on small numbers.",
+                large,
+            )
+        )
+    told += [
+        ngettext(
+            "{crashes.state_at_least_deaths|Small} fatal crash there killed {deaths}.",
+            "{crashes.state_at_least_deaths|Small} fatal crashes there killed {deaths}.",
+            found.value("crashes.state_at_least_deaths"),
+        ),
+        *_other_places_in_state(report),
+    ]
+    if "crashes.state_deaths_per_100_million_miles" in found:
+        told.append(
+            _(
+                "In {year}, {crashes.state_year_deaths} people died on its roads, in"
+                " {crashes.state_year_crashes} crashes: {crashes.state_deaths_per_100_million_miles|cents}"
+                " deaths for each [100 million](table.miles) miles that vehicles travelled there"
+                " ({crashes.state_miles|billions} in all)."
+            )
+        )
+    elif "crashes.state_year_deaths" in found:
+        told.append(
+            _(
+                "In {year}, {crashes.state_year_deaths} people died on its roads, in"
+                " {crashes.state_year_crashes} crashes."
+            )
+        )
+    year = (Number("case.file", report.crash.year, str(report.crash.year)),)
+    given: dict[str, str | Text] = {
+        "when": _when(report),
+        "name": report.state_name,
+        "deaths": _deaths_or_more(report),
+        "year": year,
+    }
+    return Prose([fill(report, " ".join(told), **given)])
+
+
+def _place_by_vehicles(report: Report) -> str:
+    """Tell where the crash stands, or would stand, in the state by vehicles."""
+    joint = report.findings.value("crashes.state_joint_by_vehicles")
+    if not report.own_in_state:
+        if joint:
+            return _(
+                "{when}, this crash would stand joint {crashes.state_rank_by_vehicles|ordinal} in {name} by"
+                " vehicles, among {crashes.state_fatal_crashes} fatal crashes."
+            )
+        return _(
+            "{when}, this crash would stand {crashes.state_rank_by_vehicles|ordinal} in {name} by vehicles,"
+            " among {crashes.state_fatal_crashes} fatal crashes."
+        )
+    if joint:
+        return _(
+            "{when}, this crash stands joint {crashes.state_rank_by_vehicles|ordinal} in {name} by vehicles,"
+            " among {crashes.state_fatal_crashes} fatal crashes."
+        )
+    if report.findings.value("crashes.state_rank_by_vehicles") == 1:
+        return _(
+            "{when}, this crash is the largest on file in {name} by vehicles, among"
+            " {crashes.state_fatal_crashes} fatal crashes."
+        )
+    return _(
+        "{when}, this crash stands {crashes.state_rank_by_vehicles|ordinal} in {name} by vehicles, among"
+        " {crashes.state_fatal_crashes} fatal crashes."
+    )
+
+
+def _other_places_in_state(report: Report) -> list[str]:
+    """Tell where the crash stands in the state by deaths, and by vehicles and deaths together."""
+    found, own = report.findings, report.own_in_state
+    told = [
+        _("By deaths this crash stands {crashes.state_rank_by_deaths|ordinal} there.")
+        if own
+        else _("By deaths this crash would stand {crashes.state_rank_by_deaths|ordinal} there.")
+    ]
+    if as_deadly := found.value("crashes.state_joint_by_deaths"):
+        told.append(
+            ngettext(
+                "{crashes.state_joint_by_deaths|Small} other killed as many people.",
+                "{crashes.state_joint_by_deaths|Small} others killed as many people.",
+                as_deadly,
+            )
+        )
+    equal = found.value("crashes.state_joint_by_both")
+    if found.value("crashes.state_rank_by_both") == 1 and not equal:
+        told.append(
+            _("No other fatal crash there had at least as many vehicles and at least as many deaths.")
+            if own
+            else _("No fatal crash there had at least as many vehicles and at least as many deaths.")
+        )
+        return told
+    told.append(
+        _("By vehicles and deaths together it stands {crashes.state_rank_by_both|ordinal}.")
+        if own
+        else _("By vehicles and deaths together it would stand {crashes.state_rank_by_both|ordinal}.")
+    )
+    if equal:
+        told.append(
+            ngettext(
+                "{crashes.state_joint_by_both|Small} other had as many of both.",
+                "{crashes.state_joint_by_both|Small} others had as many of both.",
+                equal,
+            )
+        )
+    return told
+
+
+@needs(missing.size)
+def how_rare(report: Report) -> Prose:
+    """How often a crash of this order is on file."""
+    text = ngettext(
+        "{when}, {crashes.at_least_20|small} fatal crash of [twenty](table.large-crashes) vehicles or more is"
+        " on file. Bigger crashes have more vehicles, so a large truck is likelier to be among them by number"
+        " alone.",
+        "{when}, {crashes.at_least_20|small} fatal crashes of [twenty](table.large-crashes) vehicles or more"
+        " are on file. Bigger crashes have more vehicles, so a large truck is likelier to be among them by"
+        " number alone.",
+        report.findings.value("crashes.at_least_20"),
+    )
+    return Prose([fill(report, text, when=_when(report))])
+
+
+@needs(missing.size, quiet=True)
+def crash_limits(report: Report) -> Prose:
+    """What the crash figures cannot say."""
+    lines = (
+        _(
+            "Only fatal crashes are recorded, and only deaths within [thirty](table.crashes) days. A larger"
+            " pileup in which nobody died is not in the files."
+        ),
+        _("A crash is what the police filed as one. A long pileup is sometimes filed as several."),
+        _("The latest years are first releases. The final files of those years have a few more crashes."),
+        _(
+            "“Vehicles” counts parked and working vehicles only from [2005](table.crashes) on. In the first"
+            " releases of [2021 and 2022](table.crashes) it was rebuilt from another table of the same files"
+            " and counts vehicles in transport."
+        ),
+        _("The number of vehicles and deaths tells how large a crash was. It tells nothing of guilt."),
+    )
+    return Prose([fill(report, text) for text in lines], bullets=True, role="limits")

@@ -1,0 +1,243 @@
+"""How the numbers are made, what was corrected, and the ledger of all that the page rests on."""
+
+import datetime as dt
+from typing import Any
+from urllib.parse import urlsplit
+
+from pileup.case import STATUS, TIER, printed
+from pileup.data import describe
+from pileup.language import _, if_known, ngettext
+from pileup.story import words
+from pileup.story.blocks import Ledger, Prose
+from pileup.story.fill import fill
+from pileup.story.prose.shared import without_folders
+from pileup.story.report import Report
+from pileup.story.text import linked
+
+
+def method(report: Report) -> Prose:
+    """How the numbers were made."""
+    lines = (
+        _(
+            "The facts of the case stand in a file of their own, each with its sources and a status. The"
+            " words of the status mean: {meanings}."
+        ),
+        _(
+            "The crash figures count rows of NHTSA’s Fatality Analysis Reporting System for the"
+            " [fifty](table.crashes) states and the District of Columbia. A rank is [one](table.crashes) more"
+            " than the number of larger crashes; equal crashes share a rank. Larger means more vehicles, or"
+            " more deaths; by both together it means at least as many of each, and more of either. NHTSA’s"
+            " files, the federal and the state files were read through public copies, which the project’s"
+            " data/README.md names."
+        ),
+        _(
+            "The sentence is rebuilt from the counts of conviction and a law file that holds each offence’s"
+            " range and each rule with its dates."
+        ),
+        _(
+            "A median is the middle term of those with a prison term, life counting as longer than any"
+            " number; people without a prison term are stated beside it. A percentile counts shorter terms"
+            " whole and equal ones by [half](table.federal-sentences)."
+        ),
+        _(
+            "The numbers in the text lead to the ledger below. The same numbers stand in findings.json,"
+            " the tables in tables/ and the charts in charts/."
+        ),
+    )
+    meanings = "; ".join(f"{_(word)}, [{_(meaning)}](case.file)" for word, meaning in STATUS.items())
+    limits = [fill(report, report.case.case.note)] if report.case.case.note else []
+    given = fill(report, meanings)
+    return Prose([*limits, *[fill(report, text, meanings=given) for text in lines]], bullets=True)
+
+
+def changes(report: Report) -> Prose:
+    """What was corrected and what was updated since the page was published, newest first."""
+    listed = [
+        *((_("Correction, {date}. {text}"), change) for change in report.case.correction),
+        *((_("Update, {date}. {text}"), change) for change in report.case.update),
+    ]
+    if not listed:
+        return Prose([(_("No corrections so far. A correction would stand here, dated, and stay."),)])
+    listed.sort(key=lambda pair: pair[1].date, reverse=True)
+    return Prose(
+        [
+            linked(said.format(date=words.day(change.date), text=change.text), "case.file")
+            for said, change in listed
+        ],
+        bullets=True,
+    )
+
+
+def _shown(value: Any, unit: str | None, name: bool = False) -> str | None:
+    """Write an entry's value apart from its statement; a text without a unit stands in the statement only.
+
+    A year of a model, a code or a milepost is a `name` in digits: unit first, no thousands separator.
+    """
+    match value:
+        case None | bool():
+            return None
+        case int() | float():
+            if name:
+                return f"{unit} {value:g}"
+            text = words.number(value, 2).rstrip("0").rstrip(".") if value % 1 else words.number(value)
+        case dt.time():
+            return f"{words.clock(value)} {unit or ''}".strip()
+        case dt.date():
+            return words.day(value)
+        case str() if unit:
+            text = value
+        case _:
+            return None
+    return f"{text} {unit or ''}".strip()
+
+
+def ledger(report: Report) -> Ledger:
+    """Every finding and every fact, with its origin."""
+    case = report.case
+    names = {f"waypoint.{one.id}" for one in case.waypoint} | {
+        f"fact.{one.id}"
+        for one in report.written.fact
+        if (one.unit or "").endswith((" year", " code", "milepost"))
+    }
+
+    def entry(
+        kind: str, record: Any, statement: str, value: Any = None, unit: str | None = None
+    ) -> dict[str, Any]:
+        """Describe a part of the case file, whatever its kind."""
+        as_of = getattr(record, "as_of", None)
+        return {
+            "id": f"{kind}.{record.id}",
+            "group": getattr(record, "group", kind),
+            "statement": statement,
+            "value": value.isoformat() if hasattr(value, "isoformat") else value,
+            "unit": unit,
+            "shown": _shown(value, unit, f"{kind}.{record.id}" in names),
+            "status": record.status,
+            "as_of": as_of.isoformat() if as_of else None,
+            "formula": (
+                (getattr(record, "formula", None) or "").removeprefix("text: ").removeprefix("finding: ")
+                or None
+            ),
+            "note": record.note,
+            "sources": [{"source": one.source, "quote": one.quote} for one in record.sources],
+        }
+
+    entries = {
+        "facts": [entry("fact", one, one.statement, one.value, one.unit) for one in printed(case.fact)],
+        "events": [
+            entry("event", one, one.text, words.known(one.date, one.precision)) for one in printed(case.event)
+        ],
+        "terms": [
+            entry(
+                "term",
+                one,
+                _("{label}, by {by}").format(label=one.label, by=one.by),
+                words.span(one.years_min, one.years_max),
+                _("years"),
+            )
+            for one in case.term
+        ],
+        "waypoints": [
+            entry(
+                "waypoint",
+                one,
+                _("{label}: milepost {milepost}").format(label=one.label, milepost=f"{one.milepost:g}"),
+                one.milepost,
+                _("milepost"),
+            )
+            for one in case.waypoint
+        ],
+        "counts": [
+            entry(
+                "count",
+                one,
+                _(
+                    "{label}, {statute}, {offence_class}: {tried} tried, {guilty} guilty, {not_guilty} not"
+                    " guilty"
+                ).format(**one.model_dump()),
+                one.guilty,
+                ngettext("count guilty", "counts guilty", one.guilty),
+            )
+            for one in case.count
+        ],
+        "comparables": [
+            entry("comparable", one, f"{one.person}, {one.place}, {one.date}: {one.sentence}")
+            for one in printed(case.comparable)
+        ],
+    }
+    data = [
+        {
+            "id": f"table.{name}",
+            "statement": _(title),
+            "note": _("{description} Edition: {edition}.").format(
+                description=_(description), edition=if_known(edition)
+            ),
+            "sources": [one for one in described["sources"] if one.get("path")],
+        }
+        for name in (
+            "crashes",
+            "large-crashes",
+            "set-aside",
+            "miles",
+            "federal-sentences",
+            "state-sentences",
+            "published-figures",
+            "statutory-ranges",
+        )
+        for described in (describe(name),)
+        for title, description, edition in [[described[key] for key in ("title", "description", "edition")]]
+    ]
+    if own := report.own_group:
+        data.append(
+            {
+                "id": "table.own-group",
+                "statement": f"{own.name} ({own.publisher})",
+                "note": " ".join([f"{own.weakness}.", *own.notes]),
+                "sources": [{"title": own.publisher, "path": own.url}],
+            }
+        )
+    groups = (
+        *(case.fact, case.event, case.term, case.count, case.waypoint),
+        *(case.comparable, case.dispute, case.seed_claim),
+    )
+    printed_parts = [part for group in groups for part in group if not getattr(part, "off_page", None)]
+    versions = [version for part in printed_parts for version in getattr(part, "versions", [])]
+    cited = {one.source for part in [*printed_parts, *versions] for one in getattr(part, "sources", [])}
+    chosen = {
+        **without_folders(report.parameters.model_dump()),
+        "case": case.case.id,
+        "state": report.state,
+        "vehicles": report.vehicles,
+        "deaths": report.deaths,
+        "edition": report.edition.isoformat(),
+    }
+    sources = [
+        {
+            "id": one.id,
+            "publisher": one.publisher,
+            "title": one.title,
+            "url": one.url,
+            "site_only": urlsplit(one.url).path in ("", "/"),
+            "date": one.date.isoformat() if one.date else None,
+            "tier": _(TIER[one.tier]),
+            "note": one.note,
+        }
+        for one in case.source
+        if one.id in cited
+    ]
+    return Ledger(
+        {
+            "parameters": chosen,
+            "findings": [finding.as_data() for finding in report.findings],
+            **entries,
+            "data": data,
+            "law": report.law.law.title if report.has_law else None,
+            "inputs": {
+                one["id"]: describe(str(one["id"]).removeprefix("table."))["hash"]
+                for one in data
+                if one["id"] != "table.own-group"
+            },
+            "case": {"title": case.case.title, "as_of": case.case.as_of.isoformat()},
+            "sources": sources,
+        }
+    )

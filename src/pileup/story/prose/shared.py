@@ -1,0 +1,18 @@
+"""What the chapters share: paragraphs of the case file, and names without folders."""
+
+from pathlib import Path
+from typing import Any
+
+from pileup.story.fill import fill
+from pileup.story.report import Report
+from pileup.story.text import Text
+
+
+def passages(report: Report, chapter: str) -> list[Text]:
+    """Return the case file's own paragraphs of a chapter, filled."""
+    return [fill(report, passage.text) for passage in report.case.passage if passage.chapter == chapter]
+
+
+def without_folders(chosen: dict[str, Any]) -> dict[str, Any]:
+    """Name a group file as it stands in its own folder: a page says nothing of the machine it was made on."""
+    return chosen | ({"group": Path(chosen["group"]).name} if chosen.get("group") else {})
