@@ -36,6 +36,7 @@ notebooks: .venv/report.stamp  ## Run the four notebooks in place, so that their
 
 bench: .venv/test.stamp  ## Time a report, a sweep and the crash tables against stock tools (ARGS="--fars FOLDER" for all of it)
 	$(BIN)/python tests/bench.py
+	$(BIN)/python tests/bench_page.py
 	$(BIN)/python tests/bench_sweep.py
 	$(BIN)/python tests/bench_tables.py $(ARGS)
 

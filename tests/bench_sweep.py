@@ -40,11 +40,13 @@ def stock(folder: str) -> float:
 
 
 def _children(process: int) -> list[int]:
-    try:
-        path = Path(f"/proc/{process}/task/{process}/children")
-        return [int(one) for one in path.read_text().split()]
-    except OSError:
-        return []
+    found = []
+    for path in Path(f"/proc/{process}/task").glob("*/children"):  # each thread has children of its own
+        try:
+            found += [int(one) for one in path.read_text().split()]
+        except OSError:
+            continue
+    return found
 
 
 def _all_under(process: int) -> list[int]:

@@ -11,11 +11,9 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NBClientEngine, NotebookExecutionManager
 from papermill.log import logger
 
-from pileup.forked import FORKS, start
+from pileup.forked import FORKS, STORY, start
 from pileup.shell import Message, Shell, failed, serve
 
-#: What the fork server imports before it forks: what the notebooks import, and what shows their outputs.
-WARM = ["pandas", "pileup.shell", "pileup.story.charts", "pileup.story.prose", "pileup.story.tables"]
 #: Set in a process that was made for one notebook alone: there the cells run without one more child.
 alone: bool = False
 
@@ -104,7 +102,7 @@ def _here() -> Generator[Runner]:
 def _forked(seconds: float | None) -> Generator[Runner]:
     """Give a runner that runs cells in a child of its own, which is gone afterwards."""
     own, its = multiprocessing.Pipe()
-    process = start(serve, its, os.getcwd(), warm=WARM)
+    process = start(serve, its, os.getcwd(), warm=STORY)
 
     def run(source: str, hand_on: Callable[[Message], Any]) -> bool:
         try:

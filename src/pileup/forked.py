@@ -6,13 +6,27 @@ import sys
 import threading
 import types
 from collections.abc import Callable
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from typing import Any
 
 #: Whether a process that has imported pandas may be forked. macOS's own libraries do not survive it, and
 #: Windows has no fork.
 FORKS = sys.platform == "linux"
+#: What a notebook of this project imports.
+STORY = ["pandas", "pileup.shell", "pileup.story.charts", "pileup.story.prose", "pileup.story.tables"]
 _STARTING = threading.Lock()
+
+
+def prepare(warm: list[str]) -> None:
+    """Have the fork server begin its imports now, beside whatever the caller does next.
+
+    A child that was made for one notebook needs none.
+    """
+    if FORKS and multiprocessing.parent_process() is None:
+        context: Any = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(warm)
+        forkserver.ensure_running()
 
 
 def start(target: Callable[..., None], theirs: Connection, *arguments: Any, warm: list[str]) -> Any:

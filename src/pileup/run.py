@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from pileup import forked
 from pileup.case import CASES, CaseFile, case_path, load_case
 from pileup.errors import PileupError
 from pileup.page import explore, svg
@@ -254,6 +255,7 @@ def _execute(chosen: Parameters, notebook: Path, progress: bool, started: Starte
             f"{notebook} is missing; restore it with `git checkout -- notebooks/{notebook.name}`"
         )
     svg.warm_up()
+    forked.prepare(forked.STORY)
     import papermill
     from papermill.engines import papermill_engines
     from papermill.exceptions import PapermillExecutionError

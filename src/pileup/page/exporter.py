@@ -5,6 +5,7 @@ import csv
 import io
 import json
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
-from traitlets import Unicode
+from traitlets import List, Unicode
 
 from pileup import language
 from pileup.errors import PileupError
@@ -38,6 +39,8 @@ class ReportExporter(Exporter):
     base_url = Unicode("", help="The public address of the folder that will hold the page.").tag(config=True)
     output_mimetype = "text/html"
     export_from_notebook = "Report for readers"
+    #: nbconvert would copy the notebook for a dozen preprocessors that are all switched off.
+    default_preprocessors = List([])
 
     def _file_extension_default(self) -> str:
         return ".html"
@@ -316,6 +319,7 @@ def _origins(part: Any) -> set[str]:
     return set().union(*(_origins(item) for item in part)) if isinstance(part, list) else set()
 
 
+@lru_cache(maxsize=1)
 def _style() -> str:
     """Return the style sheet, with the font inside it: the page is one file and asks nobody for anything."""
     css = (_HERE / "style.css").read_text(encoding="utf-8")
@@ -343,6 +347,7 @@ def _linked(value: Any, origin: str) -> list[Any]:
     return [one for run in runs for one in (as_data(linked(run, origin)) if isinstance(run, str) else [run])]
 
 
+@lru_cache(maxsize=1)
 def _template() -> Any:
     return template(
         "report.html.j2",

@@ -1,6 +1,7 @@
 """The notebook that made a page, with its code and what each cell gave, for readers who want to see how."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -48,13 +49,18 @@ def notebook_page(nb: NotebookNode, head: dict[str, Any], style: str) -> str:
             shown = [_short(block) for block in blocks if block]
             cells.append({"kind": "code", "source": cell.source, "shown": shown})
     chosen = {"case": head["case"].removesuffix(".toml"), **head["parameters"]}
-    return template("notebook.html.j2").render(
+    return _template().render(
         head=head,
         cells=cells,
         chosen=[f"{name} = {value!r}" for name, value in chosen.items()],
         style=re.sub(r"@font-face \{[^}]*\}\s*", "", style),
         language=language.current(),
     )
+
+
+@lru_cache(maxsize=1)
+def _template() -> Any:
+    return template("notebook.html.j2")
 
 
 def _lowered(html: str) -> str:

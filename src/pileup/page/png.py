@@ -5,6 +5,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 from pileup.errors import PileupError
 from pileup.language import _
@@ -55,7 +56,11 @@ def png(svg: str, scale: float = 2.0) -> bytes:
     PileupError
         When the drawing has CSS variables, which only a page can fill, or cannot be read.
     """
-    return raster.draw(*_job(svg, scale))
+    store, key = {} if _store is None else _store, f"{scale} {svg}"
+    kept = store.get(key)
+    if not kept:
+        store[key] = kept = raster.draw(*_job(svg, scale))
+    return kept
 
 
 def _job(svg: str, scale: float) -> tuple[str, float, bool]:
@@ -98,8 +103,15 @@ def pngs(drawings: dict[str, str]) -> dict[str, bytes]:
 @lru_cache(maxsize=1024)
 def _has(letter: str) -> bool:
     """Say whether the shipped font has a letter: what it lacks it draws as it draws a non-character."""
-    font = drawing.font(False)
-    return letter.isspace() or bytes(font.getmask(letter)) != bytes(font.getmask("\uffff"))
+    font, none = _small()
+    return letter.isspace() or bytes(font.getmask(letter)) != none
+
+
+@lru_cache(maxsize=1)
+def _small() -> tuple[Any, bytes]:
+    """Return the shipped font at a size that is quick to draw, and what it draws for a non-character."""
+    font = drawing.font(False).font_variant(size=32)
+    return font, bytes(font.getmask("\uffff"))
 
 
 def with_credit(svg: str, headline: str, subtitle: str, source: str, note: str, by: str = "") -> str:
