@@ -11,8 +11,10 @@ from axe_playwright_python.sync_playwright import Axe
 from colorspacious import cspace_convert, deltaE
 from playwright.sync_api import Browser, Page
 
-from browsing import in_browser, open_page
+from browsing import in_browser, open_page, served
 from pileup import page as page_module
+from pileup import parameters
+from pileup.run import make_report
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 #: What axe leaves to a person to judge: rule, and why it may stay so.
@@ -117,6 +119,19 @@ def test_axe_finds_nothing(visit: Callable[..., Page], width: int, scheme: str) 
         assert [(rule["id"], node["target"]) for rule in found["violations"] for node in rule["nodes"]] == []
         assert {rule["id"] for rule in found["incomplete"]} <= JUDGED
         _unfold(page)
+
+
+@in_browser
+def test_axe_finds_nothing_in_spanish(browser: Browser, tmp_path: Path) -> None:
+    make_report(parameters.check({"language": "es"}), tmp_path / "report", progress=False)
+    with served(tmp_path / "report") as base:
+        page, _, said = open_page(browser, f"{base}index.html", 320)
+        _unfold(page)
+        found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]}).response
+        assert [(rule["id"], node["target"]) for rule in found["violations"] for node in rule["nodes"]] == []
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
+        assert said == []
+        page.close()
 
 
 @in_browser

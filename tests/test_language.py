@@ -234,6 +234,16 @@ def _publishers(case: str) -> set[str]:
     return {one.publisher for one in load_case(case).source} | set(tables)
 
 
+def test_a_quotation_says_its_language_where_it_is_not_the_page_s(spanish, made):
+    here = {one.id: one.language for one in load_case("aguilera-mederos").source}
+    for page, own in ((spanish[1], "es"), ((made / "index.html").read_text(encoding="utf-8"), "en")):
+        quotations = LexborHTMLParser(page).css("li > a + q")
+        assert len(quotations) > 50
+        for one in quotations:
+            source = str(one.parent.css_first("a").attributes["href"]).removeprefix("#how-source.")
+            assert one.attributes.get("lang", own) == here[source]
+
+
 def test_the_page_has_no_english_left(spanish):
     page = spanish[1]
     assert '<html lang="es">' in page

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from pileup import caserules, tomlfile
 from pileup.errors import PileupError
-from pileup.language import Translated, Words, mark
+from pileup.language import Language, Translated, Words, mark
 from pileup.paths import DATA
 from pileup.plainwords import pattern
 from pileup.states import STATES
@@ -167,7 +167,10 @@ class Waypoint(_Record):
 
 
 class Source(_Record):
-    """A publication that a statement rests on; `unused` says why it stands here though nothing cites it."""
+    """A publication that a statement rests on; `unused` says why it stands here though nothing cites it.
+
+    Its quotations are in its own `language`, whatever the page's is; its title is given in English.
+    """
 
     id: Id
     publisher: str
@@ -175,6 +178,7 @@ class Source(_Record):
     url: Url
     date: dt.date | None = None
     tier: Tier
+    language: Language = "en"
     unused: str | None = None
     note: Words | None = None
 

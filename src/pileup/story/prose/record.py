@@ -215,6 +215,7 @@ def ledger(report: Report) -> Ledger:
         {
             "id": one.id,
             "publisher": one.publisher,
+            "language": one.language,
             "title": one.title,
             "url": one.url,
             "site_only": urlsplit(one.url).path in ("", "/"),
