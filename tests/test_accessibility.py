@@ -15,6 +15,7 @@ from browsing import in_browser, open_page, served
 from pileup import page as page_module
 from pileup import parameters
 from pileup.run import make_report
+from pileup.story.charts.theme import ACCENT
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 #: What axe leaves to a person to judge: rule, and why it may stay so.
@@ -271,6 +272,15 @@ def test_a_table_that_is_stacked_on_a_phone_is_still_a_table(visit: Callable[...
     roles = [node["role"]["value"] for node in nodes if "role" in node]
     assert roles.count("table") == shown
     assert {"row", "cell", "rowheader", "columnheader"} <= set(roles)
+
+
+@in_browser
+def test_paper_is_light_where_the_screen_is_dark(visit: Callable[..., Page]) -> None:
+    page = visit(680, color_scheme="dark")
+    colour = "getComputedStyle(document.documentElement).getPropertyValue('--accent').trim()"
+    on_screen = page.evaluate(colour)
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate(colour) == ACCENT != on_screen
 
 
 @in_browser

@@ -187,7 +187,7 @@ def _shared(style: str) -> str:
     """Return the fonts and the colours of the page's style sheet, light and dark."""
     fonts = re.findall(r"@font-face \{[^}]*\}", style)
     colors = re.search(
-        r":root \{[^}]*\}\s*@media \(prefers-color-scheme: dark\) \{\s*:root \{[^}]*\}\s*\}", style
+        r":root \{[^}]*\}\s*@media screen and \(prefers-color-scheme: dark\) \{\s*:root \{[^}]*\}\s*\}", style
     )
     if not fonts or not colors:
         raise PileupError("embed: the style sheet does not give its fonts, and :root with its dark scheme")

@@ -33,7 +33,7 @@ _SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:pileup:editions")
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 #: The colours, light and dark, as the style sheet of a report sets them.
 _COLOURS = re.compile(
-    r"^:root \{.*?\}$|^@media \(prefers-color-scheme: dark\) \{.*?^\}$", re.DOTALL | re.MULTILINE
+    r"^:root \{.*?\}$|^@media screen and \(prefers-color-scheme: dark\) \{.*?^\}$", re.DOTALL | re.MULTILINE
 )
 _AGAIN = "make the report again with `pileup report`"
 
