@@ -19,6 +19,7 @@ from pileup.data import describe
 from pileup.errors import PileupError
 from pileup.language import CATALOGUES, read_messages
 from pileup.story import words
+from pileup.story.prose.record import TABLES
 from pileup.story.report import Report
 from pileup.story.text import linked, numbers
 from pileup.translate import catalogue_path, in_language
@@ -230,7 +231,7 @@ def english_left(page: str, names: Iterable[str] = ()) -> list[str]:
 
 def _publishers(case: str) -> set[str]:
     """Return the names of publishers, which stay as they are."""
-    tables = [source["title"] for table in messages.SHOWN for source in describe(table)["sources"]]
+    tables = [source["title"] for table in TABLES for source in describe(table)["sources"]]
     return {one.publisher for one in load_case(case).source} | set(tables)
 
 

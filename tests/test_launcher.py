@@ -245,7 +245,7 @@ def test_what_is_due_is_said_as_the_command_says_it(here: Path, monkeypatch: pyt
     page = here / "reports" / "x" / "index.html"
     page.parent.mkdir(parents=True)
     page.write_text("<h1>x</h1>")
-    monkeypatch.setattr(launcher, "make", lambda *_: (page, True))
+    monkeypatch.setattr(launcher.run, "refresh", lambda *_, **__: (page, True))
     form = Form(here)
     form.fields["edition"].value = dt.date(2026, 12, 30)
     form.button.click()

@@ -9,6 +9,7 @@ from pileup.case import CASES, CaseFile, case_path, known_cases, load_case
 from pileup.caserules import GROUPS
 from pileup.errors import PileupError
 from pileup.parameters import Parameters
+from pileup.plainwords import iso_day
 
 #: Which of a part's texts says what it is about; the first that it has counts.
 _WORDS = ("question", "statement", "point", "label", "text", "title")
@@ -32,11 +33,8 @@ def day(text: str) -> dt.date:
     PileupError
         It is not a date written YYYY-MM-DD.
     """
-    try:
-        read = dt.date.fromisoformat(text)
-    except ValueError:
-        read = None
-    if read is None or read.isoformat() != text:
+    read = iso_day(text)
+    if read is None:
         raise PileupError(f"--by {text!r}: not a date written YYYY-MM-DD, such as 2026-12-31")
     return read
 

@@ -19,6 +19,7 @@ from pileup.errors import PileupError
 from pileup.page.check import check_page
 from pileup.parameters import Parameters
 from pileup.paths import shown
+from pileup.plainwords import iso_day
 from pileup.published import Page, page_path, read_page
 from pileup.story import words
 from pileup.swap import swap, write_files
@@ -150,10 +151,10 @@ def _dated(archive: Path) -> dict[dt.date, Path]:
     for one in sorted(archive.iterdir()) if archive.is_dir() else []:
         if not one.is_dir():
             continue  # the script library, which editions share
-        try:
-            found[dt.date.fromisoformat(one.name)] = one
-        except ValueError:
-            raise PileupError(f"{shown(one)}: no edition; a folder named YYYY-MM-DD is right") from None
+        day = iso_day(one.name)
+        if day is None:
+            raise PileupError(f"{shown(one)}: no edition; a folder named YYYY-MM-DD is right")
+        found[day] = one
     return found
 
 

@@ -133,31 +133,6 @@ def located(chosen: Parameters, base: Path) -> Parameters:
     return chosen.model_copy(update={name: str(base / path) for name, path in {**own, **group}.items()})
 
 
-def make(chosen: Parameters, tell: Callable[[int | None], Any], base: Path) -> tuple[Path, bool]:
-    """Make a report as `pileup report` does: nothing where nothing has changed, and whole or not at all.
-
-    Parameters
-    ----------
-    chosen : Parameters
-        What to run, with paths as they were typed.
-    tell : callable
-        Called with the number of each cell as it begins, and with None when all are done.
-    base : Path
-        The folder from which paths count.
-
-    Returns
-    -------
-    tuple of Path and bool
-        The page, and whether it was made now.
-
-    Raises
-    ------
-    PileupError
-        As `pileup.run.make_report` does.
-    """
-    return run.refresh(located(chosen, base), progress=False, started=tell)
-
-
 def link(page: Path, start: Path) -> str:
     """Return the address of a page as seen from the notebook's folder, which JupyterLab resolves."""
     return quote(Path(os.path.relpath(page, start)).as_posix())
@@ -274,8 +249,9 @@ class Form:
 
     def _run(self) -> None:
         chosen = parameters.check(self.values())
-        looks = due.warnings(located(chosen, self.base))
-        page, new = make(chosen, self._tell, self.base)
+        whole = located(chosen, self.base)
+        looks = due.warnings(whole)
+        page, new = run.refresh(whole, progress=False, started=self._tell)
         self.said.value = "".join(
             [
                 _told("The report is made." if new else "Nothing has changed since this report was made."),

@@ -17,6 +17,7 @@ from pileup.errors import PileupError
 from pileup.language import CATALOGUES, LANGUAGES, Language, read_messages
 from pileup.lawfile import LAWS, load_law
 from pileup.paths import NOTEBOOKS, shown
+from pileup.story.prose.record import TABLES
 from pileup.translate import catalogue_path, texts
 
 PACKAGE = Path(__file__).parent
@@ -32,13 +33,9 @@ msgstr ""
 
 """
 
-#: The tables that a page names, and those of their columns that it shows as words.
+#: The columns of tables that a page shows as words.
 SHOWN: dict[str, tuple[str, ...]] = {
-    "crashes": (),
-    "large-crashes": (),
     "set-aside": ("reason",),
-    "miles": (),
-    "federal-sentences": (),
     "state-sentences": ("offence",),
     "published-figures": ("what", "value", "period", "publisher", "limits"),
     "statutory-ranges": ("note",),
@@ -95,11 +92,11 @@ def _of_notebooks() -> Iterator[Found]:
 
 
 def _of_tables() -> Iterator[Found]:
-    for table, columns in SHOWN.items():
+    for table in TABLES:
         described = describe(table)
         for field in ("title", "description", "edition"):
             yield described[field], f"{table} {field}"
-        for column in columns:
+        for column in SHOWN.get(table, ()):
             for words in load_table(table)[column].dropna().unique():
                 yield str(words), f"{table} {column}"
 

@@ -1,7 +1,6 @@
 """The one schema of what a report can be asked for: names, types, ranges, and how a wrong value is told."""
 
 import ast
-import datetime as dt
 import difflib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -11,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from pileup.errors import PileupError
 from pileup.language import Language
+from pileup.plainwords import iso_day
 from pileup.states import FIPS, STATES
 
 #: The years of crash data that ship; a test holds them against the table itself.
@@ -84,14 +84,8 @@ class Parameters(BaseModel):
     @field_validator("edition")
     @classmethod
     def _is_a_date(cls, edition: str) -> str:
-        if edition:
-            try:
-                if dt.date.fromisoformat(edition).isoformat() != edition:
-                    raise ValueError
-            except ValueError:
-                raise ValueError(
-                    f"{edition!r} is not a date written YYYY-MM-DD, such as 2026-11-22"
-                ) from None
+        if edition and not iso_day(edition):
+            raise ValueError(f"{edition!r} is not a date written YYYY-MM-DD, such as 2026-11-22")
         return edition
 
     @model_validator(mode="after")

@@ -98,6 +98,15 @@ def kind(value: object) -> str:
             return "a list"
 
 
+def iso_day(text: str) -> dt.date | None:
+    """Return the day that a text written YYYY-MM-DD names, or None for any other text."""
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.isoformat() == text else None  # Python takes 20190425 and 2019-W17-4 too
+
+
 def near(name: str, known: typing.Iterable[str]) -> str:
     """Return " (did you mean F04?)" where a known name is near, or else nothing."""
     nearest = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)

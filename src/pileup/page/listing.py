@@ -22,6 +22,7 @@ from pileup.language import LANGUAGES, NAMES, Language, _
 from pileup.page.meta import address
 from pileup.page.templates import template
 from pileup.paths import shown
+from pileup.plainwords import iso_day
 from pileup.story import words
 
 _HERE = Path(__file__).parent
@@ -276,11 +277,8 @@ def _words(node: dict[str, Any], key: str, name: str) -> str:
 
 def _day(node: dict[str, Any], key: str, name: str) -> dt.date:
     text = _words(node, key, name)
-    try:
-        day = dt.date.fromisoformat(text)
-    except ValueError:
-        day = None
-    if day is None or day.isoformat() != text:
+    day = iso_day(text)
+    if day is None:
         raise PileupError(f"{name}: {key} {text!r} in its JSON-LD is no date such as 2026-11-22; {_AGAIN}")
     return day
 

@@ -14,6 +14,18 @@ from pileup.story.prose.shared import without_folders
 from pileup.story.report import Report
 from pileup.story.text import linked
 
+#: The tables that a page may rest on; the ledger names each.
+TABLES = (
+    "crashes",
+    "large-crashes",
+    "set-aside",
+    "miles",
+    "federal-sentences",
+    "state-sentences",
+    "published-figures",
+    "statutory-ranges",
+)
+
 
 def method(report: Report) -> Prose:
     """How the numbers were made."""
@@ -174,16 +186,7 @@ def ledger(report: Report) -> Ledger:
             ),
             "sources": [one for one in described["sources"] if one.get("path")],
         }
-        for name in (
-            "crashes",
-            "large-crashes",
-            "set-aside",
-            "miles",
-            "federal-sentences",
-            "state-sentences",
-            "published-figures",
-            "statutory-ranges",
-        )
+        for name in TABLES
         for described in (describe(name),)
         for title, description, edition in [[described[key] for key in ("title", "description", "edition")]]
     ]
