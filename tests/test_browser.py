@@ -39,7 +39,7 @@ def test_a_number_leads_to_its_entry_in_one_step(browser: Browser, address: str)
     target = page.locator(f'[id="{str(number.get_attribute("href")).removeprefix("#")}"]')
     assert not target.is_visible()
     number.click()
-    assert target.is_visible()
+    target.wait_for()  # until it is visible
 
 
 def test_every_number_leads_to_its_entry_wherever_it_stands(browser: Browser, address: str) -> None:
@@ -55,7 +55,7 @@ def test_every_number_leads_to_its_entry_wherever_it_stands(browser: Browser, ad
         assert page.evaluate(hidden, sorted(set(origins))) == [], place
     page, _, _ = open_page(browser, address)
     page.locator("figure .cover").first.click()
-    assert "#how-" in page.url
+    page.wait_for_url("**#how-*")
 
 
 def test_a_slim_drawing_is_the_same_picture(
@@ -107,7 +107,7 @@ def test_every_control_is_reached_by_keyboard(browser: Browser, address: str) ->
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to the story"
     page.keyboard.press("Enter")
-    assert page.url.endswith("#main")
+    page.wait_for_url("**#main")
     reached = set()
     for _ in range(400):
         page.keyboard.press("Tab")

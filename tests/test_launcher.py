@@ -335,8 +335,10 @@ def test_it_works_in_jupyterlab(here: Path, write_case: Callable[..., Path]) -> 
         page.get_by_label("Or a case file of your own").fill("my.toml", timeout=60_000)
         page.keyboard.press("Tab")
         assert page.get_by_label("State").evaluate("one => one === document.activeElement")
+        command = page.get_by_label("Command")
+        command.filter(has_text="--case my.toml").wait_for()  # the kernel has answered
         page.keyboard.type("Texas")
-        page.get_by_label("Command").filter(has_text="pileup report --case my.toml -p state TX").wait_for()
+        command.filter(has_text="pileup report --case my.toml -p state TX").wait_for()
         assert _fits(page)
         page.get_by_role("button", name="Make the report").press("Enter")
         link = page.get_by_role("link", name="Open the page in a tab")
@@ -345,9 +347,9 @@ def test_it_works_in_jupyterlab(here: Path, write_case: Callable[..., Path]) -> 
         assert fault.all_inner_texts() == []
         assert "/files/reports/my-state-TX/index.html" in str(link.get_attribute("href"))
         frame = page.frame_locator("iframe[title='The report']")
-        assert frame.locator("h1").is_visible()
+        frame.locator("h1").wait_for()
         number = frame.locator("main a.n").first
         number.click()
-        assert frame.locator(f'[id="{str(number.get_attribute("href"))[1:]}"]').is_visible()
+        frame.locator(f'[id="{str(number.get_attribute("href"))[1:]}"]').wait_for()
         link.click()
         page.frame_locator(".jp-HTMLViewer iframe").locator("h1").wait_for(timeout=30_000)
