@@ -5,6 +5,8 @@ import html
 import io
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -182,6 +184,18 @@ def test_a_drawing_that_cannot_be_a_picture_is_refused(placed: dict[str, dict[st
         png.png("<svg")
     with pytest.raises(PileupError, match="cannot be placed"):
         png.with_credit("<p>", "Headline", "Subtitle", "Source", "Note")
+
+
+def test_pictures_can_be_drawn_by_a_script_that_comes_through_a_pipe() -> None:
+    """The helpers do not look for the script, and do not do again what it does."""
+    script = """
+from pileup.page import png
+sheet = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} 9"><path d="M0,0h9v9z" /></svg>'
+made = png.pngs({str(width): sheet.format(width) for width in range(9, 15)})
+print(len({picture[:8] for picture in made.values()}), len(set(made.values())))
+"""
+    ran = subprocess.run([sys.executable, "-"], input=script, capture_output=True, text=True, timeout=120)
+    assert (ran.stdout, ran.stderr) == ("1 6\n", "")
 
 
 def test_an_embed_is_one_small_file_that_asks_for_nothing(placed: dict[str, dict[str, Any]]) -> None:

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import nbformat
 import pytest
+from traitlets.config import Config
 
 from browsing import elements
 from pileup.case import load_case
@@ -129,6 +130,17 @@ def test_every_analysis_notebook_exports() -> None:
         assert html.count("<figure") == len(
             [name for name in resources["outputs"] if name.startswith("./charts/") and name.endswith(".svg")]
         )
+
+
+def test_a_preprocessor_that_somebody_asks_for_is_run() -> None:
+    path = NOTEBOOKS / "2-pileup.ipynb"
+    plain, _ = ReportExporter().from_filename(str(path))
+    config = Config({"RegexRemovePreprocessor": {"patterns": [r"## .*"], "enabled": True}})
+    chosen = ["nbconvert.preprocessors.RegexRemovePreprocessor"]
+    less, resources = ReportExporter(config=config, preprocessors=chosen).from_filename(str(path))
+    assert 'id="which-were-the-largest"' in plain
+    assert 'id="which-were-the-largest"' not in less
+    assert resources["output_extension"] == ".html"
 
 
 def test_a_cell_that_failed_stops_the_export() -> None:

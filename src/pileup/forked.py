@@ -1,11 +1,12 @@
 """Starts a process for one notebook: forked from a server that has done its imports, where that is sound."""
 
+import contextlib
 import multiprocessing
 import os
 import sys
 import threading
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from typing import Any
@@ -27,6 +28,22 @@ def prepare(warm: list[str]) -> None:
         context: Any = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(warm)
         forkserver.ensure_running()
+
+
+@contextlib.contextmanager
+def without_script() -> Generator[None]:
+    """Start processes that do not import the caller's script again, as multiprocessing has them do.
+
+    What a reporter's script does at its top level would be done once more, or the script cannot be found, as
+    where it comes through a pipe.
+    """
+    with _STARTING:
+        script = sys.modules["__main__"]
+        sys.modules["__main__"] = types.ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = script
 
 
 def start(target: Callable[..., None], theirs: Connection, *arguments: Any, warm: list[str]) -> Any:
@@ -52,17 +69,14 @@ def start(target: Callable[..., None], theirs: Connection, *arguments: Any, warm
     if FORKS:
         context.set_forkserver_preload(warm)
     process = context.Process(target=target, args=(theirs, *arguments))
-    # multiprocessing would have each child import the caller's script again, and lets a process that is
-    # itself marked as a daemon, as a Dask worker is, have no child.
+    # multiprocessing lets a process that is itself marked as a daemon, as a Dask worker is, have no child.
     settings = vars(multiprocessing.current_process())["_config"]
-    with _STARTING:
-        script, daemon = sys.modules["__main__"], settings.pop("daemon", None)
-        sys.modules["__main__"] = types.ModuleType("__main__")
+    with without_script():
+        daemon = settings.pop("daemon", None)
         process.daemon = True
         try:
             process.start()
         finally:
-            sys.modules["__main__"] = script
             if daemon is not None:
                 settings["daemon"] = daemon
             theirs.close()

@@ -3,6 +3,7 @@
 import tomllib
 import typing
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -89,7 +90,7 @@ def read[Model: BaseModel](
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
-        record = tomllib.loads(text)
+        record = _parsed(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         message = f"{kind} {path.name}: not valid TOML: {error}"
         raise PileupError(message, [message]) from None
@@ -105,6 +106,12 @@ def read[Model: BaseModel](
     if faults or content is None:
         raise _error(f"{kind} {path.name}", faults, record, text)
     return content
+
+
+@lru_cache(maxsize=8)
+def _parsed(text: str) -> dict[str, Any]:
+    """Parse a file's text; a run reads its case more than once, and nobody changes what was read."""
+    return tomllib.loads(text)
 
 
 def _part(place: Place) -> Place:

@@ -15,12 +15,14 @@ from pileup.page.orphans import orphans
 
 #: What a page may weigh, in bytes.
 MOST_BYTES = 1_000_000
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _LOADS = {"src", "srcset", "poster", "data", "action", "formaction", "background", "xlink:href"}
 # "None" may begin a sentence; inside one, or alone, it is a value that was not there.
 _BROKEN = re.compile(
     r"Traceback \(most recent call last\)|\b[A-Z]\w*(?:Error|Warning): |\b(?:NaN|nan|inf|Infinity)\b"
     r"|(?<=[a-zß-ÿ0-9,;:(] )None\b|^None$"
-    r"|\{\{|\}\}|\{%|\{role\.|file://|/home/\w|/Users/\w|/tmp/"
+    r"|\{\{|\}\}|\{%|\{role\.|file://|/home/\w|/Users/\w|/tmp/",
+    re.MULTILINE,
 )
 
 
@@ -69,7 +71,7 @@ class _Page:
         # Which script there may be is a rule of its own.
         loads = loads - {"src"} if tag == "script" else loads
         self.loads += [value for name, value in named.items() if name in loads and value and tag != "data"]
-        if re.fullmatch(r"h[1-6]", tag):
+        if tag in _HEADINGS:
             self.headings.append(int(tag[1]))
 
     def _read(self, node: LexborNode) -> None:
@@ -130,12 +132,8 @@ def faults(html: str, charts: list[dict[str, Any]], files: set[str]) -> list[str
     found += [
         f"the style would load {load[:80]}" for load in re.findall(r"url\((?!data:|#)([^)]*)\)|@import", html)
     ]
-    # Each text by itself, for a value alone in its element, and all together, for one inside a sentence.
-    broken = [
-        match
-        for text in [*map(str.strip, page.text), "\n".join(page.text)]
-        for match in _BROKEN.findall(text)
-    ]
+    # Each text has a line of its own, so that a value alone in its element is seen.
+    broken = _BROKEN.findall("\n".join(map(str.strip, page.text)))
     found += [f"the text has {match!r}" for match in dict.fromkeys(broken)]
     scripts = [script for script in page.scripts if script != {"type": _DATA}]
     if scripts not in ([], [_SCRIPT]) or page.inline or page.handlers:

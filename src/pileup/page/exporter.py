@@ -39,7 +39,7 @@ class ReportExporter(Exporter):
     base_url = Unicode("", help="The public address of the folder that will hold the page.").tag(config=True)
     output_mimetype = "text/html"
     export_from_notebook = "Report for readers"
-    #: nbconvert would copy the notebook for a dozen preprocessors that are all switched off.
+    #: nbconvert's own, a dozen, are all switched off.
     default_preprocessors = List([])
 
     def _file_extension_default(self) -> str:
@@ -67,7 +67,10 @@ class ReportExporter(Exporter):
         PileupError
             When a cell ended in an error, nothing is there to publish, or the page has a fault.
         """
-        nb, resources = super().from_notebook_node(nb, resources, **kwargs)
+        # nbconvert copies the cells for its preprocessors, twice: only where somebody has asked for one.
+        given = nb if self._preprocessors else NotebookNode(nb, cells=[])
+        given, resources = super().from_notebook_node(given, resources, **kwargs)
+        nb = given if self._preprocessors else nb
         with language.using(_language(nb)):
             html, files = self._page(nb)
         # nbconvert makes each file's folder, and stumbles over a name without one.

@@ -31,12 +31,15 @@ def orphans(page: str | LexborHTMLParser) -> list[str]:
     ids = {node.attributes["id"] for node in nodes if node.tag != "-text" and "id" in node.attributes}
     spoken = [node.attributes.get("lang") for node in nodes if node.tag == "html"]
     loose = []
+    texts = [(node, node.text_content or "") for node in nodes if node.tag == "-text"]
     with language.using(next((one for one in language.LANGUAGES if one in spoken), "en")):
-        for node in nodes:
-            if node.tag == "-text" and numbers(node.text_content or ""):
-                origin = _origin(node)
-                if origin and not set(origin.split()) <= ids:
-                    loose.append((node.text_content or "").strip())
+        # Many texts stand twice, on the drawing for a phone too; looking for numbers is what takes long.
+        numbered = {text for text in {text for _, text in texts} if numbers(text)}
+    for node, text in texts:
+        if text in numbered:
+            origin = _origin(node)
+            if origin and not set(origin.split()) <= ids:
+                loose.append(text.strip())
     return list(dict.fromkeys(loose))
 
 

@@ -7,6 +7,8 @@ from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from typing import Any
 
+from pileup.forked import without_script
+
 #: With fewer jobs than this, starting helpers takes longer than the work.
 FEW = 4
 _ALONE = threading.Event()
@@ -68,4 +70,6 @@ def each[Made](job: Callable[..., Made], all_arguments: Iterable[tuple[Any, ...]
     if _ALONE.is_set() or len(calls) < FEW:
         return [job(*arguments) for arguments in calls]
     with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
-        return [begun.result() for begun in [pool.submit(job, *arguments) for arguments in calls]]
+        with without_script():
+            begun = [pool.submit(job, *arguments) for arguments in calls]
+        return [one.result() for one in begun]
