@@ -1,6 +1,7 @@
 """What a report is made of: any change to any part is noticed, and nothing else makes a run."""
 
 import json
+import os
 import shutil
 import threading
 from collections.abc import Callable
@@ -242,17 +243,21 @@ def test_a_drawer_with_another_package_has_another_name(monkeypatch: pytest.Monk
     assert drawn._drawer.__wrapped__() not in names
 
 
-def test_who_works_alone_draws_in_its_own_thread_and_nobody_else_does(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """What a child of a sweep changes stays in that child."""
-    here = threading.current_thread().name
-    assert workers.begin(_thread).result() != here
-    monkeypatch.setattr(workers, "_ALONE", threading.Event())
-    drawn.alone()
+def test_who_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a fork server and its children change stays with them."""
+    here, many = _who(), [()] * workers.FEW * 2
+    process, thread = workers.begin(_who).result()
+    assert process == here[0]
+    assert thread != here[1]
+    for name in ("_HERE", "_ALONE"):
+        monkeypatch.setattr(workers, name, threading.Event())
+    workers.work_here()
+    assert workers.begin(_who).result() == here
+    assert here[0] not in {helper for helper, _ in workers.each(_who, many)}
     try:
-        assert workers.begin(_thread).result() == here
-        assert workers.each(_thread, [()] * workers.FEW * 2) == [here] * workers.FEW * 2
+        drawn.alone()
+        assert workers.begin(_who).result() == here
+        assert workers.each(_who, many) == [here] * len(many)
         failed = workers.begin(int, "x")
         with pytest.raises(ValueError, match="'x'"):
             failed.result()
@@ -260,5 +265,19 @@ def test_who_works_alone_draws_in_its_own_thread_and_nobody_else_does(
         png.keep_in(None)
 
 
-def _thread() -> str:
-    return threading.current_thread().name
+def test_what_a_store_lacks_is_drawn_by_helpers_as_it_would_be_here() -> None:
+    figures = [
+        ({"data": [{"y": [1, part]}], "layout": {"width": 200, "height": 100}}, f"part-{part}")
+        for part in range(workers.FEW)
+    ]
+    store: dict[str, bytes] = {}
+    svg.ahead(figures, store)
+    drawings = [drawing.decode() for drawing in store.values()]
+    assert drawings == [svg.render(figure, name) for figure, name in figures]
+    kept = dict.fromkeys(store, b"kept")
+    svg.ahead(figures, kept)
+    assert set(kept.values()) == {b"kept"}
+
+
+def _who() -> tuple[int, str]:
+    return os.getpid(), threading.current_thread().name

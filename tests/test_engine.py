@@ -217,3 +217,18 @@ def test_memory_does_not_grow_from_notebook_to_notebook(tmp_path: Path) -> None:
     )
     after_ten, after_thirty = map(int, ran.stdout.split())
     assert after_thirty - after_ten < 10_000  # kB
+
+
+def test_nbformat_is_imported_without_the_grammar_of_addresses() -> None:
+    """It would take a second of every report; who wants it later gets it all the same."""
+    pytest.importorskip("rfc3987_syntax", reason="comes with JupyterLab only")
+    script = """
+import sys
+from pileup import light
+import nbformat, nbconvert, papermill
+print("rfc3987_syntax" in sys.modules, nbformat.validate(nbformat.v4.new_notebook()))
+import rfc3987_syntax
+print(rfc3987_syntax.is_valid_syntax("iri", "https://example.org/"))
+"""
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120)
+    assert (ran.stdout, ran.stderr) == ("False None\nTrue\n", "")

@@ -3,13 +3,14 @@
 import tempfile
 import warnings
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from pileup import forked
 from pileup.case import CASES, CaseFile, case_path, load_case
 from pileup.errors import PileupError
-from pileup.page import explore, svg
+from pileup.page import explore, svg, workers
 from pileup.page.single import single
 from pileup.parameters import Parameters
 from pileup.paths import NOTEBOOKS, REPORTS, shown
@@ -256,6 +257,9 @@ def _execute(chosen: Parameters, notebook: Path, progress: bool, started: Starte
         )
     svg.warm_up()
     forked.prepare(forked.STORY)
+    from pileup import light  # noqa: F401 - must come first
+
+    # isort: split
     import papermill
     from papermill.engines import papermill_engines
     from papermill.exceptions import PapermillExecutionError
@@ -263,6 +267,7 @@ def _execute(chosen: Parameters, notebook: Path, progress: bool, started: Starte
     from pileup import drawn, engine
 
     drawn.use()
+    workers.begin(import_module, "pileup.page.exporter")  # while the notebook is running
     papermill_engines.register("pileup", engine.WarmEngine)
 
     def draw_ahead(cell: Any, **_: Any) -> None:

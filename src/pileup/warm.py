@@ -3,11 +3,14 @@
 import contextlib
 import gc
 
+from pileup import light  # noqa: F401 - must come first
+
+# isort: split
 import nbformat
 import papermill  # noqa: F401
 
 from pileup import drawn, engine, shell  # noqa: F401
-from pileup.page import svg
+from pileup.page import svg, workers
 from pileup.page.exporter import ReportExporter
 from pileup.parameters import Parameters
 from pileup.run import NOTEBOOK
@@ -23,17 +26,21 @@ def rehearse() -> None:
     """
     notebook = nbformat.read(NOTEBOOK, as_version=4)
     names = {"report": Report(Parameters()), "charts": charts, "prose": prose, "tables": tables}
+    figures = []
     for cell in notebook.cells:
         if cell.cell_type == "code" and cell.source.endswith("(report)"):
             data = nbformat.from_dict(eval(cell.source, names)._repr_mimebundle_())
             cell.outputs = [nbformat.v4.new_output("display_data", data=data)]
-            for _size, name, figure in svg.drawings(data):
-                drawn.begin(figure, name)
+            figures += [(figure, name) for _size, name, figure in svg.drawings(data)]
+    drawn.ahead(figures)
+    for figure, name in figures:
+        drawn.begin(figure, name)
     ReportExporter().from_notebook_node(notebook)
 
 
-drawn.alone()
+drawn.use()
 # The engine is made in the main thread, which is the one that a fork keeps; the child draws in it.
+workers.work_here()
 svg.warm_up()
 # Should it fail, the children find out with their own cells and messages.
 with contextlib.suppress(Exception):

@@ -3,7 +3,7 @@
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import suppress
 from functools import lru_cache
@@ -150,6 +150,23 @@ def begin(figure: dict[str, Any], name: str, store: Store | None = None) -> None
     _BEGUN[key] = workers.begin(_draw, figure, name)
     if store is not None:
         _BEGUN[key].add_done_callback(lambda drawn: _keep(store, key, drawn))
+
+
+def ahead(figures: Iterable[tuple[dict[str, Any], str]], store: Store) -> None:
+    """Draw on every core what a store lacks.
+
+    Parameters
+    ----------
+    figures : iterable of tuple
+        Figure and name, as `render` takes them.
+    store : Store
+        Where the drawings are put.
+    """
+    missing = {key: one for one in figures if store.get(key := _key(*one)) is None}
+    # Plain dicts: for a notebook's own each helper would have to import nbformat.
+    jobs = [(json.loads(json.dumps(figure)), name) for figure, name in missing.values()]
+    for key, drawn in zip(missing, workers.each(_draw, jobs), strict=True):
+        store[key] = drawn.encode()
 
 
 def _key(figure: dict[str, Any], name: str) -> str:

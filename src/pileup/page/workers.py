@@ -1,4 +1,4 @@
-"""Who draws: helpers in the background or, once `work_alone` was called, the very thread that asks."""
+"""Who draws: helpers in the background, or the very thread that asks."""
 
 import os
 import threading
@@ -11,23 +11,29 @@ from pileup.forked import without_script
 
 #: With fewer jobs than this, starting helpers takes longer than the work.
 FEW = 4
+_HERE = threading.Event()
 _ALONE = threading.Event()
 # The JavaScript engine belongs to the thread that made it, so one thread draws everything. It lets go of
 # Python's lock while it works: charts can be drawn while the notebook is still running.
 _DRAWER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="draw")
 
 
-def work_alone() -> None:
-    """Have no helpers from now on, for the rest of this process's life.
+def work_here() -> None:
+    """Have `begin` do each job in the thread that asks, from now on.
 
-    For a process that was forked, or will be: its JavaScript engine belongs to its main thread, and it is one
-    of many that have a core each.
+    For a process that will be forked: a fork keeps the main thread only, and its JavaScript engine.
     """
+    _HERE.set()
+
+
+def work_alone() -> None:
+    """Have no helpers at all from now on: for one of many processes that have a core each."""
+    work_here()
     _ALONE.set()
 
 
 def begin[Made](job: Callable[..., Made], *arguments: Any) -> "Future[Made]":
-    """Have the drawing thread do a job; alone, do it before returning.
+    """Have the drawing thread do a job; after `work_here`, do it before returning.
 
     Parameters
     ----------
@@ -41,7 +47,7 @@ def begin[Made](job: Callable[..., Made], *arguments: Any) -> "Future[Made]":
     Future
         Gives the result, or raises what the job raised, when it is asked.
     """
-    if not _ALONE.is_set():
+    if not _HERE.is_set():
         return _DRAWER.submit(job, *arguments)
     done: Future[Made] = Future()
     try:
