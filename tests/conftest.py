@@ -1,6 +1,7 @@
 """Things that several test files need: the default report, one finished page, a browser, a small case."""
 
 import json
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from playwright.sync_api import Browser
 
 from browsing import launched, served
 from pileup import language, parameters
+from pileup.page import workers
 from pileup.page.exporter import ReportExporter
 from pileup.paths import NOTEBOOKS
 from pileup.run import make_report
@@ -68,6 +70,13 @@ def browser() -> Iterator[Browser]:
     """A Chromium, for one file of tests: its event loop must not run on where other files start kernels."""
     with launched() as browser:
         yield browser
+
+
+@pytest.fixture
+def drawn_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have everything drawn in this process, where a test can put something in the place of what draws."""
+    monkeypatch.setattr(workers, "_ALONE", threading.Event())
+    workers.work_alone()
 
 
 @pytest.fixture

@@ -58,6 +58,7 @@ def test_every_number_leads_to_its_entry_wherever_it_stands(browser: Browser, ad
     page.wait_for_url("**#how-*")
 
 
+@pytest.mark.usefixtures("drawn_here")
 def test_a_slim_drawing_is_the_same_picture(
     browser: Browser, report: Report, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -66,14 +67,14 @@ def test_a_slim_drawing_is_the_same_picture(
     for chart in (charts.what_if, charts.vehicles, charts.truck_share, charts.petition, charts.largest):
         shots = []
         for change in (svg.slim, str):
-            monkeypatch.setattr(svg, "slim", change)
-            for _, name, figure in svg.drawings(chart(report)._repr_mimebundle_()):
-                drawn = svg.render(figure, name)
-                page.set_content(f'<div style="width: {figure["layout"]["width"]}px">{drawn}</div>')
-                shots.append(page.locator("div").screenshot())
-                slimmed += len(drawn) if change is not str else 0
-                pictures += len(drawn) if change is str else 0
-            monkeypatch.undo()
+            with monkeypatch.context() as patch:
+                patch.setattr(svg, "slim", change)
+                for _, name, figure in svg.drawings(chart(report)._repr_mimebundle_()):
+                    drawn = svg.render(figure, name)
+                    page.set_content(f'<div style="width: {figure["layout"]["width"]}px">{drawn}</div>')
+                    shots.append(page.locator("div").screenshot())
+                    slimmed += len(drawn) if change is not str else 0
+                    pictures += len(drawn) if change is str else 0
         assert shots[:2] == shots[2:], chart.__name__
     assert slimmed < 0.6 * pictures
 

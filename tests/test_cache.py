@@ -1,10 +1,13 @@
 """What a report is made of: any change to any part is noticed, and nothing else makes a run."""
 
-import json
 import os
 import shutil
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Callable
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ from click.testing import CliRunner
 
 from pileup import cache, drawn, parameters, run
 from pileup.cli import main
+from pileup.errors import PileupError
 from pileup.page import png, raster, svg, workers
 from pileup.paths import DATA, HOME, NOTEBOOKS
 
@@ -166,18 +170,18 @@ def test_the_command_runs_once_and_then_says_that_nothing_has_changed(
     assert [path.name for path in sorted((tmp_path / "page").iterdir())] == ["charts", "index.html"]
 
 
+@pytest.mark.usefixtures("drawn_here")
 def test_a_drawing_is_made_once_and_is_the_same_from_the_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
 
-    def draw(figure: dict, name: str) -> str:
+    def draw(figure: str, name: str) -> str:
         asked.append(name)
-        return f"<svg>{name} {json.dumps(figure)}</svg>"
+        return f"<svg>{name} {figure}</svg>"
 
     monkeypatch.setattr(svg, "_draw", draw)
     for _ in range(2):
         drawn.begin(FIGURE, "a")
         assert svg.render(FIGURE, "a").startswith("<svg>a ")
-        workers.begin(int).result()  # the drawing is kept right after it is handed out
     drawn.begin({**FIGURE, "data": [1]}, "a")
     assert "[1]" in svg.render({**FIGURE, "data": [1]}, "a")
     drawn.begin(FIGURE, "b")
@@ -185,6 +189,7 @@ def test_a_drawing_is_made_once_and_is_the_same_from_the_cache(monkeypatch: pyte
     assert asked == ["a", "a", "b"]
 
 
+@pytest.mark.usefixtures("drawn_here")
 def test_a_drawing_that_fails_fails_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(svg, "_draw", lambda *_: 1 / 0)
     for _ in range(2):
@@ -193,17 +198,18 @@ def test_a_drawing_that_fails_fails_again(monkeypatch: pytest.MonkeyPatch) -> No
             svg.render(FIGURE, "broken")
 
 
+@pytest.mark.usefixtures("drawn_here")
 def test_a_kept_drawing_that_cannot_be_read_is_drawn_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(svg, "_draw", lambda *_: "<svg/>")
     kept: dict[str, bytes] = {}
     for _ in range(2):
         svg.begin(FIGURE, "a", kept)
         assert svg.render(FIGURE, "a") == "<svg/>"
-        workers.begin(int).result()
         assert list(kept.values()) == [b"<svg/>"]
         kept = dict.fromkeys(kept, b"\xff")
 
 
+@pytest.mark.usefixtures("drawn_here")
 @pytest.mark.parametrize("store", [{}, drawn.Kept("png")], ids=["a dict", "the cache folder"])
 def test_pictures_are_made_once(store: svg.Store, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
@@ -215,13 +221,15 @@ def test_pictures_are_made_once(store: svg.Store, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(raster, "draw", draw)
     png.keep_in(store)
     try:
-        assert png.pngs({"a": "1", "b": "2"}) == {"a": b"1", "b": b"2"}
-        assert png.pngs({"b": "2", "c": "3", "d": "1"}) == {"b": b"2", "c": b"3", "d": b"1"}
-        assert asked == ["1", "2", "3"]
+        png.begin("2")
+        assert [png.png(drawing) for drawing in "12231"] == [b"1", b"2", b"2", b"3", b"1"]
+        assert asked == ["2", "1", "3"]
+        assert png.png("1", 1) == b"1"  # of another size
+        assert asked == ["2", "1", "3", "1"]
     finally:
         png.keep_in(None)
-    assert png.pngs({"a": "1"}) == {"a": b"1"}
-    assert asked == ["1", "2", "3", "1"]
+    assert png.png("1") == b"1"
+    assert asked == ["2", "1", "3", "1", "1"]
 
 
 def test_drawings_by_other_code_are_not_used_and_are_removed(
@@ -244,20 +252,12 @@ def test_a_drawer_with_another_package_has_another_name(monkeypatch: pytest.Monk
 
 
 def test_who_draws(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a fork server and its children change stays with them."""
-    here, many = _who(), [()] * workers.FEW * 2
-    process, thread = workers.begin(_who).result()
-    assert process == here[0]
-    assert thread != here[1]
-    for name in ("_HERE", "_ALONE"):
-        monkeypatch.setattr(workers, name, threading.Event())
-    workers.work_here()
-    assert workers.begin(_who).result() == here
-    assert here[0] not in {helper for helper, _ in workers.each(_who, many)}
+    """Helpers do, but not for a process that is one of many; what such a child changes stays with it."""
+    assert workers.begin(os.getpid).result() != os.getpid()
+    monkeypatch.setattr(workers, "_ALONE", threading.Event())
     try:
         drawn.alone()
-        assert workers.begin(_who).result() == here
-        assert workers.each(_who, many) == [here] * len(many)
+        assert workers.begin(os.getpid).result() == os.getpid()
         failed = workers.begin(int, "x")
         with pytest.raises(ValueError, match="'x'"):
             failed.result()
@@ -265,19 +265,42 @@ def test_who_draws(monkeypatch: pytest.MonkeyPatch) -> None:
         png.keep_in(None)
 
 
-def test_what_a_store_lacks_is_drawn_by_helpers_as_it_would_be_here() -> None:
-    figures = [
-        ({"data": [{"y": [1, part]}], "layout": {"width": 200, "height": 100}}, f"part-{part}")
-        for part in range(workers.FEW)
-    ]
-    store: dict[str, bytes] = {}
-    svg.ahead(figures, store)
-    drawings = [drawing.decode() for drawing in store.values()]
-    assert drawings == [svg.render(figure, name) for figure, name in figures]
-    kept = dict.fromkeys(store, b"kept")
-    svg.ahead(figures, kept)
-    assert set(kept.values()) == {b"kept"}
+def test_a_helper_draws_what_would_be_drawn_here(request: pytest.FixtureRequest) -> None:
+    figure = {"data": [{"y": [1, 3, 2]}], "layout": {"width": 200, "height": 100}}
+    by_helper = svg.render(figure, "line"), png.png(svg.render(figure, "line"))
+    request.getfixturevalue("drawn_here")
+    assert (svg.render(figure, "line"), png.png(svg.render(figure, "line"))) == by_helper
 
 
-def _who() -> tuple[int, str]:
-    return os.getpid(), threading.current_thread().name
+def test_a_helper_that_is_ended_is_told_once_and_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "_execute", lambda *_: workers.begin(os._exit, 1).result())
+    with pytest.raises(PileupError, match="ended from outside, perhaps for want of memory"):
+        run.make_report(parameters.check({}), tmp_path / "page")
+    assert not (tmp_path / "page").exists()
+    with pytest.raises(BrokenProcessPool):
+        workers.begin(os._exit, 1).result()
+    assert workers.begin(int, "1").result() == 1
+
+
+def test_no_helper_outlives_its_caller() -> None:
+    script = """
+import os, signal, time
+from pileup.page import workers
+print(workers.begin(os.getpid).result() != os.getpid(), flush=True)
+workers.begin(time.sleep, 100)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    # The helpers hold the other end of this pipe, which is read to its end.
+    ran = subprocess.run([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, timeout=60)
+    assert ran.stdout == "True\n"
+
+
+def test_what_was_begun_is_forgotten_when_the_helpers_are_ended() -> None:
+    jobs = workers.Ahead[float]()
+    for number in range(20):
+        jobs.begin(str(number), None, list, time.sleep, 0.2)
+    workers.close()
+    jobs.begin("19", None, list, abs, -3.0)
+    assert jobs.take("19") == 3.0

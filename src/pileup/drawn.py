@@ -2,7 +2,6 @@
 
 import hashlib
 import shutil
-from collections.abc import Iterable
 from contextlib import suppress
 from functools import lru_cache
 from importlib.metadata import version
@@ -52,11 +51,6 @@ def begin(figure: dict[str, Any], name: str) -> None:
         The drawing's name on the page; `pileup.page.svg.render` with the same two then waits for it.
     """
     svg.begin(figure, name, Kept("svg"))
-
-
-def ahead(figures: Iterable[tuple[dict[str, Any], str]]) -> None:
-    """Draw on every core those figures, each with its name, that were never drawn before."""
-    svg.ahead(figures, Kept("svg"))
 
 
 def use() -> None:

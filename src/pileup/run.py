@@ -1,8 +1,10 @@
 """Run the report notebook for one set of parameters, and put the finished page in its place."""
 
 import tempfile
+import threading
 import warnings
 from collections.abc import Callable, Mapping
+from concurrent.futures.process import BrokenProcessPool
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -173,10 +175,17 @@ def build(
     PileupError
         A cell fails, or the page has a fault.
     """
-    executed = _execute(chosen, notebook, progress, started)
-    if started:
-        started(None)
-    page, files = _export(executed, base_url)
+    try:
+        executed = _execute(chosen, notebook, progress, started)
+        if started:
+            started(None)
+        page, files = _export(executed, base_url)
+    except BrokenProcessPool:
+        raise PileupError(
+            "a process that draws charts was ended from outside, perhaps for want of memory; run it again"
+        ) from None
+    finally:
+        workers.close()
     files = {name.removeprefix("./"): content for name, content in files.items()}
     return {"index.html": page.encode(), **files}
 
@@ -255,7 +264,6 @@ def _execute(chosen: Parameters, notebook: Path, progress: bool, started: Starte
         raise PileupError(
             f"{notebook} is missing; restore it with `git checkout -- notebooks/{notebook.name}`"
         )
-    svg.warm_up()
     forked.prepare(forked.STORY)
     from pileup import light  # noqa: F401 - must come first
 
@@ -267,7 +275,8 @@ def _execute(chosen: Parameters, notebook: Path, progress: bool, started: Starte
     from pileup import drawn, engine
 
     drawn.use()
-    workers.begin(import_module, "pileup.page.exporter")  # while the notebook is running
+    # While the notebook is running:
+    threading.Thread(target=import_module, args=("pileup.page.exporter",), daemon=True).start()
     papermill_engines.register("pileup", engine.WarmEngine)
 
     def draw_ahead(cell: Any, **_: Any) -> None:

@@ -10,7 +10,7 @@ import nbformat
 import papermill  # noqa: F401
 
 from pileup import drawn, engine, shell  # noqa: F401
-from pileup.page import svg, workers
+from pileup.page import svg
 from pileup.page.exporter import ReportExporter
 from pileup.parameters import Parameters
 from pileup.run import NOTEBOOK
@@ -26,25 +26,22 @@ def rehearse() -> None:
     """
     notebook = nbformat.read(NOTEBOOK, as_version=4)
     names = {"report": Report(Parameters()), "charts": charts, "prose": prose, "tables": tables}
-    figures = []
     for cell in notebook.cells:
         if cell.cell_type == "code" and cell.source.endswith("(report)"):
             data = nbformat.from_dict(eval(cell.source, names)._repr_mimebundle_())
             cell.outputs = [nbformat.v4.new_output("display_data", data=data)]
-            figures += [(figure, name) for _size, name, figure in svg.drawings(data)]
-    drawn.ahead(figures)
-    for figure, name in figures:
-        drawn.begin(figure, name)
+            for _size, name, figure in svg.drawings(data):
+                drawn.begin(figure, name)
     ReportExporter().from_notebook_node(notebook)
 
 
 drawn.use()
 # The engine is made in the main thread, which is the one that a fork keeps; the child draws in it.
-workers.work_here()
 svg.warm_up()
 # Should it fail, the children find out with their own cells and messages.
 with contextlib.suppress(Exception):
     rehearse()
+drawn.alone()
 # What is here stays here: children share these pages of memory instead of copying them while collecting.
 gc.collect()
 gc.freeze()

@@ -80,11 +80,14 @@ class ReportExporter(Exporter):
     def _page(self, nb: NotebookNode) -> tuple[str, dict[str, bytes]]:
         """Return the page, and the files beside it."""
         page = _read(nb)
+        pictures = _pictures(page)
+        for drawing, scale in pictures.values():
+            png.begin(drawing, scale)  # while the page is written and looked through
         files = _files(page, self.base_url)
         if page["head"]:
             own = notebook_page(nb, page["head"], _style())
             files[notebook.NAME] = own.encode()
-            check.check(own, [], {*files, "index.html"})
+            check.check(own, [], {*files, *pictures, "index.html"})
         html = _template().render(
             page=page,
             style=_style(),
@@ -97,8 +100,8 @@ class ReportExporter(Exporter):
             language=language.current(),
             **_meta(page, self.base_url),
         )
-        check.check(html, [_record(chart) for chart in page["charts"]], set(files))
-        return html, files
+        check.check(html, [_record(chart) for chart in page["charts"]], {*files, *pictures})
+        return html, {**files, **{name: png.png(*one) for name, one in pictures.items()}}
 
 
 def _language(nb: NotebookNode) -> language.Language:
@@ -229,7 +232,7 @@ def _place(page: dict[str, Any], section: dict[str, Any], data: dict[str, Any]) 
 
 def _files(page: dict[str, Any], base_url: str) -> dict[str, bytes]:
     """Return the files that stand beside the page."""
-    files = _pictures(page, base_url)
+    files = _chart_files(page, base_url)
     for table in page["tables"]:
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
@@ -241,27 +244,34 @@ def _files(page: dict[str, Any], base_url: str) -> dict[str, bytes]:
     return files
 
 
-def _pictures(page: dict[str, Any], base_url: str) -> dict[str, bytes]:
-    """Return each chart as SVG, as a picture with its credit, as a page to embed, and to be explored."""
+def _by(page: dict[str, Any]) -> str:
+    """Return who made the charts, and when."""
     head = page["head"]
-    by = _("pileup, edition of {date}").format(date=head["edition_words"]) if head else "pileup"
+    return _("pileup, edition of {date}").format(date=head["edition_words"]) if head else "pileup"
+
+
+def _pictures(page: dict[str, Any]) -> dict[str, tuple[str, float]]:
+    """Return what is to be drawn as PNG, and how large: each chart with its credit, the card for a link."""
+    head = page["head"]
+    pictures: dict[str, tuple[str, float]] = {}
+    for chart in page["charts"]:
+        words = (chart["title"], chart["subtitle"], chart["source"], chart["note"], _by(page))
+        pictures[f"charts/{chart['id']}.png"] = png.with_credit(chart["wide_file"], *words), 2.0
+    if head:
+        by = _("pileup · edition of {date}").format(date=head["edition_words"])
+        pictures["card.png"] = png.card(head["headline"], from_data(head["standfirst"]), by), 1.0
+    return pictures
+
+
+def _chart_files(page: dict[str, Any], base_url: str) -> dict[str, bytes]:
+    """Return each chart as SVG, as a page to embed, and to be explored."""
     figures = {chart["id"]: (chart["wide_figure"], chart["narrow_figure"]) for chart in page["charts"]}
     files = explore.files(figures)
-    style, cards = _style(), {}
     for chart in page["charts"]:
-        name, words = chart["id"], (chart["title"], chart["subtitle"], chart["source"], chart["note"])
-        files[f"charts/{name}.svg"] = chart["wide_file"].encode()
-        cards[f"charts/{name}.png"] = png.with_credit(chart["wide_file"], *words, by)
-        files[f"embeds/{name}.html"] = embed.embed(chart, style, by=by).encode()
+        files[f"charts/{chart['id']}.svg"] = chart["wide_file"].encode()
+        files[f"embeds/{chart['id']}.html"] = embed.embed(chart, _style(), by=_by(page)).encode()
         if base_url:
-            files[f"embeds/{name}.txt"] = embed.code(chart, base_url).encode()
-    files |= png.pngs(cards)
-    if head:
-        files["card.png"] = png.card(
-            head["headline"],
-            from_data(head["standfirst"]),
-            by=_("pileup · edition of {date}").format(date=head["edition_words"]),
-        )
+            files[f"embeds/{chart['id']}.txt"] = embed.code(chart, base_url).encode()
     return files
 
 

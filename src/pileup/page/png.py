@@ -4,7 +4,7 @@ import html
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from pileup.errors import PileupError
@@ -17,20 +17,43 @@ _MARGIN = 24
 #: The card that social networks show: Open Graph's usual size, in pixels.
 CARD = (1200, 630)
 _store: drawing.Store | None = None
+_AHEAD = workers.Ahead[bytes]()
 
 
 def keep_in(store: drawing.Store | None) -> None:
-    """Have `pngs` draw nothing that is in a store already, and put there what it draws.
+    """Have nothing drawn that is in a store already, and put there what is drawn.
 
     The exporter asks for the pictures, and nbconvert makes the exporter, so that nobody could hand it one.
 
     Parameters
     ----------
     store : pileup.page.svg.Store or None
-        A store for pictures alone, each by its SVG; None: draw everything, as at first.
+        A store for pictures alone, each by its SVG and scale; None: draw everything, as at first.
     """
     global _store
     _store = store
+
+
+def begin(svg: str, scale: float = 2.0) -> None:
+    """Begin to draw an SVG as PNG in the background; `png` with the same two then waits for it.
+
+    Parameters
+    ----------
+    svg, scale
+        As `png` takes them.
+
+    Raises
+    ------
+    PileupError
+        When the drawing has CSS variables, which only a page can fill.
+    """
+    if "var(--" in svg:
+        raise PileupError(
+            "this drawing takes its colours from a page (var(--...)): a PNG needs the one for files"
+        )
+    store, key = {} if _store is None else _store, _key(svg, scale)
+    keep = partial(store.__setitem__, key)
+    _AHEAD.begin(key, store.get(key) or None, keep, raster.draw, svg, scale, _has_all(svg))
 
 
 def png(svg: str, scale: float = 2.0) -> bytes:
@@ -54,50 +77,19 @@ def png(svg: str, scale: float = 2.0) -> bytes:
     Raises
     ------
     PileupError
-        When the drawing has CSS variables, which only a page can fill, or cannot be read.
+        When the drawing has CSS variables, or cannot be read.
     """
-    store, key = {} if _store is None else _store, f"{scale} {svg}"
-    kept = store.get(key)
-    if not kept:
-        store[key] = kept = raster.draw(*_job(svg, scale))
-    return kept
+    begin(svg, scale)
+    return _AHEAD.take(_key(svg, scale))
 
 
-def _job(svg: str, scale: float) -> tuple[str, float, bool]:
-    """Return what `raster.draw` needs; its last is whether the shipped font has every letter of a drawing."""
-    if "var(--" in svg:
-        raise PileupError(
-            "this drawing takes its colours from a page (var(--...)): a PNG needs the one for files"
-        )
-    written = set(html.unescape("".join(re.findall(r">([^<]+)<", svg))))
-    return svg, scale, all(map(_has, written))
+def _key(svg: str, scale: float) -> str:
+    return f"{scale} {svg}"
 
 
-def pngs(drawings: dict[str, str]) -> dict[str, bytes]:
-    """Draw many SVGs as PNG at the usual scale, on every core.
-
-    Parameters
-    ----------
-    drawings : dict of str to str
-        SVGs by name.
-
-    Returns
-    -------
-    dict of str to bytes
-        The PNG files by the same names.
-
-    Raises
-    ------
-    PileupError
-        As `png` does.
-    """
-    store = {} if _store is None else _store
-    kept = {svg: store.get(svg) for svg in drawings.values()}
-    new = [svg for svg, picture in kept.items() if not picture]
-    # resvg keeps Python's lock, so threads would not help.
-    for svg, picture in zip(new, workers.each(raster.draw, [_job(svg, 2.0) for svg in new]), strict=True):
-        store[svg] = kept[svg] = picture
-    return {name: kept[svg] or b"" for name, svg in drawings.items()}
+def _has_all(svg: str) -> bool:
+    """Say whether the shipped font has every letter of a drawing."""
+    return all(map(_has, set(html.unescape("".join(re.findall(r">([^<]+)<", svg))))))
 
 
 @lru_cache(maxsize=1024)
@@ -157,7 +149,7 @@ def with_credit(svg: str, headline: str, subtitle: str, source: str, note: str, 
     return _sheet(WIDE, round(y) + 16, headline, parts)
 
 
-def card(headline: str, standfirst: str, by: str = "") -> bytes:
+def card(headline: str, standfirst: str, by: str = "") -> str:
     """Draw the picture that a social network shows beside a link to the page.
 
     Parameters
@@ -171,8 +163,8 @@ def card(headline: str, standfirst: str, by: str = "") -> bytes:
 
     Returns
     -------
-    bytes
-        A PNG file of 1200 x 630 pixels.
+    str
+        An SVG of 1200 x 630 pixels.
 
     Words that are too many for the card end in an ellipsis; the page has the whole.
     """
@@ -189,7 +181,7 @@ def card(headline: str, standfirst: str, by: str = "") -> bytes:
     _lines(parts, _shortened(standfirst, inner, size, room[size]), margin, y, size, MUTED, inner)
     parts.append(f'<path d="M{margin},{foot}h{inner}" stroke="{GRID}" stroke-width="2" />')
     _lines(parts, _shortened(by, inner, 25, 1), margin, foot + 14, 25, MUTED, inner)
-    return png(_sheet(width, height, headline, parts), 1)
+    return _sheet(width, height, headline, parts)
 
 
 def _fits(text: str, width: float, size: float, lines: int, bold: bool = False) -> bool:

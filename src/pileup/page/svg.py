@@ -3,10 +3,9 @@
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future
+from collections.abc import Iterator
 from contextlib import suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -41,7 +40,7 @@ class Store(Protocol):
     def __setitem__(self, made_of: str, drawing: bytes, /) -> None: ...
 
 
-_BEGUN: dict[str, Future[str]] = {}
+_AHEAD = workers.Ahead[str]()
 
 
 @lru_cache(maxsize=2)
@@ -123,8 +122,8 @@ def _engine() -> Any:
 
 
 def warm_up() -> None:
-    """Load the engine now, in the background."""
-    workers.begin(_engine)
+    """Load the engine now, in this thread, where it will draw: for a process that works alone."""
+    _engine()
 
 
 def begin(figure: dict[str, Any], name: str, store: Store | None = None) -> None:
@@ -138,44 +137,25 @@ def begin(figure: dict[str, Any], name: str, store: Store | None = None) -> None
         Where the drawing may be already; if it is not, it is put there when it is done.
     """
     key = _key(figure, name)
-    if key in _BEGUN:
-        return
-    kept = store.get(key) if store is not None else None
-    if kept is not None:
-        with suppress(UnicodeDecodeError):
-            done: Future[str] = Future()
-            done.set_result(kept.decode())
-            _BEGUN[key] = done
-            return
-    _BEGUN[key] = workers.begin(_draw, figure, name)
-    if store is not None:
-        _BEGUN[key].add_done_callback(lambda drawn: _keep(store, key, drawn))
-
-
-def ahead(figures: Iterable[tuple[dict[str, Any], str]], store: Store) -> None:
-    """Draw on every core what a store lacks.
-
-    Parameters
-    ----------
-    figures : iterable of tuple
-        Figure and name, as `render` takes them.
-    store : Store
-        Where the drawings are put.
-    """
-    missing = {key: one for one in figures if store.get(key := _key(*one)) is None}
-    # Plain dicts: for a notebook's own each helper would have to import nbformat.
-    jobs = [(json.loads(json.dumps(figure)), name) for figure, name in missing.values()]
-    for key, drawn in zip(missing, workers.each(_draw, jobs), strict=True):
-        store[key] = drawn.encode()
+    # As text: a notebook's own dicts would have the helper import nbformat.
+    _AHEAD.begin(key, _kept(store, key), partial(_keep, store, key), _draw, json.dumps(figure), name)
 
 
 def _key(figure: dict[str, Any], name: str) -> str:
     return f"{name}\0{json.dumps(figure, sort_keys=True)}"
 
 
-def _keep(store: Store, key: str, drawn: "Future[str]") -> None:
-    if not drawn.exception():
-        store[key] = drawn.result().encode()
+def _kept(store: Store | None, key: str) -> str | None:
+    """Return a drawing from a store, if it is there and whole."""
+    kept = store.get(key) if store is not None else None
+    with suppress(UnicodeDecodeError):
+        return kept.decode() if kept is not None else None
+    return None
+
+
+def _keep(store: Store | None, key: str, drawn: str) -> None:
+    if store is not None:
+        store[key] = drawn.encode()
 
 
 def render(figure: dict[str, Any], name: str) -> str:
@@ -194,11 +174,12 @@ def render(figure: dict[str, Any], name: str) -> str:
         An `<svg>` element with a viewBox and no fixed size.
     """
     begin(figure, name)
-    return _BEGUN.pop(_key(figure, name)).result()
+    return _AHEAD.take(_key(figure, name))
 
 
-def _draw(figure: dict[str, Any], name: str) -> str:
-    engine = _engine()
+def _draw(text: str, name: str) -> str:
+    """Draw a figure, given as JSON."""
+    engine, figure = _engine(), json.loads(text)
     # plotly.js draws random ids for its clip paths; a fixed sequence gives the same bytes every time.
     seed = sum(ord(letter) * 31**index for index, letter in enumerate(name)) % 2147483646 + 1
     engine.context.eval(
