@@ -330,7 +330,10 @@ def test_it_works_in_jupyterlab(here: Path, write_case: Callable[..., Path]) -> 
     with lab(here) as address, launched() as browser:
         page = browser.new_context(viewport={"width": 700, "height": 1000}).new_page()
         page.goto(f"{address}lab/tree/notebooks/launcher.ipynb")
-        page.locator(".jp-CodeCell .cm-content").first.click(timeout=60_000)
+        # Before the notebook has its kernel, its cells are drawn anew and a click on one may be lost.
+        idle = page.locator(".jp-StatusBar-TextItem", has_text="| Idle")
+        idle.wait_for(state="attached", timeout=60_000)
+        page.locator(".jp-CodeCell .cm-content").first.click()
         page.keyboard.press("Shift+Enter")
         page.get_by_label("Or a case file of your own").fill("my.toml", timeout=60_000)
         page.keyboard.press("Tab")
