@@ -35,10 +35,10 @@ notebooks: .venv/report.stamp  ## Run the four notebooks in place, so that their
 	$(BIN)/jupyter nbconvert --execute --inplace --ExecutePreprocessor.record_timing=False notebooks/[1-3]*.ipynb notebooks/report.ipynb
 
 bench: .venv/test.stamp  ## Time a report, a sweep and the crash tables against stock tools (ARGS="--fars FOLDER" for all of it)
-	$(BIN)/python tests/bench.py
-	$(BIN)/python tests/bench_page.py
-	$(BIN)/python tests/bench_sweep.py
-	$(BIN)/python tests/bench_tables.py $(ARGS)
+	$(BIN)/python -m bench.report
+	$(BIN)/python -m bench.page
+	$(BIN)/python -m bench.sweep
+	$(BIN)/python -m bench.tables $(ARGS)
 
 lint: .venv/test.stamp  ## Check style and types
 	$(BIN)/ruff check

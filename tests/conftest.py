@@ -5,20 +5,16 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import nbformat
 import pytest
 from playwright.sync_api import Browser
 
 from browsing import launched, served
-from pileup import language, parameters
+from common import ROOT
+from pileup.files import parameters
+from pileup.make.run import make_report
 from pileup.page import workers
-from pileup.page.exporter import ReportExporter
-from pileup.paths import NOTEBOOKS
-from pileup.run import make_report
-from pileup.story import charts, prose, tables
 from pileup.story.report import Report
-
-ROOT = Path(__file__).parents[1]
+from pileup.words import language
 
 
 @pytest.fixture(autouse=True)
@@ -82,7 +78,7 @@ def drawn_here(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def write_case(tmp_path: Path) -> Callable[..., Path]:
     """Return a function that writes the small whole case with texts in it replaced, and gives its path."""
-    whole = (ROOT / "tests" / "whole-case.toml").read_text(encoding="utf-8")
+    whole = (ROOT / "tests" / "case" / "whole-case.toml").read_text(encoding="utf-8")
 
     def write(*changes: tuple[str, str]) -> Path:
         text = whole
@@ -94,14 +90,3 @@ def write_case(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
-
-
-def export(report: Report) -> str:
-    """Return the page of a report, from the cells of the report notebook, run here and not in a kernel."""
-    notebook = nbformat.read(NOTEBOOKS / "report.ipynb", as_version=4)
-    names = {"report": report, "charts": charts, "prose": prose, "tables": tables}
-    for cell in notebook.cells:
-        if cell.cell_type == "code" and cell.source.endswith("(report)"):
-            data = nbformat.from_dict(eval(cell.source, names)._repr_mimebundle_())
-            cell.outputs = [nbformat.v4.new_output("display_data", data=data)]
-    return ReportExporter().from_notebook_node(notebook)[0]

@@ -1,1 +1,1 @@
-"""The page that readers see: exporter, template, charts as SVG, and the guard before publication."""
+"""Blocks become a page and its files; the guard looks at them before anybody else does."""

@@ -8,10 +8,10 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pileup.errors import PileupError
-from pileup.language import LANGUAGES
+from pileup.base.errors import PileupError
 from pileup.page import explore
 from pileup.page.orphans import orphans
+from pileup.words.language import LANGUAGES
 
 #: What a page may weigh, in bytes.
 MOST_BYTES = 1_000_000

@@ -6,11 +6,11 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from pileup import language
-from pileup.errors import PileupError
-from pileup.language import _
+from pileup.base.errors import PileupError
 from pileup.page import svg
 from pileup.page.templates import template
+from pileup.words import language
+from pileup.words.language import _
 
 #: What an embedded chart may weigh, in bytes.
 MOST_BYTES = 100_000

@@ -7,9 +7,9 @@ from typing import Any
 
 from plotly.offline import get_plotlyjs, get_plotlyjs_version
 
-from pileup.errors import PileupError
-from pileup.language import _
+from pileup.base.errors import PileupError
 from pileup.page.svg import SWAPS
+from pileup.words.language import _
 
 _HERE = Path(__file__).parent
 #: The script beside the page; the only one that the page may name.

@@ -15,14 +15,14 @@ from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from traitlets import List, Unicode
 
-from pileup import language
-from pileup.errors import PileupError
-from pileup.language import _
+from pileup.base.errors import PileupError
 from pileup.page import check, embed, explore, meta, notebook, png, svg
 from pileup.page.notebook import notebook_page
 from pileup.page.templates import template
 from pileup.story.blocks import BLOCK
-from pileup.story.text import as_data, from_data, linked
+from pileup.words import language
+from pileup.words.language import _
+from pileup.words.text import as_data, from_data, linked
 
 _HERE = Path(__file__).parent
 #: A cell with this tag (nbconvert's own convention) is for people who run notebooks, not for readers.

@@ -16,14 +16,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from pileup import language
-from pileup.errors import PileupError
-from pileup.language import LANGUAGES, NAMES, Language, _
+from pileup.base.errors import PileupError
+from pileup.base.paths import shown
+from pileup.files.plain import iso_day
 from pileup.page.meta import address
 from pileup.page.templates import template
-from pileup.paths import shown
-from pileup.plainwords import iso_day
-from pileup.story import words
+from pileup.words import language, written
+from pileup.words.language import LANGUAGES, NAMES, Language, _
 
 _HERE = Path(__file__).parent
 #: Who publishes where a page names nobody; the page's own footer says the same.
@@ -83,7 +82,7 @@ class Edition:
     def title(self) -> str:
         """The headline and the date, in the language of the page."""
         with language.using(self.language):
-            day = words.day(self.date)
+            day = written.day(self.date)
             return _("{headline}, edition of {date}").format(headline=self.headline, date=day)
 
     @property
@@ -91,7 +90,7 @@ class Edition:
         """What the page is about, where the case stands, and the corrections, in the language of the page."""
         with language.using(self.language):
             corrected = [
-                _("Correction of {date}: {text}").format(date=words.day(day), text=text)
+                _("Correction of {date}: {text}").format(date=written.day(day), text=text)
                 for day, text in self.corrections
             ]
             now = _("The case now: {status}").format(status=self.status)
@@ -146,7 +145,7 @@ def listing(folder: Path, base_url: str = "") -> dict[str, bytes]:
     # The list itself is in English, whatever the language of a report that was made before it.
     with language.using("en"):
         return {
-            name: f"{template(source, day=words.day).render(**said)}\n".encode()
+            name: f"{template(source, day=written.day).render(**said)}\n".encode()
             for name, source in templates.items()
         }
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from pileup import language, parameters
-from pileup.errors import PileupError
-from pileup.language import _
-from pileup.story.text import from_data
+from pileup.base.errors import PileupError
+from pileup.files import parameters
+from pileup.words import language
+from pileup.words.language import _
+from pileup.words.text import from_data
 
 #: How long a headline may be, in characters, before search engines cut it.
 HEADLINE = 110

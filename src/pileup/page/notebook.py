@@ -7,11 +7,11 @@ from typing import Any
 from markdown_it import MarkdownIt
 from nbformat import NotebookNode
 
-from pileup import language
-from pileup.language import _
 from pileup.page.templates import template
 from pileup.story.blocks import BLOCK
-from pileup.story.text import from_data
+from pileup.words import language
+from pileup.words.language import _
+from pileup.words.text import from_data
 
 #: The file's name beside the page.
 NAME = "notebook.html"

@@ -2,8 +2,8 @@
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pileup import language
-from pileup.story.text import numbers
+from pileup.words import language
+from pileup.words.text import numbers
 
 #: Not the story: the ledger, the page's furniture, and the headline, whose numbers the standfirst repeats.
 _OUTSIDE = {"head", "style", "script", "footer", "nav", "h1"}

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from functools import lru_cache, partial
 from typing import Any
 
-from pileup.errors import PileupError
-from pileup.language import _
+from pileup.base.errors import PileupError
 from pileup.page import raster, workers
 from pileup.page import svg as drawing
 from pileup.story.charts.theme import ACCENT, GRID, INK, MUTED, PAPER, WIDE
+from pileup.words.language import _
 
 _MARGIN = 24
 #: The card that social networks show: Open Graph's usual size, in pixels.

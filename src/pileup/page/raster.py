@@ -6,7 +6,7 @@ from pathlib import Path
 import resvg_py
 from PIL import Image
 
-from pileup.errors import PileupError
+from pileup.base.errors import PileupError
 
 #: The shipped font once more as TrueType, which is all that resvg reads: the same glyphs as in the woff2.
 _FILES = [str(Path(__file__).parent / "fonts" / f"source-sans-3-{weight}.ttf") for weight in (400, 600)]

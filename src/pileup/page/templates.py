@@ -6,7 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from pileup import language
+from pileup.words import language
 
 
 def template(name: str, **filters: Callable[..., Any]) -> Template:

@@ -9,7 +9,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
-from pileup.forked import without_script
+from pileup.base.processes import without_script
 
 _ALONE = threading.Event()
 _CHANGING = threading.Lock()

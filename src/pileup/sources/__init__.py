@@ -1,1 +1,1 @@
-"""The only code that reads the official files; it turns them into the small tables under `data/`."""
+"""The only code that reads official files; it makes the tables of `data/` out of them."""

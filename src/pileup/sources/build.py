@@ -10,8 +10,8 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from pileup.errors import PileupError
-from pileup.paths import DATA
+from pileup.base.errors import PileupError
+from pileup.base.paths import DATA
 from pileup.sources import fars as fars_source
 from pileup.sources import states as states_source
 from pileup.sources import ussc as ussc_source

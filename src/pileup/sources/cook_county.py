@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from pileup.errors import PileupError
+from pileup.base.errors import PileupError
 from pileup.sources.transfer import NoAnswerError, transfer
 
 #: The State's Attorney's dataset "Sentencing" on the county's data portal; one row a sentenced charge.
@@ -90,7 +90,7 @@ def read(path: str | Path) -> Sentences:
 
 
 def as_group(rows: Sentences) -> dict:
-    """Return what a group file holds (`pileup.groupfile`); who is not resolved is in none of its numbers."""
+    """Return what a group file holds (`pileup.case.group`); who is not resolved is in none of its numbers."""
     kinds, years = Counter(rows.table["term"]), rows.table["year"].dropna()
     span = f"{years.min()} to {years.max()}" if len(years) else "years not given"
     return {

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 import pooch
 from tqdm import tqdm
 
-from pileup.errors import PileupError
+from pileup.base.errors import PileupError
+from pileup.record.states import FIPS
 from pileup.sources.fetch import AT_ONCE, Downloads, downloads
 from pileup.sources.tables import Table
-from pileup.states import FIPS
 
 if TYPE_CHECKING:
     import polars as pl

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pooch
 
-from pileup.errors import PileupError
+from pileup.base.errors import PileupError
 from pileup.sources.transfer import ATTEMPTS, NoAnswerError, discard, transfer, unwritten
 
 #: Connections that one build may have open at once.

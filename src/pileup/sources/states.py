@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from pileup.errors import PileupError
+from pileup.base.errors import PileupError
 from pileup.sources.tables import Table
 
 NEW_YORK = "newyork_vehicular.csv"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 #: Version of the tables' columns: a changed or dropped column raises the first number, a new column or table
-#: the second. tests/columns.json holds the columns of each version; CHANGELOG.md names it.
+#: the second. tests/record/columns.json holds the columns of each version; CHANGELOG.md names it.
 COLUMNS_VERSION = "1.1.0"
 
 

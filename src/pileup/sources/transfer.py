@@ -10,7 +10,7 @@ from tqdm import tqdm
 from urllib3.exceptions import InvalidHeader
 from urllib3.util import Retry
 
-from pileup.errors import PileupError
+from pileup.base.errors import PileupError
 
 ATTEMPTS = 3
 #: Seconds before the second attempt; doubled before each one after it.

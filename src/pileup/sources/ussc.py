@@ -18,7 +18,7 @@ from typing import IO
 
 import pooch
 
-from pileup.errors import PileupError
+from pileup.base.errors import PileupError
 from pileup.sources.fetch import downloads
 from pileup.sources.tables import Table
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-from pileup.errors import PileupError
-from pileup.language import _, ngettext
-from pileup.story.text import Text, as_data, from_data, linked, plain
+from pileup.base.errors import PileupError
+from pileup.words.language import _, ngettext
+from pileup.words.text import Text, as_data, from_data, linked, plain
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

@@ -10,24 +10,24 @@ import datetime as dt
 import re
 from typing import Any
 
-from pileup.case import Event
-from pileup.errors import PileupError
-from pileup.story import words
+from pileup.base.errors import PileupError
+from pileup.case.model import Event
 from pileup.story.report import Report
-from pileup.story.text import Number, Text
+from pileup.words import written
+from pileup.words.text import Number, Text
 
 _NAME = re.compile(r"\{([\w.-]+)(?:\|(\w+))?\}|\[([^\]]+)\]\(([\w.-]+)\)")
 _WRITE = {
-    "small": words.small,
-    "ordinal": lambda value: words.ordinal(int(value)),
-    "years": words.years,
-    "cents": lambda value: words.number(value, 2),
-    "whole": lambda value: words.number(value, 0),
+    "small": written.small,
+    "ordinal": lambda value: written.ordinal(int(value)),
+    "years": written.years,
+    "cents": lambda value: written.number(value, 2),
+    "whole": lambda value: written.number(value, 0),
     "year": lambda value: str(value.year if isinstance(value, dt.date) else int(value)),
-    "times": words.times,
-    "millions": words.millions,
-    "billions": words.billions,
-    "Small": lambda value: words.small(value).capitalize(),
+    "times": written.times,
+    "millions": written.millions,
+    "billions": written.billions,
+    "Small": lambda value: written.small(value).capitalize(),
 }
 
 
@@ -97,13 +97,13 @@ def _look_up(report: Report, name: str, template: str) -> tuple[str, Any]:
 
 def _data(value: Any) -> int | float | str:
     if isinstance(value, Event):
-        return words.known(value.date, value.precision)
+        return written.known(value.date, value.precision)
     return (
         value
         if isinstance(value, int | float | str)
         else value.isoformat()
         if hasattr(value, "isoformat")
-        else words.span(*value)
+        else written.span(*value)
     )
 
 
@@ -116,14 +116,14 @@ def _write(value: Any, style: str | None) -> str:
         return _WRITE[style](value.date if isinstance(value, Event) else value)
     match value:
         case Event():
-            return words.when(value.date, value.precision)
+            return written.when(value.date, value.precision)
         case dt.time():
-            return words.clock(value)
+            return written.clock(value)
         case dt.date():
-            return words.day(value)
+            return written.day(value)
         case tuple():
-            return words.span(*value)
+            return written.span(*value)
         case str():
             return value
         case _:
-            return words.number(value)
+            return written.number(value)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from pileup.language import _
+from pileup.words.language import _
 
 if TYPE_CHECKING:
     from pileup.story.report import Report

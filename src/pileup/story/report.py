@@ -8,19 +8,22 @@ from typing import Any
 
 import pandas as pd
 
-from pileup import crashes, language, parameters, sentences
-from pileup.case import CaseFile, Event, case_path, load_case
-from pileup.data import load_table
-from pileup.errors import PileupError
-from pileup.groupfile import GroupFile, load_group
-from pileup.language import _
-from pileup.law import Built, Law, all_concurrent, load_law, rebuild
-from pileup.lawfile import law_path
-from pileup.parameters import Parameters
-from pileup.sentences import Terms
-from pileup.states import STATES
-from pileup.story import findings, words
-from pileup.translate import in_language
+from pileup import findings
+from pileup.base.errors import PileupError
+from pileup.case.group import GroupFile, load_group
+from pileup.case.law import Built, Law, all_concurrent, load_law, rebuild
+from pileup.case.lawfile import law_path
+from pileup.case.load import case_path, load_case
+from pileup.case.model import CaseFile, Event
+from pileup.files import parameters
+from pileup.files.parameters import Parameters
+from pileup.record import crashes, sentences
+from pileup.record.sentences import Terms
+from pileup.record.states import STATES
+from pileup.record.tables import load_table
+from pileup.words import language, written
+from pileup.words.language import _
+from pileup.words.translate import in_language
 
 
 class Report:
@@ -141,7 +144,7 @@ class Report:
     @property
     def truck_years(self) -> str:
         """The chosen years for which the files say whether a large truck was involved."""
-        return words.spans(self.nation.loc[self.nation["large_truck"] != "unknown", "year"].unique())
+        return written.spans(self.nation.loc[self.nation["large_truck"] != "unknown", "year"].unique())
 
     @property
     def set_aside(self) -> list[crashes.Listed]:
@@ -183,7 +186,7 @@ class Report:
     @property
     def years(self) -> str:
         """The chosen years in words."""
-        return words.years_span(self.parameters.first_year, self.parameters.last_year)
+        return written.years_span(self.parameters.first_year, self.parameters.last_year)
 
     @cached_property
     def law(self) -> Law:

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 
-from pileup.case import STATUS, Citation, Dispute, printed
-from pileup.language import _, mark, ngettext
-from pileup.sentences import Terms
-from pileup.story import missing, words
+from pileup.case.model import Dispute, printed
+from pileup.case.parts import STATUS, Citation
+from pileup.findings import Finding
+from pileup.findings.groups import Group, groups
+from pileup.record.sentences import Terms
+from pileup.story import missing
 from pileup.story.blocks import Column, Source, Table, needs
-from pileup.story.findings import Finding
-from pileup.story.groups import Group, groups
 from pileup.story.report import Report
-from pileup.story.text import Number, Text, linked
+from pileup.words import written
+from pileup.words.language import _, mark, ngettext
+from pileup.words.text import Number, Text, linked
 
 #: The verdicts on an article's statement that say that the record does not bear it out.
 _WRONG = (
@@ -51,7 +53,7 @@ def counts(report: Report) -> Table:
             count.tried,
             count.guilty,
             count.not_guilty,
-            words.number(count.years_each) if count.years_each else _("not reported"),
+            written.number(count.years_each) if count.years_each else _("not reported"),
             _("one after another") if count.run == "consecutive" else _("at the same time"),
         ]
         for count in report.case.count
@@ -118,7 +120,7 @@ def settled(report: Report) -> Table:
             "Where sources differ and we chose: {count} point",
             "Where sources differ and we chose: {count} points",
             len(rows),
-        ).format(count=words.number(len(rows))),
+        ).format(count=written.number(len(rows))),
         columns,
         rows,
         _ledger(),
@@ -148,9 +150,9 @@ def unknown(report: Report) -> Table:
         when = (
             ""
             if due is None
-            else words.day(due)
+            else written.day(due)
             if due > report.edition
-            else _("due for a check since {day}").format(day=words.day(due))
+            else _("due for a check since {day}").format(day=written.day(due))
         )
         rows.append([question.question, question.looked, when])
     return Table(
@@ -201,7 +203,7 @@ def seed_article(report: Report) -> Table:
 def benchmarks(report: Report) -> Table:
     """Each group beside the terms of the case: how many, when, how long, and how far it can be compared."""
     marks = [
-        (said.format(years=words.span(term.years_min, term.years_max)), 12 * term.years_max)
+        (said.format(years=written.span(term.years_min, term.years_max)), 12 * term.years_max)
         for kind, said in (
             ("commuted", _("The commuted {years} years")),
             ("imposed", _("The imposed {years} years")),
@@ -244,22 +246,22 @@ def _people(terms: Terms) -> str:
 
 def _median(terms: Terms) -> str:
     """Write a median in years with its interval."""
-    median, interval = words.years(terms.median), terms.interval()
+    median, interval = written.years(terms.median), terms.interval()
     if not interval:
         return median
-    low, high = (words.years(end) for end in interval)
+    low, high = (written.years(end) for end in interval)
     return _("{median} (95%: {low} to {high})").format(median=median, low=low, high=high)
 
 
 def _middle_half(terms: Terms) -> str:
     """Write the years between which the middle half of the terms lies."""
-    low, high = (words.years(end) for end in terms.middle_half)
+    low, high = (written.years(end) for end in terms.middle_half)
     return _("{low} to {high}").format(low=low, high=high)
 
 
 def _longest(terms: Terms) -> str:
     """Write the longest term in years, and how many have life."""
-    longest = words.years(terms.without_life().longest)
+    longest = written.years(terms.without_life().longest)
     return _("{longest}; {life} life").format(longest=longest, life=terms.life) if terms.life else longest
 
 
@@ -273,7 +275,7 @@ def _falls(terms: Terms, months: float) -> str:
         "{share}% are shorter; {longer} is as long or longer",
         "{share}% are shorter; {longer} are as long or longer",
         longer,
-    ).format(share=words.number(share, 0), longer=longer)
+    ).format(share=written.number(share, 0), longer=longer)
 
 
 @needs(lambda report: "" if printed(report.case.fact) else _("The case file has no facts."), quiet=True)
@@ -288,7 +290,7 @@ def facts(report: Report) -> Table:
     return Table(
         "facts",
         ngettext("The {count} fact of the case file", "The {count} facts of the case file", len(rows)).format(
-            count=words.number(len(rows))
+            count=written.number(len(rows))
         ),
         columns,
         rows,
@@ -303,7 +305,7 @@ def facts(report: Report) -> Table:
 def _shown(finding: Finding) -> str:
     """Write a finding's number to two decimals, and more where nearly all of a share would become all."""
     nearly = finding.unit == "percent" and 0 < min(finding.value, 100 - finding.value) < 0.005
-    return words.number(finding.value, 4 if nearly else 2)
+    return written.number(finding.value, 4 if nearly else 2)
 
 
 def findings(report: Report) -> Table:
@@ -312,7 +314,7 @@ def findings(report: Report) -> Table:
     columns = [Column(_("Id")), Column(_("Finding")), Column(_("Value"), True), Column(_("Unit"))]
     return Table(
         "findings",
-        _("The {count} findings of this run").format(count=words.number(len(rows))),
+        _("The {count} findings of this run").format(count=written.number(len(rows))),
         columns,
         rows,
         Source(_("Own computation from the tables named in findings.json."), ("case.file",)),

@@ -3,15 +3,15 @@
 import datetime as dt
 import re
 
-from pileup import language
-from pileup.case import Event, Fact, Term, printed
-from pileup.language import _, mark, ngettext
-from pileup.story import missing, words
+from pileup.case.model import Event, Fact, Term, printed
+from pileup.story import missing
 from pileup.story.blocks import Chart, Column, Source, Table, needs
 from pileup.story.charts.theme import ACCENT, CONTEXT, GRID, MUTED, SECOND, Canvas, both
 from pileup.story.fill import fill
 from pileup.story.report import Report
-from pileup.story.text import Number
+from pileup.words import language, written
+from pileup.words.language import _, mark, ngettext
+from pileup.words.text import Number
 
 #: A count in a statement of the case file, and the words before it that make it a bound.
 _SAID = re.compile(
@@ -29,7 +29,7 @@ _BOUNDS = {
 
 def case_source(report: Report) -> Source:
     """Name the source of everything that comes from the case file."""
-    known = words.day(report.case.case.as_of)
+    known = written.day(report.case.case.as_of)
     return Source(
         _("Court coverage and official records, listed in the ledger; as known on {day}.").format(day=known),
         ("case.file",),
@@ -37,7 +37,7 @@ def case_source(report: Report) -> Source:
 
 
 def _when(event: Event) -> str:
-    return words.when(event.date, event.precision)
+    return written.when(event.date, event.precision)
 
 
 def _no_dates(report: Report) -> str:
@@ -123,12 +123,12 @@ def timeline(report: Report) -> Chart:
     return Chart(
         "timeline",
         fill(report, template),
-        subtitle.format(years=words.years_span(first.date.year, last.date.year)),
+        subtitle.format(years=written.years_span(first.date.year, last.date.year)),
         alt.format(
             count=len(done),
             first=_when(first),
             last=_when(done[-1]),
-            next=words.lower(labels[-1]),
+            next=written.lower(labels[-1]),
             date=_when(last),
         ),
         case_source(report),
@@ -140,7 +140,7 @@ def timeline(report: Report) -> Chart:
 
 def _years(term: Term) -> str:
     """Write a term in years, or the range that it is."""
-    span = words.span(term.years_min, term.years_max)
+    span = written.span(term.years_min, term.years_max)
     one = term.years_min == term.years_max == 1
     return ngettext("{years} year", "{years} years", 1 if one else 2).format(years=span)
 
@@ -151,7 +151,7 @@ def terms(report: Report) -> Chart:
     order = {"imposed": 0, "asked": 1, "commuted": 2}
     rows = sorted(report.case.term, key=lambda term: (order.get(term.kind, 3), -term.years_max))
     colors = [ACCENT if term.kind in ("imposed", "commuted") else SECOND for term in rows]
-    spans = [words.span(term.years_min, term.years_max) for term in rows]
+    spans = [written.span(term.years_min, term.years_max) for term in rows]
 
     def draw(narrow: bool) -> Canvas:
         canvas = Canvas(narrow, left=8 if narrow else 270, right=44, bottom=44)
@@ -175,7 +175,7 @@ def terms(report: Report) -> Chart:
         _("Terms of prison in the case"),
         [Column(_("Term")), Column(_("Years"), True), Column(_("By")), Column(_("Date"))],
         [
-            [term.label, span, term.by, words.day(term.date) if term.date else _("not given")]
+            [term.label, span, term.by, written.day(term.date) if term.date else _("not given")]
             for term, span in zip(rows, spans, strict=True)
         ],
         case_source(report),
@@ -242,7 +242,7 @@ def _drawn(report: Report) -> str:
             "Bar chart of the terms asked and imposed in the case, where {imposed} year was imposed.",
             "Bar chart of the terms asked and imposed in the case, where {imposed} years were imposed.",
             imposed,
-        ).format(imposed=words.number(imposed))
+        ).format(imposed=written.number(imposed))
     commuted = findings.value("sentence.commuted_years")
     return ngettext(
         "Bar chart of the terms asked and imposed in the case, where {imposed} years were imposed and"
@@ -250,7 +250,7 @@ def _drawn(report: Report) -> str:
         "Bar chart of the terms asked and imposed in the case, where {imposed} years were imposed and"
         " {commuted} are in force after commutation.",
         commuted,
-    ).format(imposed=words.number(imposed), commuted=words.number(commuted))
+    ).format(imposed=written.number(imposed), commuted=written.number(commuted))
 
 
 def _signatures(report: Report) -> list[tuple[dt.date, int, Fact]]:
@@ -276,7 +276,7 @@ def _said(fact: Fact) -> str:
         # In another language, words that no message knows stop the run: a bound must not be lost.
         return _(said) if said else str(fact.value)
     bound, count, million = found.groups()
-    count = words.millions(float(count) * 1e6) if million else count
+    count = written.millions(float(count) * 1e6) if million else count
     return _(_BOUNDS[bound]).format(count=count) if bound else count
 
 
@@ -306,7 +306,7 @@ def petition(report: Report) -> Chart:
             [day.isoformat() for day, *_rest in facts],
             [signatures / 1e6 for signatures in counts],
             CONTEXT,
-            [f"{words.day(day)}: {_said(fact)}" for day, _count, fact in facts],
+            [f"{written.day(day)}: {_said(fact)}" for day, _count, fact in facts],
             symbol=[_symbol(fact) for *_rest, fact in facts],
         )
         # Plotly's own names of months are English.
@@ -318,12 +318,12 @@ def petition(report: Report) -> Chart:
         canvas.axis_name(_("Million signatures"), -26)
         return canvas
 
-    reached = Number(f"fact.{last_fact.id}", last, words.millions(last // 100_000 * 100_000))
+    reached = Number(f"fact.{last_fact.id}", last, written.millions(last // 100_000 * 100_000))
     table = Table(
         "petition",
         _("Signatures of the petition, as reported"),
         [Column(_("As of")), Column(_("Signatures")), Column(_("Status"))],
-        [[words.day(day), _said(fact), _(fact.status)] for day, _count, fact in facts],
+        [[written.day(day), _said(fact), _(fact.status)] for day, _count, fact in facts],
         case_source(report),
         folded=True,
         row_origins=[f"fact.{fact.id}" for *_rest, fact in facts],
@@ -334,17 +334,17 @@ def petition(report: Report) -> Chart:
             report,
             _("The petition reached about {signatures} signatures by {day}"),
             signatures=(reached,),
-            day=words.day(last_day),
+            day=written.day(last_day),
         ),
         _("Signatures of the online petition for clemency, as reported on each date"),
         _(
             "Dot plot of petition signatures, where the reported count goes from {first} on {first_day} to"
             " {last} on {last_day}."
         ).format(
-            first=words.millions(first),
-            first_day=words.day(first_day),
-            last=words.millions(last),
-            last_day=words.day(last_day),
+            first=written.millions(first),
+            first_day=written.day(first_day),
+            last=written.millions(last),
+            last_day=written.day(last_day),
         ),
         case_source(report),
         _(

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from pileup import law
-from pileup.case import Comparable, printed
-from pileup.language import _, ngettext
-from pileup.story import words
+from pileup.case import law
+from pileup.case.model import Comparable, printed
 from pileup.story.blocks import Chart, Column, Source, Table, needs
 from pileup.story.charts.theme import ACCENT, CONTEXT, INK, MUTED, SECOND, Canvas, both
 from pileup.story.fill import fill
 from pileup.story.report import Report
+from pileup.words import written
+from pileup.words.language import _, ngettext
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def comparables(report: Report) -> Chart:
             start = 0 if row.low == row.high else row.low
             canvas.line(start, height, row.high, height, row.color, 2)
             label_color = INK if row.color == CONTEXT else row.color
-            text = words.span(row.low, row.high)
+            text = written.span(row.low, row.high)
             canvas.label(row.high, height, text, label_color, bold=row.color != CONTEXT, dx=9)
         dots = [
             (years, height, row)
@@ -105,7 +105,7 @@ def comparables(report: Report) -> Chart:
             [row.color for *_rest, row in dots],
             [
                 ngettext("{name}: {years} year", "{name}: {years} years", years).format(
-                    name=row.name, years=words.number(years)
+                    name=row.name, years=written.number(years)
                 )
                 for years, _height, row in dots
             ],
@@ -149,10 +149,10 @@ def comparables(report: Report) -> Chart:
         row_origins=[f"comparable.{one.id}" for one in printed(case.comparable)],
     )
     chosen = case.comparables
-    alike_words = words.lower(chosen.like_for_like.rstrip(".")) if chosen else _("the editor’s choice")
+    alike_words = written.lower(chosen.like_for_like.rstrip(".")) if chosen else _("the editor’s choice")
     notes = [chosen.selection if chosen else _("Chosen by the editor; no rate may be read from them.")]
     if lost := len(alike) - len(known):
-        notes.append(_("In {count} more the sentence was not found.").format(count=words.small(lost)))
+        notes.append(_("In {count} more the sentence was not found.").format(count=written.small(lost)))
     notes.append(_("An open dot rests on one source. A line that does not begin at 0 is a range."))
     return Chart(
         "comparables",
@@ -176,7 +176,7 @@ def comparables(report: Report) -> Chart:
             "Dot plot of sentences in like cases, where the {count} others got up to {most} years and"
             " {imposed} were imposed here.",
             len(known),
-        ).format(count=len(known), most=words.number(known[0][0]), imposed=words.number(imposed)),
+        ).format(count=len(known), most=written.number(known[0][0]), imposed=written.number(imposed)),
         _source(),
         " ".join(notes),
         table,
@@ -232,7 +232,7 @@ def per_death(report: Report) -> Chart:
         hover = [_hover(years, killed) for _name, years, killed, *_rest in rows]
         canvas.bars(heights, [0] * len(rows), shares, colors, hover, 0.34 if narrow else 0.55)
         for height, share, color in zip(heights, shares, colors, strict=True):
-            canvas.label(share, height, words.number(share), INK if color == CONTEXT else color, dx=6)
+            canvas.label(share, height, written.number(share), INK if color == CONTEXT else color, dx=6)
         return canvas
 
     table = Table(
@@ -245,7 +245,7 @@ def per_death(report: Report) -> Chart:
             Column(_("Years for each"), True),
         ],
         [
-            [name, words.number(years), killed, words.number(share)]
+            [name, written.number(years), killed, written.number(share)]
             for (name, years, killed, *_rest), share in zip(rows, shares, strict=True)
         ],
         _source(),
@@ -266,7 +266,7 @@ def per_death(report: Report) -> Chart:
             "Bar chart of sentences divided by the number of dead, where this case has {own} and like cases"
             " {least} to {most}."
         ).format(
-            own=words.number(shares[0]), least=words.number(min(others)), most=words.number(max(others))
+            own=written.number(shares[0]), least=written.number(min(others)), most=written.number(max(others))
         ),
         _source(),
         _(
@@ -280,7 +280,7 @@ def per_death(report: Report) -> Chart:
 
 def _hover(years: float, killed: int) -> str:
     """Say how long a sentence is and how many died."""
-    told = ngettext("{years} year", "{years} years", years).format(years=words.number(years))
+    told = ngettext("{years} year", "{years} years", years).format(years=written.number(years))
     return f"{told}, {ngettext('{dead} dead', '{dead} dead', killed).format(dead=killed)}"
 
 

@@ -1,15 +1,16 @@
 """Charts of the crash against every fatal crash that FARS holds."""
 
-from pileup import crashes
-from pileup.data import load_table
-from pileup.language import _, mark, ngettext
-from pileup.states import STATES
-from pileup.story import missing, words
+from pileup.record import crashes
+from pileup.record.states import STATES
+from pileup.record.tables import load_table
+from pileup.story import missing
 from pileup.story.blocks import Chart, Column, Source, Table, needs
 from pileup.story.charts.theme import ACCENT, CONTEXT, INK, MUTED, Canvas, both
 from pileup.story.fill import fill
 from pileup.story.report import Report
-from pileup.story.text import Number, Text
+from pileup.words import written
+from pileup.words.language import _, mark, ngettext
+from pileup.words.text import Number, Text
 
 #: How many of the largest crashes the chart names.
 SHOWN = 12
@@ -32,7 +33,7 @@ def fars_source(report: Report) -> Source:
         )
     else:
         text = _("National Highway Traffic Safety Administration, FARS {years}; own count.")
-    text = text.format(years=words.spans(range(first, last + 1)), early=words.spans(early))
+    text = text.format(years=written.spans(range(first, last + 1)), early=written.spans(early))
     return Source(text, ("table.crashes", "table.large-crashes", "case.file"))
 
 
@@ -47,7 +48,7 @@ def this_crash(report: Report) -> str:
 
 
 def _vehicles(number: int) -> str:
-    return words.size_class(number, number)
+    return written.size_class(number, number)
 
 
 def _deaths(number: int) -> str:
@@ -70,7 +71,7 @@ def vehicles(report: Report) -> Chart:
             [ACCENT if size == own else CONTEXT for size in counts],
             [
                 _("vehicles: {vehicles}; crashes: {crashes}").format(
-                    vehicles=size, crashes=words.number(number)
+                    vehicles=size, crashes=written.number(number)
                 )
                 for size, number in counts.items()
             ],
@@ -87,7 +88,7 @@ def vehicles(report: Report) -> Chart:
             type="log",
             range=[-0.3, len(str(max(counts.values()))) + 0.1],
             tickvals=powers,
-            ticktext=[words.number(power) for power in powers],
+            ticktext=[written.number(power) for power in powers],
         )
         canvas.axis_name(_("Fatal crashes (each line is ten times the one below)"), -58 if narrow else -66)
         canvas.line(own, 6, own, 1100, ACCENT)
@@ -127,8 +128,8 @@ def vehicles(report: Report) -> Chart:
             "Dot plot of fatal crashes by number of vehicles, where {percent}% had one or two vehicles and"
             " {large} had {least} or more."
         ).format(
-            percent=words.number(found.value("crashes.up_to_two_vehicles_percent"), 0),
-            large=words.number(found.value("crashes.at_least_vehicles")),
+            percent=written.number(found.value("crashes.up_to_two_vehicles_percent"), 0),
+            large=written.number(found.value("crashes.at_least_vehicles")),
             least=report.vehicles,
         ),
         fars_source(report),
@@ -171,7 +172,7 @@ def _place(report: Report, crash: crashes.Listed) -> str:
 
 
 def _when(crash: crashes.Listed) -> str:
-    return words.day(crash.date) if crash.date else str(crash.year)
+    return written.day(crash.date) if crash.date else str(crash.year)
 
 
 @needs(missing.large)
@@ -350,7 +351,7 @@ def deaths_and_vehicles(report: Report) -> Chart:
         canvas.label(
             int(worst["vehicles"]),
             int(worst["deaths"]),
-            words.wrap(worst_text, 14 if narrow else 60),
+            written.wrap(worst_text, 14 if narrow else 60),
             MUTED,
             anchor="right" if right else "left",
             dx=-9 if right else 9,
@@ -395,7 +396,7 @@ def deaths_and_vehicles(report: Report) -> Chart:
             "Scatter plot of deaths against vehicles, where {percent}% of crashes with {size} or more"
             " vehicles killed one person and {crashes} had {vehicles} and {deaths} or more."
         ).format(
-            percent=words.number(share, 0),
+            percent=written.number(share, 0),
             size=size,
             crashes=reach_both,
             vehicles=_vehicles(report.vehicles),

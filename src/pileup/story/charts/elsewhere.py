@@ -3,15 +3,16 @@
 import math
 from collections.abc import Sequence
 
-from pileup.language import _, ngettext
-from pileup.sentences import LEAST_SHOWN
-from pileup.states import STATES
-from pileup.story import missing, words
+from pileup.findings.groups import Group, groups
+from pileup.record.sentences import LEAST_SHOWN
+from pileup.record.states import STATES
+from pileup.story import missing
 from pileup.story.blocks import Chart, Column, Source, Table, needs
 from pileup.story.charts.theme import ACCENT, CONTEXT, INK, SECOND, Canvas, both
 from pileup.story.fill import fill
-from pileup.story.groups import Group, groups
 from pileup.story.report import Report
+from pileup.words import written
+from pileup.words.language import _, ngettext
 
 #: How many people a chart lists one by one.
 FEW = 30
@@ -51,7 +52,7 @@ def marks(report: Report) -> list[tuple[float, float, str, str]]:
         terms = report.case.terms(kind)
         if terms:
             low, high = terms[0].years_min, terms[0].years_max
-            found.append((low, high, said.format(years=words.span(low, high)), color))
+            found.append((low, high, said.format(years=written.span(low, high)), color))
     return found
 
 
@@ -83,10 +84,10 @@ def states(report: Report) -> Chart:
             low, high = terms.quantile(0.25) / 12, min(terms.quantile(0.75) / 12, end)
             canvas.line(terms.months[0] / 12, height, last, height, CONTEXT, 1.5)
             hover = _("{group}: middle half {years} years").format(
-                group=group.name, years=words.span(low, high)
+                group=group.name, years=written.span(low, high)
             )
             canvas.bars([height], [low], [high], CONTEXT, [hover], 0.2)
-            median = words.years(terms.median)
+            median = written.years(terms.median)
             canvas.dots(
                 [terms.median / 12], [height], INK, [_("median {years} years").format(years=median)], 11
             )
@@ -95,7 +96,7 @@ def states(report: Report) -> Chart:
                 if terms.life
                 else _("median {median}, most {most}")
             )
-            text = text.format(median=median, most=words.number(last), life=terms.life)
+            text = text.format(median=median, most=written.number(last), life=terms.life)
             canvas.label(last, height, text, INK, dx=8, backed=True)
         return canvas
 
@@ -128,9 +129,9 @@ def states(report: Report) -> Chart:
             " the sentence imposed here is {imposed}."
         ).format(
             groups=len(shown),
-            low=words.years(min(medians)),
-            high=words.years(max(medians)),
-            imposed=words.number(report.findings.value("sentence.imposed_years")),
+            low=written.years(min(medians)),
+            high=written.years(max(medians)),
+            imposed=written.number(report.findings.value("sentence.imposed_years")),
         ),
         _states_source(),
         " ".join(note),
@@ -157,8 +158,8 @@ def _distributions(shown: list[Group]) -> Table:
             [
                 group.name,
                 len(group.terms.months),
-                *[words.number(group.terms.quantile(share)) for share in (0.25, 0.5, 0.75)],
-                words.number(group.terms.without_life().longest),
+                *[written.number(group.terms.quantile(share)) for share in (0.25, 0.5, 0.75)],
+                written.number(group.terms.without_life().longest),
                 group.terms.life,
                 group.what,
             ]
@@ -186,12 +187,12 @@ def ratios(report: Report) -> Chart:
             [0] * len(shown),
             multiples,
             CONTEXT,
-            [_("{ratio} times the median").format(ratio=words.times(multiple)) for multiple in multiples],
+            [_("{ratio} times the median").format(ratio=written.times(multiple)) for multiple in multiples],
             0.34 if narrow else 0.55,
         )
         canvas.line(1, 0, 1, 1, INK, 1.5, "dot", yref="paper")
         for height, multiple in zip(heights, multiples, strict=True):
-            text = _("{ratio} times").format(ratio=words.times(multiple))
+            text = _("{ratio} times").format(ratio=written.times(multiple))
             canvas.label(multiple, height, text, INK, bold=True, dx=6)
         return canvas
 
@@ -205,7 +206,7 @@ def ratios(report: Report) -> Chart:
             Column(_("Multiple"), True),
         ],
         [
-            [group.name, len(group.terms.months), words.years(group.terms.median), words.times(multiple)]
+            [group.name, len(group.terms.months), written.years(group.terms.median), written.times(multiple)]
             for group, multiple in zip(shown, multiples, strict=True)
         ],
         _states_source(),
@@ -223,11 +224,11 @@ def ratios(report: Report) -> Chart:
         _(
             "{years} years as a multiple of the median term of each group; the dotted line is the median"
             " itself"
-        ).format(years=words.years(imposed)),
+        ).format(years=written.years(imposed)),
         _(
             "Bar chart of the sentence imposed as a multiple of group medians, where it goes from {low} to"
             " {high} times."
-        ).format(low=words.times(min(multiples)), high=words.times(max(multiples))),
+        ).format(low=written.times(min(multiples)), high=written.times(max(multiples))),
         _states_source(),
         _(
             "One person’s sentence on many counts against people who mostly have one count for a death. A"
@@ -256,12 +257,12 @@ def by_death_counts(report: Report) -> Chart:
     names = [
         ngettext(
             "{number} count for a death ({people})", "{number} counts for a death ({people})", count
-        ).format(number=words.small(count).capitalize(), people=len(terms.months))
+        ).format(number=written.small(count).capitalize(), people=len(terms.months))
         for count, terms in shown
     ]
     medians = [
         (_("median {median}; {life} life") if terms.life else _("median {median}")).format(
-            median=words.years(terms.median), life=terms.life
+            median=written.years(terms.median), life=terms.life
         )
         for _count, terms in shown
     ]
@@ -273,7 +274,7 @@ def by_death_counts(report: Report) -> Chart:
         heights = canvas.rows(said, own)
         canvas.x(_("Years, if every term ran one after another"), range=[0, end], nticks=5 if narrow else 9)
         canvas.line(imposed, 0, imposed, 1, ACCENT, 2, yref="paper", below=True)
-        text = _("imposed here: {years}").format(years=words.number(imposed))
+        text = _("imposed here: {years}").format(years=written.number(imposed))
         right = imposed > 0.6 * end
         anchor = "right" if right else "left"
         canvas.label(
@@ -282,7 +283,7 @@ def by_death_counts(report: Report) -> Chart:
         for height, (_count, terms), last, text in zip(heights, shown, longest, medians, strict=True):
             low, high = (min(terms.quantile(share) / 12, last) for share in (0.25, 0.75))
             canvas.line(terms.months[0] / 12, height, last, height, CONTEXT, 1.5)
-            hover = _("middle half {years} years").format(years=words.span(low, high))
+            hover = _("middle half {years} years").format(years=written.span(low, high))
             canvas.bars([height], [low], [high], CONTEXT, [hover], 0.2)
             if math.isfinite(terms.median):
                 canvas.dots([terms.median / 12], [height], INK, [_("median")], 11)
@@ -301,8 +302,8 @@ def by_death_counts(report: Report) -> Chart:
             " driving."
         )
     ]
-    if small := [words.small(count) for count, terms in shown if terms.size == "small"]:
-        note.append(_("Few people: the {numbers} counts.").format(numbers=words.join(small)))
+    if small := [written.small(count) for count, terms in shown if terms.size == "small"]:
+        note.append(_("Few people: the {numbers} counts.").format(numbers=written.join(small)))
     if hidden:
         note.append(
             ngettext(
@@ -322,14 +323,14 @@ def by_death_counts(report: Report) -> Chart:
             Column(_("Upper quartile"), True),
             Column(_("Longest"), True),
             Column(_("Life"), True),
-            Column(_("{years} or more").format(years=words.number(imposed)), True),
+            Column(_("{years} or more").format(years=written.number(imposed)), True),
         ],
         [
             [
                 count,
                 len(terms.months),
-                *[words.years(terms.quantile(share)) for share in (0.5, 0.25, 0.75)],
-                words.years(terms.without_life().longest),
+                *[written.years(terms.quantile(share)) for share in (0.5, 0.25, 0.75)],
+                written.years(terms.without_life().longest),
                 terms.life,
                 terms.at_least(12 * imposed),
             ]
@@ -357,7 +358,7 @@ def by_death_counts(report: Report) -> Chart:
         ).format(
             reach=sum(terms.at_least(12 * imposed) for _count, terms in rows),
             people=people,
-            years=words.number(imposed),
+            years=written.number(imposed),
         ),
         _florida(),
         " ".join(note),
@@ -383,8 +384,8 @@ def same_deaths(report: Report) -> Chart:
     ends = [min(months / 12, top * 1.15) for months, _offence in listed]  # life ends beyond every term
     life = [math.isinf(months) for months, _offence in listed]
     offences = [_(offence) for _months, offence in listed]
-    said = [words.years(months) for months, _offence in listed]
-    deaths = words.small(report.case_deaths)
+    said = [written.years(months) for months, _offence in listed]
+    deaths = written.small(report.case_deaths)
 
     def draw(narrow: bool) -> Canvas:
         canvas = Canvas(narrow, left=8 if narrow else 212, right=60, top=34, bottom=46)
@@ -399,7 +400,7 @@ def same_deaths(report: Report) -> Chart:
         hover = [f"{offence}: {text}" for offence, text in zip(offences, said, strict=True)]
         canvas.dots(ends, heights, CONTEXT, hover, 11, symbols)
         canvas.line(imposed, 0, imposed, 1, ACCENT, 2, yref="paper", below=True)
-        text = _("imposed here: {years}").format(years=words.number(imposed))
+        text = _("imposed here: {years}").format(years=written.number(imposed))
         canvas.label(imposed, 1, text, ACCENT, True, valign="bottom", yref="paper", dx=-4, dy=6)
         return canvas
 
@@ -435,9 +436,9 @@ def same_deaths(report: Report) -> Chart:
             " {reach} reach the {years} imposed here."
         ).format(
             people=len(listed),
-            median=words.years(group.median),
+            median=written.years(group.median),
             reach=group.at_least(12 * imposed),
-            years=words.number(imposed),
+            years=written.number(imposed),
         ),
         _florida(),
         _(

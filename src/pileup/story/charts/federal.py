@@ -2,12 +2,13 @@
 
 import math
 
-from pileup.language import _, ngettext
-from pileup.story import missing, words
+from pileup.story import missing
 from pileup.story.blocks import Chart, Column, Source, Table, needs
 from pileup.story.charts.theme import ACCENT, CONTEXT, INK, MUTED, Canvas, both
 from pileup.story.fill import fill
 from pileup.story.report import Report
+from pileup.words import written
+from pileup.words.language import _, ngettext
 
 
 @needs(missing.sentence)
@@ -55,17 +56,17 @@ def federal(report: Report) -> Chart:
         canvas.y(range=[0, top * 1.22], nticks=6)
         canvas.axis_name(_("People"), -26)
         canvas.line(median / 12, 0, median / 12, top * 1.13, INK, 1.5, "dot")
-        typical = _("median {years}").format(years=words.years(median))
+        typical = _("median {years}").format(years=written.years(median))
         canvas.label(median / 12, top * 1.13, typical, INK, dx=5)
         if commuted is not None:
             canvas.line(commuted / 12, 0, commuted / 12, top, ACCENT, 2)
-            left = _("commuted to {years}").format(years=words.years(commuted))
+            left = _("commuted to {years}").format(years=written.years(commuted))
             canvas.label(commuted / 12, top * 0.86, left, ACCENT, bold=True, dx=5)
         canvas.line(imposed / 12, 0, imposed / 12, top, ACCENT, 2)
         canvas.label(
             imposed / 12,
             top * 0.5,
-            _("imposed: {years}").format(years=words.years(imposed)),
+            _("imposed: {years}").format(years=written.years(imposed)),
             ACCENT,
             bold=True,
             anchor="right" if far else "left",
@@ -73,7 +74,7 @@ def federal(report: Report) -> Chart:
         )
         if math.isfinite(group.longest):
             near = "left" if far else "right"
-            most = _("longest: {years}").format(years=words.years(group.longest))
+            most = _("longest: {years}").format(years=written.years(group.longest))
             canvas.label(group.longest / 12, 0, most, MUTED, anchor=near, dy=18)
         return canvas
 
@@ -103,12 +104,12 @@ def federal(report: Report) -> Chart:
         _(
             "Prison terms for federal manslaughter, fiscal years 2019 to 2024, in steps of one year ({people}"
             " people sentenced, {prison} of them to prison)"
-        ).format(people=words.number(group.people), prison=words.number(len(group.months))),
+        ).format(people=written.number(group.people), prison=written.number(len(group.months))),
         _(
             "Histogram of federal manslaughter terms, where the median is {median} years, the longest"
             " {longest}, and the sentence imposed here {imposed}."
         ).format(
-            median=words.years(median), longest=words.years(group.longest), imposed=words.years(imposed)
+            median=written.years(median), longest=written.years(group.longest), imposed=written.years(imposed)
         ),
         source,
         _(
@@ -126,7 +127,7 @@ def _verdict(report: Report) -> str:
     """Say how the sentence stands to the federal median; within five in a hundred it is about the same."""
     found = report.findings
     median = found.value("comparison.manslaughter.median_months")
-    stands = words.compare(12 * found.value("sentence.imposed_years"), median)
+    stands = written.compare(12 * found.value("sentence.imposed_years"), median)
     if "sentence.counts_guilty" not in found:
         return {
             "longer": _(

@@ -3,15 +3,16 @@
 import math
 from collections import Counter
 
-from pileup.data import load_table
-from pileup.language import _, ngettext
-from pileup.states import STATES
-from pileup.story import missing, words
+from pileup.record.states import STATES
+from pileup.record.tables import load_table
+from pileup.story import missing
 from pileup.story.blocks import Chart, Column, Source, Table, needs
 from pileup.story.charts.elsewhere import draw_marks, marks
 from pileup.story.charts.theme import ACCENT, CONTEXT, INK, Canvas, both
 from pileup.story.fill import fill
 from pileup.story.report import Report
+from pileup.words import written
+from pileup.words.language import _, ngettext
 
 
 @needs(missing.sentence)
@@ -79,7 +80,7 @@ def figures(report: Report) -> Chart:
         ),
         _("Published figures on terms for deaths by vehicle, in years, with the terms of this case"),
         _("Dot plot of {count} published figures, where averages run from {least} to {most} years.").format(
-            count=len(rows), least=words.number(least), most=words.number(most)
+            count=len(rows), least=written.number(least), most=written.number(most)
         ),
         source,
         _(
@@ -118,7 +119,7 @@ def ranges(report: Report) -> Chart:
             [ACCENT if code == state else CONTEXT for *_rest, code in dots],
             [
                 ngettext("{state}: {years} years", "{state}: {years} years", most).format(
-                    state=_place(code), years=words.number(most)
+                    state=_place(code), years=written.number(most)
                 )
                 for most, _row, code in dots
             ],
@@ -128,7 +129,7 @@ def ranges(report: Report) -> Chart:
         canvas.label(
             median,
             1,
-            _("median {years}").format(years=words.number(median)),
+            _("median {years}").format(years=written.number(median)),
             INK,
             anchor="right",
             valign="bottom",
@@ -139,7 +140,7 @@ def ranges(report: Report) -> Chart:
         for most, place, code in dots:
             if code == state:
                 canvas.line(most, place, most, 0.8 * top, ACCENT, 1)
-                text = f"{_place(code)}: {words.number(most)}"
+                text = f"{_place(code)}: {written.number(most)}"
                 canvas.label(most, 0.8 * top, text, ACCENT, True, valign="bottom", dx=-4)
         return canvas
 
@@ -156,8 +157,8 @@ def ranges(report: Report) -> Chart:
         [
             [
                 _place(row["state"]),
-                words.number(row["least_years"], 2),
-                _("life") if row["life"] == "yes" else words.number(row["most_years"], 2),
+                written.number(row["least_years"], 2),
+                _("life") if row["life"] == "yes" else written.number(row["most_years"], 2),
                 "; ".join(_remarks(row)),
             ]
             for row in rows
@@ -170,12 +171,12 @@ def ranges(report: Report) -> Chart:
         _(
             "Dot plot of the longest terms that {count} jurisdictions allow, where the median is {median}"
             " years and {state} allows {own}."
-        ).format(count=len(rows), median=words.number(median), state=_place(state), own=words.number(own))
+        ).format(count=len(rows), median=written.number(median), state=_place(state), own=written.number(own))
         if own is not None
         else _(
             "Dot plot of the longest terms that {count} jurisdictions allow, where the median is {median}"
             " years."
-        ).format(count=len(rows), median=words.number(median))
+        ).format(count=len(rows), median=written.number(median))
     )
     life = [_place(row["state"]) for row in rows if row["life"] == "yes"]
     note = (
@@ -185,7 +186,7 @@ def ranges(report: Report) -> Chart:
         ).format(lost=51 - len(rows)),
         ngettext(
             "{states} allows life and is not drawn.", "{states} allow life and are not drawn.", len(life)
-        ).format(states=words.join(life)),
+        ).format(states=written.join(life)),
         _("What a law allows is not what courts impose."),
     )
     return Chart(

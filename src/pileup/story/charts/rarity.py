@@ -2,15 +2,16 @@
 
 from collections import Counter
 
-from pileup import conditions, crashes
-from pileup.language import _, mark, ngettext
-from pileup.story import missing, words
+from pileup.record import conditions, crashes
+from pileup.story import missing
 from pileup.story.blocks import Chart, Column, Table, needs
 from pileup.story.charts.crash import VEHICLES_NOTE, fars_source
 from pileup.story.charts.theme import ACCENT, CONTEXT, INK, MUTED, Canvas, both
 from pileup.story.fill import fill
 from pileup.story.report import Report
-from pileup.story.text import Text
+from pileup.words import written
+from pileup.words.language import _, mark, ngettext
+from pileup.words.text import Text
 
 #: What the two charts in one are of, and how each names what its files leave open.
 WEATHER, LIGHT = mark("weather"), mark("light")
@@ -26,12 +27,12 @@ _LEFT_OPEN = {
 def by_decade(report: Report) -> Chart:
     """How rare is a fatal crash of this size, decade by decade?"""
     spans = crashes.by_decade(report.nation, report.vehicles)
-    least = words.size_class(report.vehicles, None)
-    labels = [words.spans(range(one.first, one.last + 1)) for one in spans]
+    least = written.size_class(report.vehicles, None)
+    labels = [written.spans(range(one.first, one.last + 1)) for one in spans]
     shares = [1e5 * one.large / one.crashes for one in spans]
     said = [
         _("{crashes}: one in {one_in}").format(
-            crashes=words.number(one.large), one_in=words.number(one.one_in, 0)
+            crashes=written.number(one.large), one_in=written.number(one.one_in, 0)
         )
         if one.large
         else _("none")
@@ -74,7 +75,7 @@ def by_decade(report: Report) -> Chart:
         ),
     ]
     few = min(one.large for one in spans)
-    if few < words.SMALL_NUMBER:
+    if few < written.SMALL_NUMBER:
         note.append(
             ngettext(
                 "Small numbers: a decade with {few} such crash could as well have had a few more or fewer.",
@@ -92,7 +93,7 @@ def by_decade(report: Report) -> Chart:
         _(
             "Bar chart of the share of fatal crashes with {least} by decade, where it goes from {fewest} to"
             " {most} in 100,000."
-        ).format(least=least, fewest=words.number(min(shares), 2), most=words.number(max(shares), 2)),
+        ).format(least=least, fewest=written.number(min(shares), 2), most=written.number(max(shares), 2)),
         fars_source(report),
         " ".join(note),
         table,
@@ -101,7 +102,7 @@ def by_decade(report: Report) -> Chart:
 
 
 def _of(some: int, every: int) -> str:
-    return _("{some} of {every}").format(some=words.number(some), every=words.number(every))
+    return _("{some} of {every}").format(some=written.number(some), every=written.number(every))
 
 
 def _how_rare(report: Report, spans: list[crashes.Span], least: str) -> Text:
@@ -149,7 +150,7 @@ def weather_and_light(report: Report) -> Chart:
     named = [_condition(kind, name) for kind, name, _number, _ours in rows]
     first_light = [kind for kind, *_others in rows].index(LIGHT)
     numbers = [number for _kind, _name, number, _ours in rows]
-    least = words.size_class(crashes.LARGE, None)
+    least = written.size_class(crashes.LARGE, None)
 
     def draw(narrow: bool) -> Canvas:
         canvas = Canvas(narrow, left=6 if narrow else 250, right=120 if narrow else 150, bottom=8)
@@ -237,7 +238,7 @@ def _by_number(known: tuple[str, ...], found: Counter[str]) -> list[str]:
 def truck_share(report: Report) -> Chart:
     """How often is a large truck among the vehicles of a big crash?"""
     rows = [size for size in crashes.truck_share(report.nation) if size.known]
-    labels = [words.size_class(size.least, size.most) for size in rows]
+    labels = [written.size_class(size.least, size.most) for size in rows]
 
     def draw(narrow: bool) -> Canvas:
         canvas = Canvas(narrow, left=6 if narrow else 150, right=46, bottom=8)
@@ -252,7 +253,7 @@ def truck_share(report: Report) -> Chart:
             0.34 if narrow else 0.6,
         )
         for height, row in zip(heights, rows, strict=True):
-            canvas.label(row.percent, height, f"{words.number(row.percent, 0)}%", dx=5)
+            canvas.label(row.percent, height, f"{written.number(row.percent, 0)}%", dx=5)
         return canvas
 
     first, last = rows[0], rows[-1]
@@ -267,7 +268,7 @@ def truck_share(report: Report) -> Chart:
             Column(_("Share"), True),
         ],
         [
-            [name, row.trucks, row.known, row.unknown, f"{words.number(row.percent)}%"]
+            [name, row.trucks, row.known, row.unknown, f"{written.number(row.percent)}%"]
             for name, row in zip(labels, rows, strict=True)
         ],
         fars_source(report),
@@ -282,7 +283,7 @@ def truck_share(report: Report) -> Chart:
             _("A large truck was in {trucks} of {known} fatal crashes with {vehicles}"),
             trucks=trucks,
             known=known,
-            vehicles=words.size_class(last.least, last.most),
+            vehicles=written.size_class(last.least, last.most),
         ),
         _("Share of fatal crashes with a large truck, by number of vehicles, United States, {years}").format(
             years=report.truck_years
@@ -291,8 +292,8 @@ def truck_share(report: Report) -> Chart:
             "Bar chart of the share of fatal crashes with a large truck by size, where it goes from"
             " {first_percent}% with one vehicle to {last_percent}% with {least} or more."
         ).format(
-            first_percent=words.number(first.percent, 0),
-            last_percent=words.number(last.percent, 0),
+            first_percent=written.number(first.percent, 0),
+            last_percent=written.number(last.percent, 0),
             least=last.least,
         ),
         fars_source(report),

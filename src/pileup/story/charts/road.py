@@ -2,15 +2,15 @@
 
 from itertools import pairwise
 
-from pileup import route
-from pileup.language import _, ngettext
-from pileup.story import words
+from pileup.case import route
 from pileup.story.blocks import Chart, Column, Table, needs
 from pileup.story.charts.case import case_source
 from pileup.story.charts.theme import ACCENT, CONTEXT, INK, MUTED, SECOND, Canvas, both
 from pileup.story.fill import fill
 from pileup.story.report import Report
-from pileup.story.text import Number
+from pileup.words import written
+from pileup.words.language import _, ngettext
+from pileup.words.text import Number
 
 _LOOKS = {
     "exit": (CONTEXT, "circle", 9, INK),
@@ -57,7 +57,7 @@ def road(report: Report) -> Chart:
             # Labels stand above and below in turn, so that neighbours keep clear of each other.
             above = index % 2 == 0 or index == len(spots) - 1
             anchor = "left" if index == 0 else "right" if index == len(spots) - 1 else "center"
-            text = words.wrap(spot.place.label, 13 if narrow else 30)
+            text = written.wrap(spot.place.label, 13 if narrow else 30)
             marked = spot.place.kind in ("ramp", "crash")
             canvas.label(
                 spot.east,
@@ -74,7 +74,7 @@ def road(report: Report) -> Chart:
         mile = min(1.0, wide)
         canvas.line(min(east), below, min(east) + mile, below, INK, 2, yref="paper")
         # An English label says "0.4 mile" as it says "1 mile".
-        text = ngettext("{miles} mile", "{miles} mile", mile).format(miles=words.number(mile))
+        text = ngettext("{miles} mile", "{miles} mile", mile).format(miles=written.number(mile))
         canvas.label(min(east) + mile, below, text, MUTED, yref="paper", dx=6)
         canvas.label(max(east), below, _("north is up"), MUTED, anchor="right", yref="paper", dx=14)
         return canvas
@@ -101,7 +101,7 @@ def road(report: Report) -> Chart:
     kinds, given = {spot.place.kind for spot in spots}, {}
     if "case.miles_ramp_to_crash" in report.findings and {"ramp", "crash"} <= kinds:
         miles = report.findings.value("case.miles_ramp_to_crash")
-        far = words.number(abs(miles))
+        far = written.number(abs(miles))
         given["miles"] = (Number("case.miles_ramp_to_crash", miles, far),)
         headline = (
             ngettext(
@@ -127,7 +127,7 @@ def road(report: Report) -> Chart:
     ]
     if guessed := [spot.place.label for spot in spots if spot.by_milepost]:
         by_milepost = _("Set by its milepost, not by a position: {places}.")
-        note.insert(1, by_milepost.format(places=words.lower("; ".join(guessed))))
+        note.insert(1, by_milepost.format(places=written.lower("; ".join(guessed))))
     ends = {
         "road": report.case.crash.road,
         "first": f"{first.milepost:g}",
@@ -135,12 +135,12 @@ def road(report: Report) -> Chart:
     }
     return Chart(
         "road",
-        fill(report, headline, first=words.lower(first.label), last=words.lower(last.label), **given),
+        fill(report, headline, first=written.lower(first.label), last=written.lower(last.label), **given),
         _("{road}, sketch of the way from milepost {first} to {last}").format(**ends),
         _(
             "Sketch map of {road}, where {points} points from milepost {first} to {last} lie along {miles}"
             " miles of straight lines."
-        ).format(points=len(spots), miles=words.number(route.length(spots)), **ends),
+        ).format(points=len(spots), miles=written.number(route.length(spots)), **ends),
         case_source(report),
         " ".join(note),
         table,

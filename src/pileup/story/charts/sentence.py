@@ -1,12 +1,13 @@
 """Charts of the sentence: how it was built, and what the law would have allowed."""
 
-from pileup import law
-from pileup.language import _, ngettext
-from pileup.story import missing, words
+from pileup.case import law
+from pileup.story import missing
 from pileup.story.blocks import Chart, Column, Source, Table, needs
 from pileup.story.charts.theme import ACCENT, MUTED, SECOND, Canvas, both
 from pileup.story.fill import fill
 from pileup.story.report import Report
+from pileup.words import written
+from pileup.words.language import _, ngettext
 
 
 def _law_source(report: Report) -> Source:
@@ -28,7 +29,7 @@ def built(report: Report) -> Chart:
 
     def draw(narrow: bool) -> Canvas:
         canvas = Canvas(narrow, left=8 if narrow else 270, right=46, bottom=44)
-        heights = canvas.rows([f"{step.n} × {words.lower(step.label)}" for step in steps], wrap=38)
+        heights = canvas.rows([f"{step.n} × {written.lower(step.label)}" for step in steps], wrap=38)
         ticks = {"dtick": 20} if total > 40 else {}
         canvas.x(_("Years, one term after another"), range=[0, total * 1.01], **ticks)
         reached = 0.0
@@ -36,17 +37,17 @@ def built(report: Report) -> Chart:
             if step.adds_min:
                 edges = [reached + index * step.each_min for index in range(step.n + 1)]
                 told = ngettext("{name}: {years} year", "{name}: {years} years", step.each_min).format(
-                    name=step.label, years=words.number(step.each_min)
+                    name=step.label, years=written.number(step.each_min)
                 )
                 hover, thick = [told] * step.n, 0.3 if narrow else 0.5
                 canvas.bars([height] * step.n, edges[:-1], edges[1:], ACCENT, hover, thick, gap=1.5)
                 reached += step.adds_min
-                canvas.label(reached, height, f"+{words.number(step.adds_min)}", ACCENT, bold=True, dx=5)
+                canvas.label(reached, height, f"+{written.number(step.adds_min)}", ACCENT, bold=True, dx=5)
             else:
                 canvas.label(0, height, _("adds 0: runs at the same time"), MUTED, dx=4, backed=True)
         return canvas
 
-    parts = " + ".join(f"{step.n} × {words.number(step.each_min)}" for step in running)
+    parts = " + ".join(f"{step.n} × {written.number(step.each_min)}" for step in running)
     table = Table(
         "built",
         _("The counts of conviction and what each adds"),
@@ -64,10 +65,10 @@ def built(report: Report) -> Chart:
                 step.label,
                 step.statute,
                 step.n,
-                words.number(step.each_min, 2),
-                words.number(step.each_max, 2),
+                written.number(step.each_min, 2),
+                written.number(step.each_max, 2),
                 _("one after another") if step.adds_min else _("at the same time"),
-                words.number(step.adds_min),
+                written.number(step.adds_min),
             ]
             for step in steps
         ],
@@ -97,14 +98,14 @@ def built(report: Report) -> Chart:
         fill(report, headline),
         _(
             "Counts of conviction, the lowest term on each, and how they add up: {parts} = {total} years"
-        ).format(parts=parts, total=words.number(total)),
+        ).format(parts=parts, total=written.number(total)),
         ngettext(
             "Waterfall chart of the counts of conviction, where {parts} years run one after another to"
             " {total} and the other {others} count adds nothing.",
             "Waterfall chart of the counts of conviction, where {parts} years run one after another to"
             " {total} and the other {others} counts add nothing.",
             others,
-        ).format(parts=parts, total=words.number(total), others=others),
+        ).format(parts=parts, total=written.number(total), others=others),
         _law_source(report),
         " ".join([note, *stands]),
         table,
@@ -134,15 +135,15 @@ def what_if(report: Report) -> Chart:
                 color,
                 [
                     ngettext("lowest {years} year", "lowest {years} years", low).format(
-                        years=words.number(low)
+                        years=written.number(low)
                     ),
                     ngettext("highest {years} year", "highest {years} years", high).format(
-                        years=words.number(high)
+                        years=written.number(high)
                     ),
                 ],
                 10,
             )
-            canvas.label(high, height, words.span(low, high), color, bold=True, dx=9)
+            canvas.label(high, height, written.span(low, high), color, bold=True, dx=9)
         return canvas
 
     table = Table(
@@ -155,7 +156,7 @@ def what_if(report: Report) -> Chart:
             Column(_("Because")),
         ],
         [
-            [case.label, words.number(case.lowest_years), words.number(case.highest_years), case.rule]
+            [case.label, written.number(case.lowest_years), written.number(case.highest_years), case.rule]
             for case in cases
         ],
         _law_source(report),
@@ -177,7 +178,9 @@ def what_if(report: Report) -> Chart:
         _(
             "Range chart of totals under other rules or counts, where the floor as convicted is {floor} years"
             " and with every term at the same time {concurrent}."
-        ).format(floor=words.number(rows[0][1]), concurrent=words.number(report.all_concurrent.lowest_years)),
+        ).format(
+            floor=written.number(rows[0][1]), concurrent=written.number(report.all_concurrent.lowest_years)
+        ),
         _law_source(report),
         _(
             "Arithmetic, not a prediction and not a view of what should have been. Aggravated ranges,"

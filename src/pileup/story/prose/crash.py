@@ -1,12 +1,13 @@
 """How big and how rare the crash was, and where it stands."""
 
-from pileup import crashes
-from pileup.language import _, ngettext
-from pileup.story import missing, words
+from pileup.record import crashes
+from pileup.story import missing
 from pileup.story.blocks import Prose, needs
 from pileup.story.fill import fill
 from pileup.story.report import Report
-from pileup.story.text import Number, Text
+from pileup.words import written
+from pileup.words.language import _, ngettext
+from pileup.words.text import Number, Text
 
 
 def _when(report: Report) -> Text:
@@ -227,7 +228,7 @@ def in_the_state(report: Report) -> Prose:
                 " numbers."
             )
         )
-    elif large < words.SMALL_NUMBER:
+    elif large < written.SMALL_NUMBER:
         told.append(
             ngettext(
                 "Only {crashes.state_at_least_10|small} fatal crash there had [ten](table.crashes) vehicles"

@@ -1,12 +1,13 @@
 """The top of the page and what happened, as the case file tells it."""
 
-from pileup.case import CASES, case_path, printed
-from pileup.story import words
+from pileup.case.load import CASES, case_path
+from pileup.case.model import printed
 from pileup.story.blocks import Head, Prose
 from pileup.story.fill import fill
 from pileup.story.prose.shared import passages, without_folders
 from pileup.story.report import Report
-from pileup.story.text import as_data
+from pileup.words import written
+from pileup.words.text import as_data
 
 
 def head(report: Report) -> Head:
@@ -19,14 +20,14 @@ def head(report: Report) -> Head:
             "standfirst": as_data(fill(report, case.standfirst)),
             "status": as_data(fill(report, case.status_now)),
             "as_of": case.as_of.isoformat(),
-            "as_of_words": words.day(case.as_of),
+            "as_of_words": written.day(case.as_of),
             "edition": report.edition.isoformat(),
-            "edition_words": words.day(report.edition),
+            "edition_words": written.day(report.edition),
             "language": report.parameters.language,
             "byline": case.byline,
             "contact": case.contact,
             "published": case.published.isoformat() if case.published else None,
-            "published_words": words.day(case.published) if case.published else None,
+            "published_words": written.day(case.published) if case.published else None,
             "corrections": [
                 {"date": change.date.isoformat(), "text": change.text} for change in report.case.correction
             ],

@@ -4,15 +4,16 @@ import datetime as dt
 from typing import Any
 from urllib.parse import urlsplit
 
-from pileup.case import STATUS, TIER, printed
-from pileup.data import describe
-from pileup.language import _, if_known, ngettext
-from pileup.story import words
+from pileup.case.model import printed
+from pileup.case.parts import STATUS, TIER
+from pileup.record.tables import describe
 from pileup.story.blocks import Ledger, Prose
 from pileup.story.fill import fill
 from pileup.story.prose.shared import without_folders
 from pileup.story.report import Report
-from pileup.story.text import linked
+from pileup.words import written
+from pileup.words.language import _, if_known, ngettext
+from pileup.words.text import linked
 
 #: The tables that a page may rest on; the ledger names each.
 TABLES = (
@@ -73,7 +74,7 @@ def changes(report: Report) -> Prose:
     listed.sort(key=lambda pair: pair[1].date, reverse=True)
     return Prose(
         [
-            linked(said.format(date=words.day(change.date), text=change.text), "case.file")
+            linked(said.format(date=written.day(change.date), text=change.text), "case.file")
             for said, change in listed
         ],
         bullets=True,
@@ -91,11 +92,11 @@ def _shown(value: Any, unit: str | None, name: bool = False) -> str | None:
         case int() | float():
             if name:
                 return f"{unit} {value:g}"
-            text = words.number(value, 2).rstrip("0").rstrip(".") if value % 1 else words.number(value)
+            text = written.number(value, 2).rstrip("0").rstrip(".") if value % 1 else written.number(value)
         case dt.time():
-            return f"{words.clock(value)} {unit or ''}".strip()
+            return f"{written.clock(value)} {unit or ''}".strip()
         case dt.date():
-            return words.day(value)
+            return written.day(value)
         case str() if unit:
             text = value
         case _:
@@ -137,14 +138,15 @@ def ledger(report: Report) -> Ledger:
     entries = {
         "facts": [entry("fact", one, one.statement, one.value, one.unit) for one in printed(case.fact)],
         "events": [
-            entry("event", one, one.text, words.known(one.date, one.precision)) for one in printed(case.event)
+            entry("event", one, one.text, written.known(one.date, one.precision))
+            for one in printed(case.event)
         ],
         "terms": [
             entry(
                 "term",
                 one,
                 _("{label}, by {by}").format(label=one.label, by=one.by),
-                words.span(one.years_min, one.years_max),
+                written.span(one.years_min, one.years_max),
                 _("years"),
             )
             for one in case.term

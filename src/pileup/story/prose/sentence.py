@@ -1,12 +1,13 @@
 """How the sentence came about, what others get, and what came after."""
 
-from pileup.language import _, ngettext
-from pileup.story import missing, words
+from pileup.story import missing
 from pileup.story.blocks import Prose, needs
 from pileup.story.fill import fill
 from pileup.story.prose.shared import passages
 from pileup.story.report import Report
-from pileup.story.text import Number
+from pileup.words import written
+from pileup.words.language import _, ngettext
+from pileup.words.text import Number
 
 
 def why_so_long(report: Report) -> Prose:
@@ -30,8 +31,8 @@ def why_so_long(report: Report) -> Prose:
         return Prose([*own, fill(report, f"{verdict} {allowed}")])
     added = "; ".join(
         _("{count} of {offence}, at {each} years each, add {sum}").format(
-            count=f"[{words.small(step.n)}](case.file)",
-            offence=words.lower(step.label),
+            count=f"[{written.small(step.n)}](case.file)",
+            offence=written.lower(step.label),
             each=f"{{sentence.each.{step.offence}}}",
             sum=f"{{sentence.adds.{step.offence}}}",
         )
@@ -190,6 +191,6 @@ def what_came_after(report: Report) -> Prose:
             if days > 0
             else _("That date has passed at this edition, {edition}: the status is due for a check.")
         )
-        edition = (Number("parameter.edition", report.edition.isoformat(), words.day(report.edition)),)
+        edition = (Number("parameter.edition", report.edition.isoformat(), written.day(report.edition)),)
         paragraphs.append(fill(report, text, edition=edition))
     return Prose(paragraphs)

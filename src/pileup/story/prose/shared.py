@@ -5,7 +5,7 @@ from typing import Any
 
 from pileup.story.fill import fill
 from pileup.story.report import Report
-from pileup.story.text import Text
+from pileup.words.text import Text
 
 
 def passages(report: Report, chapter: str) -> list[Text]:

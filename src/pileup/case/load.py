@@ -1,0 +1,66 @@
+"""Finds and reads case files: those that ship, or a file of one's own."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from pileup.base.errors import PileupError
+from pileup.base.paths import DATA
+from pileup.case import rules
+from pileup.case.model import CaseFile
+from pileup.files import toml
+
+CASES = DATA / "cases"
+
+
+def schema() -> str:
+    """Return the JSON Schema of a case file, as it ships in `data/cases/case.schema.json`.
+
+    Editors that know JSON Schema for TOML complete keys and mark faults by it. The rules that cross parts
+    are not in it: `pileup case check` tells those.
+    """
+    whole: dict[str, Any] = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    whole |= CaseFile.model_json_schema()
+    return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
+
+
+def known_cases() -> list[str]:
+    """Return the ids of the case files that ship, sorted."""
+    return sorted(path.stem for path in CASES.glob("*.toml"))
+
+
+def case_path(case: str) -> Path | None:
+    """Return the file of a case, given by its id or its path, or None where there is none."""
+    try:
+        path = CASES / f"{case}.toml" if case in known_cases() else Path(case)
+        return path if path.suffix == ".toml" and path.is_file() else None
+    except (OSError, ValueError):  # a name that no file system takes
+        return None
+
+
+def load_case(case: str) -> CaseFile:
+    """Read a case by its id, or from a file of one's own.
+
+    Parameters
+    ----------
+    case : str
+        The id of a case under `data/cases/`, or the path of a TOML file.
+
+    Returns
+    -------
+    CaseFile
+        The case, checked.
+
+    Raises
+    ------
+    PileupError
+        When there is no such case, or its file breaks the format; the message names the file, the
+        place in it and what would be right.
+    """
+    path = case_path(case)
+    if path is None:
+        known = ", ".join(known_cases())
+        raise PileupError(
+            f"case {case!r}: no such case or file; known cases are {known}, or give the path of a .toml file"
+        )
+    return toml.read(path, CaseFile, "case file", rules.faults)

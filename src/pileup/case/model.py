@@ -1,0 +1,324 @@
+"""The model of a case file: the established facts of one crash and one sentence, each with its sources."""
+
+import datetime as dt
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, field_validator
+
+from pileup.case.parts import Citation, Contact, Id, Part, Slug, Source, Status, Whole, Years
+from pileup.record.states import STATES
+from pileup.words.language import Translated, Words
+
+#: What the report needs to find in a case, by the name that the story uses for it.
+Role = Literal[
+    "vehicles",
+    "cars",
+    "trucks",
+    "deaths",
+    "injured",
+    "people",
+    "speed",
+    "limit",
+    "truck_limit",
+    "age",
+    "crash_time",
+    "charges_tried",
+    "charges_guilty",
+    "charges_not_guilty",
+    "parole_eligible",
+    "ramp_milepost",
+    "crash_milepost",
+    "other_counts_years",
+]
+
+
+class Printable(Part):
+    """A part that stands on the page unless the file says why it does not.
+
+    `off_page` is for the editor: a claim about a private person that no court record supports, or a detail
+    that a reader does not need and a family would rather not read.
+    """
+
+    off_page: str | None = None
+
+
+class Case(Part):
+    """Who and what the case file is about."""
+
+    id: Slug
+    title: Words
+    standfirst: Words
+    person: str
+    person_full: str | None = None
+    pronoun: Literal["he", "she", "they"] = "they"
+    state: str
+    law: str | None = None
+    as_of: dt.date
+    status_now: Words
+    byline: Words | None = None
+    published: dt.date | None = None
+    contact: Contact | None = None
+    note: Words | None = None
+
+    @field_validator("state")
+    @classmethod
+    def _is_a_state(cls, state: str) -> str:
+        if state not in STATES:
+            raise ValueError(f"{state!r} is not a two-letter code of the 50 states or DC, such as CO")
+        return state
+
+
+class Crash(Part):
+    """The crash, and its key in NHTSA's Fatality Analysis Reporting System."""
+
+    date: dt.date
+    time: dt.time | None = None
+    place: Words
+    road: Words
+    latitude: float | None = None
+    longitude: float | None = None
+    fars_year: int | None = None
+    fars_state: int | None = None
+    fars_case: int | None = None
+
+
+class Waypoint(Part):
+    """A point on the road that leads to the crash, for the sketch of the way there.
+
+    With its position where a source gives one; otherwise it is set by its milepost between two that have one.
+    """
+
+    id: Id
+    kind: Literal["exit", "ramp", "crash", "other"]
+    label: Words
+    milepost: Annotated[float, Field(ge=0, le=10_000, allow_inf_nan=False)]
+    latitude: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None = None
+    longitude: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)] | None = None
+    status: Status
+    sources: list[Citation] = []
+    note: Words | None = None
+
+
+class Fact(Printable):
+    """A statement with a value, a status and sources."""
+
+    id: Id
+    group: Words
+    statement: Words
+    value: int | float | Words | dt.date | dt.time | bool | None = None
+    unit: Words | None = None
+    as_of: dt.date | None = None
+    status: Status
+    formula: Annotated[str, Translated("text: ")] | None = None
+    role: Role | None = None
+    look_again: dt.date | None = None
+    sources: list[Citation] = []
+    note: Words | None = None
+
+
+class Event(Printable):
+    """Something that happened, with its day (or month, or year)."""
+
+    id: Id
+    date: dt.date
+    date_end: dt.date | None = None
+    precision: Literal["day", "month", "year"] = "day"
+    time: dt.time | None = None
+    kind: Literal[
+        "crash",
+        "arrest",
+        "charges",
+        "trial",
+        "verdict",
+        "sentence",
+        "motion",
+        "commutation",
+        "hearing",
+        "parole",
+        "law",
+        "petition",
+        "other",
+    ] = "other"
+    key: bool = False
+    label: Words | None = None
+    text: Words
+    status: Status
+    sources: list[Citation] = []
+    note: Words | None = None
+
+
+class Count(Part):
+    """Charges of one offence on which the jury gave a verdict, and the term on each."""
+
+    id: Id
+    offence: Id
+    label: Words
+    statute: Words
+    offence_class: Words
+    tried: Whole
+    guilty: Whole
+    not_guilty: Whole
+    years_each: Years | None = None
+    run: Literal["consecutive", "concurrent"]
+    stands_for: Words | None = None
+    status: Status
+    sources: list[Citation] = []
+    note: Words | None = None
+
+
+class Term(Part):
+    """A length of prison that somebody asked for, imposed or changed."""
+
+    id: Id
+    kind: Literal["imposed", "asked", "commuted", "served", "possible"]
+    label: Words
+    years_min: Years
+    years_max: Years
+    by: Words
+    date: dt.date | None = None
+    status: Status
+    sources: list[Citation] = []
+    note: Words | None = None
+
+
+class Version(Part):
+    """One side of a dispute."""
+
+    says: Words
+    sources: list[Citation] = []
+
+
+class Dispute(Printable):
+    """A point on which sources differ, the versions, and what we print and why."""
+
+    id: Id
+    point: Words
+    versions: list[Version]
+    best: Words
+    why: Words
+    settled: bool = True
+
+
+class Comparable(Printable):
+    """Another person's case, found by search and not sampled."""
+
+    id: Id
+    person: Words
+    what: Words
+    place: Words
+    date: Words
+    killed: Whole
+    plea_or_trial: Words
+    offence: Words
+    sentence: Words
+    years: Years | None = None
+    like_for_like: bool = False
+    named_then: Words
+    status: Status
+    sources: list[Citation] = []
+    note: Words | None = None
+
+
+class Open(Printable):
+    """What is not known, and when to look again."""
+
+    id: Id
+    question: Words
+    looked: Words
+    look_again: dt.date | None = None
+
+
+class SeedClaim(Part):
+    """A statement of the article that set off the report, against the record."""
+
+    id: Id
+    statement: Words
+    quote: str
+    verdict: Literal[
+        "confirmed",
+        "claim",
+        "partly contradicted",
+        "term wrong",
+        "contradicted",
+        "not established",
+        "artefact",
+    ]
+    correction: Words
+    sources: list[Citation] = []
+
+
+class Change(Part):
+    """A correction or an update of the published page, as an editor confirms it; `number` is what changed."""
+
+    date: dt.date
+    text: Words
+    number: Id | None = None
+
+
+class Passage(Part):
+    """A paragraph of the case's own story; `{F04}` stands for the value of that fact, event or term."""
+
+    chapter: Literal["key-facts", "what-happened", "sentence", "limits", "after"]
+    text: Words
+
+
+class Chosen(Part):
+    """How the comparable cases were found and how they may be read."""
+
+    selection: Words
+    like_for_like: Words
+
+
+class CaseFile(Part):
+    """A whole case file.
+
+    The lists keep the order of the file. What no single part can tell is checked in `pileup.case.rules`.
+    """
+
+    case: Case
+    crash: Crash
+    comparables: Chosen | None = None
+    source: list[Source] = []
+    waypoint: list[Waypoint] = []
+    fact: list[Fact] = []
+    event: list[Event] = []
+    count: list[Count] = []
+    term: list[Term] = []
+    dispute: list[Dispute] = []
+    comparable: list[Comparable] = []
+    open: list[Open] = []
+    seed_claim: list[SeedClaim] = []
+    passage: list[Passage] = []
+    correction: list[Change] = []
+    update: list[Change] = []
+
+    def by_role(self, role: str) -> Fact | None:
+        """Return the fact that answers for a role, or None where the case has none."""
+        return next((fact for fact in self.fact if fact.role == role), None)
+
+    def number(self, role: str) -> float | int | None:
+        """Return the number of the fact with this role, in the fact's own unit, or None."""
+        fact = self.by_role(role)
+        return fact.value if fact and isinstance(fact.value, int | float) else None
+
+    def own(self) -> dict[str, Any]:
+        """Return the values of parameters that mean the same as none, because the case says them anyway."""
+        return {
+            "state": self.case.state,
+            "vehicles": self.number("vehicles"),
+            "deaths": self.number("deaths"),
+            "edition": self.case.as_of.isoformat(),
+        }
+
+    def terms(self, kind: str) -> list[Term]:
+        """Return the terms of one kind (imposed, asked, commuted ...) in the order of the file."""
+        return [term for term in self.term if term.kind == kind]
+
+    def source_by_id(self, source_id: str) -> Source:
+        """Return a source; the loader has made sure that each citation's source exists."""
+        return next(source for source in self.source if source.id == source_id)
+
+
+def printed[Part: Printable](parts: list[Part]) -> list[Part]:
+    """Return the parts that may stand on the page."""
+    return [part for part in parts if not part.off_page]

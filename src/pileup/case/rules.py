@@ -1,0 +1,442 @@
+"""The rules of a case file that no single part can check: sources, sums, formulas, the order of events."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import itertools
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from pileup.base.errors import PileupError
+from pileup.case import formula
+from pileup.case.lawfile import law_path, load_law
+from pileup.files.lines import Place
+from pileup.files.plain import near
+from pileup.files.toml import Checked, Fault
+from pileup.record.states import FIPS
+
+if TYPE_CHECKING:
+    from pileup.case.model import CaseFile, Event
+    from pileup.case.parts import Citation, Source
+
+    File = Checked[CaseFile]
+
+#: Groups whose parts have an id.
+GROUPS = (
+    *("source", "waypoint", "fact", "event", "count", "term"),
+    *("dispute", "comparable", "open", "seed_claim"),
+)
+#: A quotation has fewer words than this.
+QUOTE_WORDS = 25
+#: The range that each role's whole number can have, and what it counts.
+SIZES = {
+    "vehicles": (1, 10_000, "vehicles"),
+    "deaths": (1, 10_000, "deaths"),
+    "cars": (0, 10_000, "cars"),
+    "trucks": (0, 10_000, "trucks"),
+    "injured": (0, 10_000, "people injured"),
+    "people": (0, 100_000, "people"),
+    "charges_tried": (0, 100_000, "counts"),
+    "charges_guilty": (0, 100_000, "counts"),
+    "charges_not_guilty": (0, 100_000, "counts"),
+}
+#: Events of these kinds follow one another in this order.
+ORDER = ("crash", "verdict", "sentence", "commutation")
+
+_IN_BRACES = re.compile(r"\{([\w.-]+)(?:\|\w+)?\}")
+
+
+def faults(file: File) -> Iterator[Fault]:
+    """Give every fault that crosses parts, judged on the parts that are valid by themselves.
+
+    Parameters
+    ----------
+    file : Checked
+        The case file, its parts validated one by one.
+
+    Yields
+    ------
+    tuple
+        The place of a fault, and what is wrong and would be right.
+    """
+    for rule in (_ids, _citations, _facts, _formulas, _roles, _confirmed, _quotes, _events, _counts, _terms):
+        yield from rule(file)
+    for rule in (_offences, _imposed, _key, _waypoints, _sources, _texts, _look_again, _changes):
+        yield from rule(file)
+
+
+def _written(file: File, group: str) -> list[tuple[int, dict]]:
+    """Return the parts of a group as written, valid or not, with their numbers."""
+    parts = file.record.get(group)
+    return (
+        [(n, part) for n, part in enumerate(parts) if isinstance(part, dict)]
+        if isinstance(parts, list)
+        else []
+    )
+
+
+def _names(file: File, *groups: str) -> set[str]:
+    """Return the ids in groups, those of parts with a fault included, so that one fault is told once."""
+    ids = [part.get("id") for group in groups for _, part in _written(file, group)]
+    return {name for name in ids if isinstance(name, str)}
+
+
+def _cited(file: File) -> Iterator[tuple[Place, Citation]]:
+    """Return every citation with its place, those of a dispute's versions included."""
+    for group in GROUPS:
+        for part in getattr(file.model, group) or []:
+            for n, citation in enumerate(getattr(part, "sources", [])):
+                yield file.place(part, "sources", n), citation
+            for n, version in enumerate(getattr(part, "versions", [])):
+                for m, citation in enumerate(version.sources):
+                    yield file.place(part, "versions", n, "sources", m), citation
+
+
+def _ids(file: File) -> Iterator[Fault]:
+    """An id stands once in the whole file."""
+    seen: set[str] = set()
+    for group in GROUPS:
+        for n, part in _written(file, group):
+            name = part.get("id")
+            if isinstance(name, str) and name in seen:
+                yield (group, n, "id"), f"id {name}: this id stands twice; give each part its own"
+            elif isinstance(name, str):
+                seen.add(name)
+
+
+def _citations(file: File) -> Iterator[Fault]:
+    """A citation names a source of the file."""
+    known = _names(file, "source")
+    for place, citation in _cited(file):
+        if citation.source not in known:
+            guess = near(citation.source, known)
+            yield place, f"source {citation.source!r} is not among the [[source]] parts{guess}; add it there"
+
+
+def _facts(file: File) -> Iterator[Fault]:
+    """A fact has a source, a number a unit."""
+    for fact in file.model.fact or []:
+        if fact.status not in ("derived", "not found") and not fact.sources:
+            yield file.place(fact), 'a fact needs at least one source; add sources = [{ source = "..." }]'
+        if isinstance(fact.value, int | float) and not isinstance(fact.value, bool) and not fact.unit:
+            yield file.place(fact, "value"), f"value is {fact.value}; a number needs a unit, add one"
+
+
+def _formulas(file: File) -> Iterator[Fault]:
+    """A derived fact has a formula, and a formula gives the value."""
+    known: dict[str, object] = {fact.id: fact.value for fact in file.model.fact or []}
+    known |= {event.id: event.date for event in file.model.event or []}
+    spoilt = _names(file, "fact", "event") - set(known)
+    for fact in file.model.fact or []:
+        if fact.status == "derived" and not fact.formula:
+            yield file.place(fact), 'a derived fact needs its formula; add it, or words after "text:"'
+        if fact.formula and not any(re.search(rf"\b{re.escape(name)}\b", fact.formula) for name in spoilt):
+            says = formula.fault(fact.formula, fact.value, known)
+            if says:
+                yield file.place(fact, "formula"), says
+
+
+def _roles(file: File) -> Iterator[Fault]:
+    """A role is given once, and a number that counts things is a whole number in its range."""
+    seen: dict[str, str] = {}
+    for fact in file.model.fact or []:
+        role = fact.role
+        if not role:
+            continue
+        if role in seen:
+            yield (
+                file.place(fact, "role"),
+                f"role {role!r} is given to {seen[role]} already; one fact is right",
+            )
+        seen.setdefault(role, fact.id)
+        low, high, counted = SIZES.get(role, (0, 0, ""))
+        if counted and not (type(fact.value) is int and low <= fact.value <= high):
+            value = str(fact.value).lower() if isinstance(fact.value, bool) else fact.value
+            yield (
+                file.place(fact, "value"),
+                f"value is {'missing' if value is None else value}; a number of {counted} is a whole number"
+                f" from {low} to {high}",
+            )
+
+
+def origins(publisher: str) -> set[str]:
+    """Return who a publisher's words come from: a copy counts as its original, a joint report as both.
+
+    Parameters
+    ----------
+    publisher : str
+        As written: "9News", "KHOU and 9News", "Reuters, on Shore News Network", "AP, copied by a blog".
+    """
+    return set(re.split(r", on |, copied by ", publisher)[0].split(" and "))
+
+
+def _confirmed(file: File) -> Iterator[Fault]:
+    """What is confirmed, a fact or an event, has an official source or two of different publishers."""
+    sources = {source.id: source for source in file.model.source or []}
+    facts = [fact for fact in file.model.fact or [] if fact.sources]  # one without is told already
+    for part in [*facts, *(file.model.event or [])]:
+        cited = [sources.get(citation.source) for citation in part.sources]
+        if part.status != "confirmed" or None in cited or _firm([one for one in cited if one]):
+            continue
+        yield (
+            file.place(part, "status"),
+            'status is "confirmed"; that needs two sources of different publishers or one of tier "official",'
+            ' otherwise "single-source" is right',
+        )
+
+
+def _firm(sources: list[Source]) -> bool:
+    """Tell whether sources are enough to confirm."""
+    return any(source.tier == "official" for source in sources) or any(
+        origins(one.publisher).isdisjoint(origins(other.publisher))
+        for one, other in itertools.combinations(sources, 2)
+    )
+
+
+def _quotes(file: File) -> Iterator[Fault]:
+    """A quotation is short."""
+    quotes: list[tuple[Place, str | None]]
+    quotes = [((*place, "quote"), citation.quote) for place, citation in _cited(file)]
+    quotes += [(file.place(claim, "quote"), claim.quote) for claim in file.model.seed_claim or []]
+    for place, quote in quotes:
+        if quote and (length := len(quote.split())) >= QUOTE_WORDS:
+            yield place, f"quote has {length} words; fewer than {QUOTE_WORDS} is right"
+
+
+def _last_day(event: Event) -> dt.date:
+    """Return the last day on which an event can have been: that of its month or year if no day is known."""
+    day = event.date
+    if event.precision == "month":
+        return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    return day.replace(month=12, day=31) if event.precision == "year" else day
+
+
+def _events(file: File) -> Iterator[Fault]:
+    """Crash, verdict, sentence and commutation follow one another, and none ends before it begins."""
+    events = file.model.event or []
+    crash = file.model.crash.date if file.model.crash else None
+    for event in events:
+        if event.date_end and event.date_end < event.date:
+            yield (
+                file.place(event, "date_end"),
+                f"date_end {event.date_end} is before date {event.date}; that day or a later one is right",
+            )
+        if crash and event.kind in ORDER[1:] and _last_day(event) < crash:
+            yield (
+                file.place(event, "date"),
+                f"date is {event.date}; a {event.kind} is not before the crash of {crash}",
+            )
+    first = {
+        kind: min((e for e in events if e.kind == kind), key=lambda e: e.date, default=None) for kind in ORDER
+    }
+    for earlier, later in itertools.combinations([event for event in first.values() if event], 2):
+        if _last_day(later) < earlier.date and not (
+            earlier.kind == "crash" and crash and _last_day(later) < crash
+        ):
+            yield (
+                file.place(later, "date"),
+                f"date is {later.date}; the {later.kind} is not before the {earlier.kind} of {earlier.date}"
+                f" ({earlier.id})",
+            )
+
+
+def _counts(file: File) -> Iterator[Fault]:
+    """Tried is guilty and not guilty together, and the sums are those of the facts."""
+    counts = file.model.count or []
+    for count in counts:
+        if count.tried != count.guilty + count.not_guilty:
+            yield (
+                file.place(count, "tried"),
+                f"tried {count.tried} is not guilty {count.guilty} + not guilty {count.not_guilty};"
+                f" {count.guilty + count.not_guilty} would be",
+            )
+    if not counts or not file.whole("count"):
+        return
+    for fact in file.model.fact or []:
+        if fact.role in ("charges_tried", "charges_guilty", "charges_not_guilty"):
+            total = sum(getattr(count, fact.role.removeprefix("charges_")) for count in counts)
+            if type(fact.value) is int and fact.value != total:
+                yield (
+                    file.place(fact, "value"),
+                    f"value is {fact.value}; the [[count]] parts add up to {total}",
+                )
+
+
+def _offences(file: File) -> Iterator[Fault]:
+    """The law file is there and whole, and knows every offence of which there was a conviction."""
+    case, beside = file.model.case, file.path.parent
+    if case is None or not case.law:
+        return
+    try:
+        law = load_law(case.law, beside)
+    except PileupError as error:
+        yield file.place(case, "law"), str(error)
+        return
+    known = [offence.key for offence in law.offence]
+    for count in file.model.count or []:
+        if count.guilty and count.offence not in known:
+            path = law_path(case.law, beside)
+            says = f"offence {count.offence!r} is not among those of {path.name if path else case.law}"
+            yield file.place(count, "offence"), f"{says}{near(count.offence, known)}: {', '.join(known)}"
+
+
+def _terms(file: File) -> Iterator[Fault]:
+    """A term's shorter end is not the longer one."""
+    for term in file.model.term or []:
+        if term.years_min > term.years_max:
+            yield (
+                file.place(term, "years_min"),
+                f"years_min {term.years_min:g} is more than years_max {term.years_max:g}",
+            )
+
+
+def _imposed(file: File) -> Iterator[Fault]:
+    """The terms of consecutive counts, where each is known, make the one term that was imposed."""
+    counts = [count for count in file.model.count or [] if count.run == "consecutive" and count.guilty]
+    imposed = [term for term in file.model.term or [] if term.kind == "imposed"]
+    if not counts or len(imposed) != 1 or not (file.whole("count") and file.whole("term")):
+        return
+    years = [count.guilty * count.years_each for count in counts if count.years_each is not None]
+    (term,) = imposed
+    total = sum(years)
+    if len(years) == len(counts) and not term.years_min - 1e-6 <= total <= term.years_max + 1e-6:
+        said = " + ".join(f"{count.guilty} x {count.years_each:g}" for count in counts)
+        yield (
+            file.place(term, "years_min"),
+            f"years_min is {term.years_min:g}; the consecutive counts make {said} = {total:g} years",
+        )
+
+
+def _key(file: File) -> Iterator[Fault]:
+    """The key of the crash in FARS agrees with the case."""
+    crash, case = file.model.crash, file.model.case
+    if crash is None:
+        return
+    key = (crash.fars_year, crash.fars_state, crash.fars_case)
+    if key == (None, None, None):
+        return
+    if None in key:
+        name = next(
+            name for name in ("fars_year", "fars_state", "fars_case") if getattr(crash, name) is not None
+        )
+        yield ("crash", name), "fars_year, fars_state and fars_case go together; give all three or none"
+        return
+    if crash.fars_year != crash.date.year:
+        yield ("crash", "fars_year"), f"fars_year {crash.fars_year} is not the year of {crash.date}"
+    if case and FIPS.get(f"{crash.fars_state:02}") != case.state:
+        yield ("crash", "fars_state"), f"fars_state {crash.fars_state} is not the number of {case.state}"
+
+
+def _waypoints(file: File) -> Iterator[Fault]:
+    """A waypoint has both coordinates or none, and without them it lies between two that have them."""
+    points = file.model.waypoint or []
+    for point in points:
+        if (point.latitude is None) != (point.longitude is None):
+            yield file.place(point), "latitude and longitude go together: give both, or neither"
+        if not point.sources:
+            yield file.place(point), "a waypoint has a source; add one"
+    if not points or not file.whole("waypoint"):
+        return
+    fixed = [point.milepost for point in points if point.latitude is not None]
+    for point in points:
+        if [other.milepost for other in points].count(point.milepost) > 1:
+            yield (
+                file.place(point, "milepost"),
+                f"milepost {point.milepost:g} stands twice; one point a milepost",
+            )
+        elif point.latitude is None and not (fixed and min(fixed) < point.milepost < max(fixed)):
+            yield (
+                file.place(point),
+                "no coordinates, and its milepost is not between two points that have them; add latitude and"
+                " longitude, or such points",
+            )
+    if len(fixed) < 2:
+        yield file.place(points[0]), "a way needs two points with coordinates; add another, or take this out"
+
+
+def _sources(file: File) -> Iterator[Fault]:
+    """A source is cited, or says why it is not."""
+    cited = set(_everywhere(file.record))
+    for source in file.model.source or []:
+        if source.id not in cited and not source.unused:
+            yield file.place(source), 'nothing cites this source; cite it, drop it, or add unused = "why"'
+        elif source.id in cited and source.unused:
+            yield file.place(source, "unused"), "unused is given, but the source is cited; drop the key"
+
+
+def _everywhere(value: Any) -> Iterator[str]:
+    """Return the sources that anything in a value cites, parts with another fault included."""
+    if isinstance(value, dict):
+        if isinstance(value.get("source"), str):
+            yield value["source"]
+        for inner in value.values():
+            yield from _everywhere(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _everywhere(inner)
+
+
+def _texts(file: File) -> Iterator[Fault]:
+    """A name in braces is a role, or the id of a fact with a value, an event or a term."""
+    head = file.record.get("case")
+    keys = (
+        [(("case", key), head.get(key)) for key in ("standfirst", "status_now")]
+        if isinstance(head, dict)
+        else []
+    )
+    passages = [(("passage", n, "text"), part.get("text")) for n, part in _written(file, "passage")]
+    texts: list[tuple[Place, str]] = [
+        (place, text) for place, text in keys + passages if isinstance(text, str)
+    ]
+    known = _names(file, "fact", "event", "term")
+    empty = {fact.id for fact in file.model.fact or [] if fact.value is None}
+    roles = [part.get("role") for _, part in _written(file, "fact")]
+    empty_roles = {fact.role for fact in file.model.fact or [] if fact.value is None}
+    for place, text in texts:
+        for name in dict.fromkeys(_IN_BRACES.findall(text)):
+            if name.startswith("role."):
+                role = name.removeprefix("role.")
+                if role not in roles or role in empty_roles:
+                    yield place, f"{place[-1]} names {{{name}}}; no fact with a value has the role {role!r}"
+            elif name in empty:
+                yield place, f"{place[-1]} names {{{name}}}; that fact has no value"
+            elif "." not in name and name not in known:
+                yield (
+                    place,
+                    f"{place[-1]} names {{{name}}}; no fact, event or term has this id{near(name, known)}",
+                )
+        if re.search(r"[{}]", _IN_BRACES.sub("", text)):
+            yield (
+                place,
+                f"{place[-1]} has a brace that holds no name; such as {{F04}} or {{F04|small}} is right",
+            )
+
+
+def _look_again(file: File) -> Iterator[Fault]:
+    """The day to look again comes after the day of the file."""
+    for part in [*(file.model.open or []), *(file.model.fact or [])]:
+        if part.look_again and file.model.case and part.look_again <= file.model.case.as_of:
+            yield (
+                file.place(part, "look_again"),
+                f"look_again {part.look_again} is not after as_of {file.model.case.as_of} of the file",
+            )
+
+
+def _changes(file: File) -> Iterator[Fault]:
+    """A page is published before it is changed, and neither after the day as of which the file is known."""
+    case = file.model.case
+    if case is None:
+        return
+    if case.published and case.published > case.as_of:
+        yield (
+            ("case", "published"),
+            f"published on {case.published}, after as_of, {case.as_of}; move as_of on",
+        )
+    for change in (*(file.model.correction or []), *(file.model.update or [])):
+        if case.published is None:
+            yield file.place(change), "a change of a page that is not published; give [case] published"
+        elif not case.published <= change.date <= case.as_of:
+            between = f"{case.published} (published) to {case.as_of} (as_of)"
+            yield file.place(change, "date"), f"{change.date} is outside {between}"

@@ -1,0 +1,250 @@
+"""The one schema of what a report can be asked for: names, types, ranges, and how a wrong value is told."""
+
+import ast
+import difflib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from pileup.base.errors import PileupError
+from pileup.files.plain import iso_day
+from pileup.record.states import FIPS, STATES
+from pileup.words.language import Language
+
+#: The years of crash data that ship; a test holds them against the table itself.
+FIRST_YEAR, LAST_YEAR = 1975, 2022
+#: No crash has more vehicles or deaths than this; a larger threshold is a slip of the key.
+MOST = 10_000
+
+
+class Parameters(BaseModel):
+    """What a reporter may set for a run; the names are those of the notebooks' `parameters` cells."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    case: Annotated[
+        str, Field(min_length=1, description="id of a case under data/cases, or the path of a case file")
+    ] = "aguilera-mederos"
+    state: Annotated[
+        str, Field(description="two-letter code of the state to rank in; empty: that of the case")
+    ] = ""
+    first_year: Annotated[
+        int, Field(ge=FIRST_YEAR, le=LAST_YEAR, description="first year of crashes to count")
+    ] = FIRST_YEAR
+    last_year: Annotated[
+        int, Field(ge=FIRST_YEAR, le=LAST_YEAR, description="last year of crashes to count")
+    ] = LAST_YEAR
+    vehicles: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=MOST,
+            description="count crashes with at least this many vehicles; 0: as many as in the case",
+        ),
+    ] = 0
+    deaths: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=MOST,
+            description="count crashes with at least this many deaths; 0: as many as in the case",
+        ),
+    ] = 0
+    group: Annotated[
+        str,
+        Field(
+            description="a group file of one's own to compare with, as `pileup data cook-county` writes it"
+        ),
+    ] = ""
+    exclusions: Annotated[
+        bool,
+        Field(description="true: leave out the events of data/crashes/set-aside.csv (a bridge that fell)"),
+    ] = False
+    language: Annotated[Language, Field(description="language of the page: en (English) or es (Spanish)")] = (
+        "en"
+    )
+    edition: Annotated[
+        str, Field(description="date on the page, YYYY-MM-DD; empty: that of the case file")
+    ] = ""
+
+    @field_validator("state")
+    @classmethod
+    def _is_a_state(cls, state: str) -> str:
+        if state and state not in STATES:
+            near = FIPS.get(state.zfill(2)) if state.isdigit() else None
+            near = near or next(
+                (code for code, name in STATES.items() if state.lower() in (code.lower(), name.lower())), None
+            )
+            meant = f" (did you mean {near}?)" if near else ""
+            raise ValueError(f"{state!r} is not a two-letter code of the 50 states or DC, such as CO{meant}")
+        return state
+
+    @field_validator("edition")
+    @classmethod
+    def _is_a_date(cls, edition: str) -> str:
+        if edition and not iso_day(edition):
+            raise ValueError(f"{edition!r} is not a date written YYYY-MM-DD, such as 2026-11-22")
+        return edition
+
+    @model_validator(mode="after")
+    def _years_in_order(self) -> "Parameters":
+        if self.first_year > self.last_year:
+            raise ValueError(f"first_year {self.first_year} is after last_year {self.last_year}; swap them")
+        return self
+
+    def changed(self) -> dict[str, Any]:
+        """Return the values that are not the default, the case left out, in the order of the schema."""
+        defaults = type(self)()
+        chosen = self.model_dump(exclude={"case"})
+        return {name: value for name, value in chosen.items() if value != getattr(defaults, name)}
+
+    def beyond(self, own: Mapping[str, Any]) -> "Parameters":
+        """Return the same with the default for each value that the case says anyway: to say it is no choice.
+
+        Parameters
+        ----------
+        own : mapping
+            What the case says, as `pileup.case.model.CaseFile.own` returns it.
+        """
+        defaults = type(self)()
+        same = [name for name, value in own.items() if getattr(self, name) == value]
+        return self.model_copy(update={name: getattr(defaults, name) for name in same})
+
+    def report_id(self, case: str) -> str:
+        """Name a report for its case and for what was changed, so that no run overwrites another's page.
+
+        Parameters
+        ----------
+        case : str
+            The case's name.
+        """
+        changed = self.changed() | ({"group": Path(self.group).stem} if self.group else {})
+        return "-".join([case, *(f"{name.replace('_', '-')}-{value}" for name, value in changed.items())])
+
+    def undated(self) -> "Parameters":
+        """Return the same without the edition: what names a report through all its editions."""
+        return self.model_copy(update={"edition": ""})
+
+
+def check(values: Mapping[str, Any]) -> Parameters:
+    """Check typed values, as a notebook or a program gives them.
+
+    Parameters
+    ----------
+    values : mapping
+        Names and values; a name that is left out takes its default.
+
+    Returns
+    -------
+    pileup.files.parameters.Parameters
+        All of them, the defaults filled in.
+
+    Raises
+    ------
+    PileupError
+        One line with every fault: unknown names with the nearest known one, wrong types, values out of range.
+    """
+    try:
+        return Parameters.model_validate(dict(values))
+    except ValidationError as error:
+        raise PileupError("; ".join(_say(fault) for fault in error.errors(include_url=False))) from None
+
+
+def from_text(pairs: Sequence[tuple[str, str]]) -> Parameters:
+    """Check values that came as text, from a command line.
+
+    A value is turned into a whole number, or into true or false, only where the schema asks for one; text
+    stays as it was typed (`06`, `1e5`, `on`).
+
+    Raises
+    ------
+    PileupError
+        As `check` does; also for a name given twice.
+    """
+    values: dict[str, Any] = {}
+    for name, text in pairs:
+        if name in values:
+            raise PileupError(f"parameter {name} is given twice; give it once")
+        field = Parameters.model_fields.get(name)
+        kind = field.annotation if field else str
+        if kind is int and _is_whole(text):
+            values[name] = int(text)
+        else:
+            values[name] = {"true": True, "false": False}.get(text.lower(), text) if kind is bool else text
+    return check(values)
+
+
+def from_notebook(namespace: Mapping[str, Any]) -> Parameters:
+    """Check a running notebook's parameters: those of its own cell and those that were injected.
+
+    papermill only logs a name that the notebook does not know. Here it is refused: the cell that papermill
+    injects begins with the line `# Parameters`, and IPython keeps each cell's source in `In`.
+
+    Parameters
+    ----------
+    namespace : mapping
+        The notebook's `globals()`.
+    """
+    injected = {
+        target.id: namespace.get(target.id)
+        for source in namespace.get("In", [])
+        if source.startswith("# Parameters\n")
+        for node in ast.parse(source).body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    own = {name: namespace[name] for name in Parameters.model_fields if name in namespace}
+    return check({**injected, **own})
+
+
+def _is_whole(text: str) -> bool:
+    return text.isascii() and text.removeprefix("-").isdigit() and len(text) <= 18
+
+
+def _say(fault: Any) -> str:
+    """Say one fault of pydantic's list in the words of this project."""
+    name = ".".join(str(part) for part in fault["loc"])
+    known = ", ".join(Parameters.model_fields)
+    match fault["type"]:
+        case "extra_forbidden":
+            near = difflib.get_close_matches(name, Parameters.model_fields, n=1)
+            return f"unknown parameter {name}" + (
+                f" (did you mean {near[0]}?)" if near else f"; known are {known}"
+            )
+        case "int_type" | "int_from_float" | "int_parsing":
+            return (
+                f"parameter {name}: {fault['input']!r} is not a whole number, such as"
+                f" {Parameters.model_fields[name].default}"
+            )
+        case "bool_type" | "bool_parsing":
+            return f"parameter {name}: {fault['input']!r} is neither true nor false"
+        case "literal_error":
+            return f"parameter {name}: {fault['input']!r} is not among {fault['ctx']['expected']}"
+        case "string_type":
+            return f"parameter {name}: {fault['input']!r} is not text; put it in quotes"
+        case "greater_than_equal" | "less_than_equal":
+            bounds = f"{FIRST_YEAR} to {LAST_YEAR}" if name.endswith("_year") else f"0 to {MOST:,}"
+            return f"parameter {name}: {fault['input']!r} is out of range; it can be {bounds}"
+        case _:
+            text = fault["msg"].removeprefix("Value error, ")
+            return f"parameter {name}: {text}" if name else text
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of the parameters (draft 2020-12): for editors, and for the form in JupyterLab.
+
+    What no schema can tell, `check` tells: that the first year is not after the last, and that a case exists.
+    """
+    model = Parameters.model_json_schema()
+    fields: dict[str, dict[str, Any]] = model["properties"]
+    for name, field in fields.items():
+        field["title"] = name.replace("_", " ").capitalize()
+    empty = {"const": ""}
+    fields["state"]["enum"] = ["", *STATES]
+    fields["group"]["anyOf"] = [empty, {"format": "file-path"}]
+    fields["edition"]["anyOf"] = [empty, {"format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}]
+    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    return dialect | model | {"title": "Parameters of a report"}

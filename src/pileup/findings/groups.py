@@ -1,0 +1,115 @@
+"""The groups of people that a sentence is compared with, each with what its figures leave out."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pileup.record.sentences import Terms
+from pileup.words.language import _
+
+if TYPE_CHECKING:
+    from pileup.story.report import Report
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group of people with their terms.
+
+    Attributes
+    ----------
+    id : str
+        Name in the ids of its findings, such as `new_york`.
+    name : str
+        As it stands on a chart.
+    terms : Terms
+        One entry a person.
+    what : str
+        What a term is in this source.
+    years : str
+        When the people were sentenced or counted.
+    bias : str
+        Who is in it, in a few words for the chart itself: everybody or a stock, with drink or without.
+    weakness : str
+        How far it can be compared, plainly.
+    table : str
+        The ledger's entry of its table.
+    """
+
+    id: str
+    name: str
+    terms: Terms
+    what: str
+    years: str
+    bias: str
+    weakness: str
+    table: str
+
+
+def groups(report: "Report") -> list[Group]:
+    """Return the groups that have anybody in them."""
+    federal, states = "table.federal-sentences", "table.state-sentences"
+    every = [
+        Group(
+            "manslaughter",
+            _("Federal manslaughter"),
+            report.manslaughter,
+            _("whole sentence"),
+            _("fiscal years 2019 to 2024"),
+            _("everybody sentenced; not only vehicles"),
+            _("mostly from federal and tribal land; voluntary and involuntary together; not only vehicles"),
+            federal,
+        ),
+        Group(
+            "new_york",
+            _("New York, vehicular homicide offences"),
+            report.new_york,
+            _("maximum term"),
+            _("before the parole board 2012 to 2018"),
+            _("came up for parole; drink or drugs"),
+            _("drink or drugs in every offence; state prison only; terms of 100 years or more cannot appear"),
+            states,
+        ),
+        Group(
+            "florida.vehicular_homicide",
+            _("Florida, one count of vehicular homicide, scene not left"),
+            report.florida_homicide,
+            _("sentence"),
+            _("in prison about January 2018"),
+            _("in prison on one day; reckless driving"),
+            _(
+                "people in prison on one day, so long terms are over-represented; the offence nearest to"
+                " Colorado’s reckless vehicular homicide"
+            ),
+            states,
+        ),
+        Group(
+            "florida.one_count",
+            _("Florida, one crash count of any kind"),
+            report.florida_one_count,
+            _("sentence"),
+            _("in prison about January 2018"),
+            _("in prison on one day; with and without drink"),
+            _(
+                "people in prison on one day, so long terms are over-represented; drunk driving, leaving the"
+                " scene and a few boating deaths are among the offences"
+            ),
+            states,
+        ),
+        Group(
+            "texas",
+            _("Texas, intoxication manslaughter"),
+            report.texas,
+            _("term of the oldest listed offence"),
+            _("in prison in August 2019"),
+            _("in prison on one day; drink or drugs"),
+            _(
+                "people in prison on one day, so long terms are over-represented; about a quarter of a list,"
+                " life left out by its maker: an illustration only"
+            ),
+            states,
+        ),
+    ]
+    if own := report.own_group:
+        every.append(
+            Group("own", own.name, own.terms, own.what, own.years, own.bias, own.weakness, "table.own-group")
+        )
+    return [group for group in every if group.terms.months]

@@ -1,0 +1,87 @@
+"""Keeps finished drawings in the user's cache folder: a chart that has not changed is not drawn again."""
+
+import hashlib
+import shutil
+from contextlib import suppress
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from pileup.make import cache
+from pileup.page import png, raster, slim, svg, workers
+
+
+class Kept:
+    """Drawings of one kind in the cache folder, as `pileup.page.svg.Store` has it.
+
+    Parameters
+    ----------
+    ending : str
+        That of the files' names: "svg" or "png".
+
+    A folder that cannot be read or written only means that everything is drawn anew.
+    """
+
+    def __init__(self, ending: str) -> None:
+        self._ending = ending
+
+    def get(self, made_of: str, /) -> bytes | None:
+        """Return the drawing that was made of this, if there is one."""
+        with suppress(OSError):
+            return self._path(made_of).read_bytes()
+        return None
+
+    def __setitem__(self, made_of: str, drawing: bytes, /) -> None:
+        with suppress(OSError):
+            cache.write(self._path(made_of), drawing)
+
+    def _path(self, made_of: str) -> Path:
+        return _place(cache.folder()) / f"{hashlib.sha256(made_of.encode()).hexdigest()}.{self._ending}"
+
+
+def begin(figure: dict[str, Any], name: str) -> None:
+    """Begin to draw a figure, or take the drawing that was made of the same figure before.
+
+    Parameters
+    ----------
+    figure : dict
+        The figure as Plotly JSON.
+    name : str
+        The drawing's name on the page; `pileup.page.svg.render` with the same two then waits for it.
+    """
+    svg.begin(figure, name, Kept("svg"))
+
+
+def use() -> None:
+    """Have the exporter take its pictures from here."""
+    png.keep_in(Kept("png"))
+
+
+def alone() -> None:
+    """Draw everything in this process and this thread: one of many that have a core each."""
+    use()
+    workers.work_alone()
+
+
+@lru_cache(maxsize=4)
+def _place(folder: Path) -> Path:
+    """Return the folder for drawings by this very code, font and renderer; others' drawings are removed."""
+    place = folder / "drawings" / _drawer()
+    for other in place.parent.glob("*"):
+        if other != place:
+            shutil.rmtree(other, ignore_errors=True)
+    return place
+
+
+@lru_cache(maxsize=1)
+def _drawer() -> str:
+    """Name what draws: a checksum of the code, the fonts and the packages that a drawing depends on."""
+    total = hashlib.sha256()
+    for module in (svg, slim, png, raster):
+        total.update(Path(str(module.__file__)).read_bytes())
+    for font in sorted(svg.FONTS.iterdir()):
+        total.update(font.read_bytes())
+    for package in ("plotly-print", "quickjs", "pillow", "resvg-py"):
+        total.update(f"{package} {version(package)}".encode())
+    return total.hexdigest()[:32]

@@ -1,0 +1,322 @@
+"""Run the report notebook for one set of parameters, and put the finished page in its place."""
+
+import tempfile
+import threading
+import warnings
+from collections.abc import Callable, Mapping
+from concurrent.futures.process import BrokenProcessPool
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from pileup.base.errors import PileupError
+from pileup.base.paths import NOTEBOOKS, REPORTS, shown
+from pileup.base.swap import swap, write_files
+from pileup.case.load import CASES, case_path, load_case
+from pileup.case.model import CaseFile
+from pileup.files.parameters import Parameters
+from pileup.make import forked
+from pileup.page import explore, svg, workers
+from pileup.page.single import single
+
+NOTEBOOK = NOTEBOOKS / "report.ipynb"
+
+
+#: Is told the number of each cell when it begins (the first is 1), and None when all are done.
+Started = Callable[[int | None], Any]
+
+
+def make_report(
+    chosen: Parameters,
+    out: Path | None = None,
+    progress: bool = True,
+    base_url: str = "",
+    started: Started | None = None,
+) -> Path:
+    """Run the report and write the page, `findings.json`, `charts/` and `tables/`.
+
+    Everything is made in a folder of its own first and takes the place of the last report only when the
+    page has passed the guard; a run that fails leaves the last report as it was.
+
+    Parameters
+    ----------
+    chosen : Parameters
+        What to run.
+    out : Path, optional
+        The folder to write; by default one under `reports/`, named for the case and for the parameters
+        that differ from its own.
+    progress : bool
+        Show a progress bar.
+    base_url : str
+        The public address of the folder that will hold the report, where it is known.
+    started : callable, optional
+        Is told of each cell.
+
+    Returns
+    -------
+    Path
+        The page.
+
+    Raises
+    ------
+    PileupError
+        When the case or a parameter is wrong, a cell fails, or the page has a fault.
+    """
+    chosen, folder = settle(chosen, out)
+    check_place(folder)
+    try:
+        # A place that cannot be written is told before the run.
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        return put(build(chosen, progress, base_url, started=started), folder)
+    except OSError as error:
+        raise PileupError(f"cannot write {shown(folder)}: {error.strerror or error}") from None
+
+
+def refresh(
+    chosen: Parameters, out: Path | None = None, force: bool = False, base_url: str = "", **options: Any
+) -> tuple[Path, bool]:
+    """Make the report unless nothing that it is made of has changed since it was made.
+
+    Parameters
+    ----------
+    chosen, out, base_url
+        As for `make_report`.
+    force : bool
+        Make it whatever has changed.
+    **options
+        What else `make_report` takes.
+
+    Returns
+    -------
+    tuple of Path and bool
+        The page, and whether it was made now.
+
+    Raises
+    ------
+    PileupError
+        As `make_report` does.
+    """
+    from pileup.make import cache
+
+    whole, folder = settle(chosen, out)
+    made_of = cache.fingerprint(whole, base_url)
+    if not force and not cache.changed(folder, made_of):
+        return folder / "index.html", False
+    page = make_report(chosen, out, base_url=base_url, **options)
+    cache.remember(folder, made_of)
+    return page, True
+
+
+def settle(
+    chosen: Parameters, out: Path | None = None, case: CaseFile | None = None
+) -> tuple[Parameters, Path]:
+    """Find a case's and a group's file, and the folder for the report.
+
+    Parameters
+    ----------
+    chosen : Parameters
+        What to run.
+    out : Path, optional
+        The folder, where it is not to be the usual one.
+    case : CaseFile, optional
+        The case, where it is loaded already.
+
+    Returns
+    -------
+    tuple of Parameters and Path
+        The same with whole paths, so that it can be run from anywhere, and the folder.
+
+    Raises
+    ------
+    PileupError
+        The case or the group file is missing or wrong.
+    """
+    name, path = (case or load_case(chosen.case)).case.id, case_path(chosen.case)
+    if path and path.parent != CASES:
+        # A file of one's own gives the report its name, so that a copied case spoils no other's page.
+        name = path.stem
+        chosen = chosen.model_copy(update={"case": str(path.resolve())})
+    if chosen.group:
+        from pileup.case.group import load_group
+
+        load_group(chosen.group)  # its faults are told before a notebook is run
+        chosen = chosen.model_copy(update={"group": str(Path(chosen.group).resolve())})
+    return chosen, (out or REPORTS / chosen.report_id(name)).resolve()
+
+
+def build(
+    chosen: Parameters,
+    progress: bool = False,
+    base_url: str = "",
+    notebook: Path = NOTEBOOK,
+    started: Started | None = None,
+) -> dict[str, bytes]:
+    """Run the notebook and make the page, without writing anything.
+
+    Parameters
+    ----------
+    chosen : Parameters
+        What to run, as `settle` returns it.
+    progress : bool
+        Show a progress bar.
+    base_url : str
+        The public address of the folder that will hold the report, where it is known.
+    notebook : Path
+        The notebook to run.
+    started : callable, optional
+        Is told of each cell.
+
+    Returns
+    -------
+    dict
+        Name and content of each file of the report, the page as `index.html`.
+
+    Raises
+    ------
+    PileupError
+        A cell fails, or the page has a fault.
+    """
+    try:
+        executed = _execute(chosen, notebook, progress, started)
+        if started:
+            started(None)
+        page, files = _export(executed, base_url)
+    except BrokenProcessPool:
+        raise PileupError(
+            "a process that draws charts was ended from outside, perhaps for want of memory; run it again"
+        ) from None
+    finally:
+        workers.close()
+    files = {name.removeprefix("./"): content for name, content in files.items()}
+    return {"index.html": page.encode(), **files}
+
+
+def put(files: Mapping[str, bytes], folder: Path) -> Path:
+    """Put a report in its place, whole or not at all.
+
+    Parameters
+    ----------
+    files : mapping
+        What `build` returns.
+    folder : Path
+        Where; a report that stands there is replaced.
+
+    Returns
+    -------
+    Path
+        The page.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".report-", dir=folder.parent) as scratch:
+        new = Path(scratch) / "new"
+        write_files(files, new)
+        swap(new, folder, Path(scratch) / "old")
+    explore.place_bundle(folder.parent)
+    return folder / "index.html"
+
+
+def write_single(page: Path, target: Path) -> None:
+    """Write a page as one file, with its tables and findings inside.
+
+    Raises
+    ------
+    PileupError
+        The file cannot be written.
+    """
+    here = page.parent
+    files = {
+        path.relative_to(here).as_posix(): path.read_bytes() for path in here.rglob("*") if path.is_file()
+    }
+    try:
+        target.write_text(single(page.read_text(encoding="utf-8"), files), encoding="utf-8")
+    except OSError as error:
+        raise PileupError(f"--single-file {shown(target)}: cannot be written ({error.strerror})") from None
+
+
+def check_place(folder: Path) -> None:
+    """Refuse a file, and a folder that holds anything else than a report: it would be replaced whole."""
+    if folder.exists() and not folder.is_dir():
+        raise PileupError(f"--out {shown(folder)}: this is a file; name a folder")
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
+        inside = path.relative_to(folder)
+        own = (
+            *(
+                "index.html",
+                "notebook.html",
+                "findings.json",
+                "card.png",
+                "explore.js",
+                "charts",
+                "tables",
+                "embeds",
+            ),
+            *("charts/*.svg", "charts/*.png", "charts/*.js", "tables/*.csv", "embeds/*.html", "embeds/*.txt"),
+        )
+        if not any(inside.match(pattern) and len(inside.parts) == pattern.count("/") + 1 for pattern in own):
+            raise PileupError(
+                f"--out {shown(folder)}: the folder holds {inside}, which is no part of a report; name an"
+                " empty or new folder"
+            )
+
+
+def _execute(chosen: Parameters, notebook: Path, progress: bool, started: Started | None) -> Any:
+    """Run the notebook in a process of its own, and draw each chart as soon as its cell is done."""
+    if not notebook.is_file():
+        raise PileupError(
+            f"{notebook} is missing; restore it with `git checkout -- notebooks/{notebook.name}`"
+        )
+    forked.prepare(forked.STORY)
+    from pileup.make import light  # noqa: F401 - must come first
+
+    # isort: split
+    import papermill
+    from papermill.engines import papermill_engines
+    from papermill.exceptions import PapermillExecutionError
+
+    from pileup.make import drawn, engine
+
+    drawn.use()
+    # While the notebook is running:
+    threading.Thread(target=import_module, args=("pileup.page.exporter",), daemon=True).start()
+    papermill_engines.register("pileup", engine.WarmEngine)
+
+    def draw_ahead(cell: Any, **_: Any) -> None:
+        """Begin to draw the charts that a cell shows; the engine calls this after each cell."""
+        for output in cell.get("outputs", []):
+            for _size, name, figure in svg.drawings(output.get("data", {})):
+                drawn.begin(figure, name)
+
+    def tell(cell_index: int, **_: Any) -> None:
+        if started:
+            started(cell_index + 1)
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return papermill.execute_notebook(
+                notebook,
+                None,
+                engine_name="pileup" if engine.alone or engine.FORKS else None,
+                parameters=chosen.model_dump(),
+                progress_bar=progress,
+                log_output=False,
+                cwd=str(Path.cwd()),
+                request_save_on_cell_execute=False,
+                on_cell_start=tell,
+                on_cell_executed=draw_ahead,
+                extra_arguments=["--log-level=CRITICAL"],  # it warns of its TCP port at each start
+            )
+    except PapermillExecutionError as error:
+        told = str(error.evalue)
+        if error.ename == "PileupError":
+            raise PileupError(told) from None
+        raise PileupError(f"{notebook.name}, cell {error.cell_index + 1}: {error.ename}: {told}") from None
+
+
+def _export(executed: Any, base_url: str = "") -> tuple[str, dict[str, Any]]:
+    """Make the page, as `jupyter nbconvert --to report` does."""
+    from pileup.page.exporter import ReportExporter
+
+    made: tuple[Any, dict[str, Any]] = ReportExporter(base_url=base_url).from_notebook_node(executed)
+    page, resources = made
+    return page, resources["outputs"]

@@ -1,0 +1,1 @@
+"""Editions: keep what was published, compare, and tell what changed and why."""

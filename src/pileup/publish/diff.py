@@ -1,0 +1,497 @@
+"""Compares two editions of a page: numbers and why they changed, facts, charts, tables, sources and words."""
+
+import difflib
+from collections.abc import Iterator
+from itertools import zip_longest
+from typing import Any
+
+from pileup.publish.published import Page
+from pileup.words import language
+from pileup.words.text import numbers
+from pileup.words.written import number
+
+Change = dict[str, Any]
+#: What is told of a number; its `origins` say the same as `computed_from`, to programs.
+_TOLD = ("value", "unit", "label", "computed_from")
+#: How much of a paragraph must have stayed for it to be told as changed rather than as new.
+_ALIKE = 0.5
+
+
+def compare(old: Page, new: Page) -> dict[str, Any]:
+    """Compare two editions.
+
+    Parameters
+    ----------
+    old, new : Page
+        As `pileup.publish.published.read_page` reads them.
+
+    Returns
+    -------
+    dict
+        `parameters`, `findings`, `entries` (facts, events, counts, terms and the like), `data` (the files
+        behind the numbers), `sources`, `charts`, `tables` and `texts`: a list of changes each, empty where
+        nothing changed. Plain enough to be written as JSON.
+    """
+    with language.using(new.language):
+        return _compared(old, new)
+
+
+def _compared(old: Page, new: Page) -> dict[str, Any]:
+    entries = _entries(old, new)
+    data = [
+        {"id": name, "old": one, "new": other, "change": _kind(one, other)}
+        for name, one, other in _pairs(old.data, new.data)
+        if one != other
+    ]
+    dated = (old.as_known, new.as_known)
+    tables = [change for pair in _pairs(old.tables, new.tables) for change in _table(*pair, dated)]
+    changed_tables = {change["id"] for change in tables}
+    return {
+        "parameters": [
+            {"id": name, "old": one, "new": other}
+            for name, one, other in _pairs(old.parameters, new.parameters)
+            if one != other
+        ],
+        "findings": _findings(old, new, {one["id"]: one for one in (*entries, *data)}),
+        "entries": entries,
+        "data": data,
+        "sources": [
+            {"id": name, "old": one, "new": other, "change": _kind(one, other)}
+            for name, one, other in _pairs(old.sources, new.sources)
+            if one != other
+        ],
+        "charts": [
+            change
+            for pair in _pairs(old.charts, new.charts)
+            for change in _chart(*pair, changed_tables, dated)
+        ],
+        "tables": tables,
+        "texts": list(_texts(old.texts, new.texts, dated)),
+    }
+
+
+def _pairs(old: dict[str, Any], new: dict[str, Any]) -> Iterator[tuple[str, Any, Any]]:
+    """Yield each name with what both say of it, None where one does not: what is gone last."""
+    for name in [*new, *(name for name in old if name not in new)]:
+        yield name, old.get(name), new.get(name)
+
+
+def _kind(old: Any, new: Any) -> str:
+    return "new" if old is None else "gone" if new is None else "changed"
+
+
+def _undated(text: str, day: str) -> str:
+    """Leave out the day that each edition changes by itself, in a source line or under the headline."""
+    return text.replace(day, "") if day else text
+
+
+def _findings(old: Page, new: Page, moved: dict[str, Change]) -> list[Change]:
+    """Return the computed numbers that changed; those that a fact or date gives stand under entries."""
+    mine = [
+        {name: one for name, one in page.findings.items() if name not in old.entries | new.entries}
+        for page in (old, new)
+    ]
+    found = []
+    for name, one, other in _pairs(*mine):
+        if one and other and all(one[key] == other[key] for key in _TOLD):
+            continue
+        told = other or one
+        change: Change = {
+            "id": name,
+            "label": told["label"],
+            "unit": told["unit"] or "",
+            "change": _kind(one, other),
+        }
+        for key in _TOLD:
+            if (one or {}).get(key) != (other or {}).get(key):
+                change[f"old_{key}"], change[f"new_{key}"] = (one or {}).get(key), (other or {}).get(key)
+        found.append(change)
+    parameters = {
+        name: (one, other) for name, one, other in _pairs(old.parameters, new.parameters) if one != other
+    }
+    numbers_moved = {one["id"] for one in found if {"old_value", "old_unit"} & one.keys()}
+    for change in found:
+        both = [side[change["id"]] for side in mine if change["id"] in side]
+        inputs = [_inputs(one, both[-1]) for one in (both[0], both[-1])]
+        change["why"] = _why(change, inputs, parameters, moved, numbers_moved)
+    return found
+
+
+def _inputs(finding: Change, latest: Change) -> dict[str, list[str]]:
+    """Return what went into a number: words, and the ids in them, in an old page those of the latest."""
+    ids: list[str] = finding["origins"] or latest["origins"]
+    words: list[str] = finding["computed_from"]
+    return {text: str(of).split() for text, of in zip_longest(words, ids[: len(words)], fillvalue="")}
+
+
+def _why(
+    change: Change,
+    inputs: list[dict[str, list[str]]],
+    parameters: dict[str, tuple[Any, Any]],
+    moved: dict[str, Change],
+    numbers_moved: set[str],
+) -> list[dict[str, str]]:
+    """Say which inputs of a number changed: each with its id, where it has one, and words."""
+    before, after = inputs
+    why: dict[str, str] = {}
+    changed = {f"parameter.{name}" for name in parameters}
+    gone = [one for one in before if one not in after]
+    came = [one for one in after if one not in before]
+    # Words that name a parameter and changed with it are no other input.
+    chosen = {name for one in gone for name in before[one]} | {name for one in came for name in after[one]}
+    for name in chosen & changed:
+        why[name] = _parameter(name.removeprefix("parameter."), parameters)
+    gone = [one for one in gone if not changed & set(before[one])]
+    came = [one for one in came if not changed & set(after[one])]
+    if gone or came:
+        why["computed_from"] = f"computed from {_listed(came)}, no longer from {_listed(gone)}"
+    named = {name for side in inputs for ids in side.values() for name in ids}
+    for name in parameters.keys() & {"vehicles", "deaths"}:
+        if f"parameter.{name}" in named:
+            facts = _facts(parameters[name], moved)
+            why |= {fact: f"{fact} changed" for fact in facts} or {
+                f"parameter.{name}": _parameter(name, parameters)
+            }
+    why |= {name: f"{name} changed" for name in named & (moved.keys() | numbers_moved) - {change["id"]}}
+    if "old_label" in change and "state" in parameters:
+        why["parameter.state"] = _parameter("state", parameters)
+    if not why or "computed_from" in why:
+        # Which numbers a choice of state or of what is left out moves, a page does not say of each.
+        for name in parameters.keys() - {"edition", "vehicles", "deaths"}:
+            why[f"parameter.{name}"] = _parameter(name, parameters)
+    if not why:
+        why["code"] = (
+            "no input that the page names changed: the code, or a file whose checksum the page does not give"
+            if named
+            else "neither page names its inputs by their ids, as pages do now"
+        )
+    return [{"id": name, "says": says} for name, says in sorted(why.items())]
+
+
+def _parameter(name: str, parameters: dict[str, tuple[Any, Any]]) -> str:
+    old, new = parameters[name]
+    return f"parameter {name}: {old!r} became {new!r}"
+
+
+def _facts(values: tuple[Any, Any], moved: dict[str, Change]) -> list[str]:
+    """Return the facts whose value changed as a threshold did that the case itself sets."""
+    return [
+        name
+        for name, one in moved.items()
+        if [text.split(" ")[0] for text in one.get("parts", {}).get("value", [])] == list(map(str, values))
+    ]
+
+
+def _listed(origins: list[str]) -> str:
+    return "; ".join(f"“{one}”" for one in origins) or "nothing else"
+
+
+def _entries(old: Page, new: Page) -> list[Change]:
+    """Return the facts, events, counts, terms, points and other cases that changed, and in what."""
+    found = []
+    for name, one, other in _pairs(old.entries, new.entries):
+        value: dict[str, Any] = {}
+        before, after = old.findings.get(name), new.findings.get(name)
+        if before and after and (before["value"], before["unit"]) != (after["value"], after["unit"]):
+            value = {"value": [valued(before, after), valued(after, before)]}
+        if one == other and not value:
+            continue
+        change: Change = {
+            "id": name,
+            "statement": (other or one)["statement"],
+            "change": _kind(one, other),
+            "parts": value,
+        }
+        if one and other:
+            change["parts"] |= {
+                key: [one[key], other[key]]
+                for key in ("statement", "status", "as_of", "notes")
+                if one[key] != other[key]
+            }
+            if one["sources"] != other["sources"]:
+                change["parts"]["sources"] = {
+                    "gone": [text for text in one["sources"] if text not in other["sources"]],
+                    "new": [text for text in other["sources"] if text not in one["sources"]],
+                }
+        found.append(change)
+    return found
+
+
+def valued(finding: dict[str, Any], beside: dict[str, Any] | None = None) -> str:
+    """Write a number with its unit, with as many decimals as tell it from the one that it stands beside."""
+    value, unit = finding["value"], finding["unit"] or ""
+    written = [one["value"] for one in (finding, beside) if one and type(one["value"]) in (int, float)]
+    if type(value) in (int, float):
+        places = next((n for n in (1, 2, 4, 8) if len({number(v, n) for v in written}) == len(written)), 12)
+        value = number(value, places)
+    return f"{value} {unit}".strip()
+
+
+def _chart(name: str, old: Any, new: Any, tables: set[str], dated: tuple[str, str]) -> Iterator[Change]:
+    if old is None or new is None:
+        yield {"id": name, "title": (new or old)["words"][0], "change": _kind(old, new), "parts": []}
+        return
+    parts = []
+    changed = [
+        [one, other]
+        for one, other in _zipped(old["words"], new["words"])
+        if _undated(one, dated[0]) != _undated(other, dated[1])
+    ]
+    if changed:
+        parts.append("words")
+    if old["alt"] != new["alt"]:
+        parts.append("description")
+    if old["drawing"] != new["drawing"]:
+        parts.append("drawing")
+    if new["table"] in tables:
+        parts.append("numbers")
+    if parts:
+        yield {
+            "id": name,
+            "title": new["words"][0],
+            "change": "changed",
+            "parts": parts,
+            "words": changed,
+            "alt": [old["alt"], new["alt"]] if old["alt"] != new["alt"] else [],
+        }
+
+
+def _zipped(old: list[str], new: list[str]) -> list[tuple[str, str]]:
+    most = max(len(old), len(new))
+    return list(zip(old + [""] * (most - len(old)), new + [""] * (most - len(new)), strict=True))
+
+
+def _table(name: str, old: Any, new: Any, dated: tuple[str, str]) -> Iterator[Change]:
+    """Yield a table that changed, with its rows: those that are new, gone, or have other cells."""
+    if old is None or new is None:
+        yield {"id": name, "caption": (new or old)["caption"], "change": _kind(old, new), "rows": []}
+        return
+    rows = list(_rows(old, new))
+    captions = [_undated(one["caption"], day) for one, day in zip((old, new), dated, strict=True)]
+    if rows or old["columns"] != new["columns"] or captions[0] != captions[1]:
+        yield {"id": name, "caption": new["caption"], "change": "changed", "rows": rows}
+
+
+def _rows(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
+    """Pair the rows of two tables: equal ones first, then those with one name, then those alike."""
+
+    def words(row: Any) -> list[str]:
+        return [text for text, _ in row]
+
+    left, right = list(old["rows"]), []
+    for row in new["rows"]:
+        same = next((one for one in left if words(one) == words(row)), None)
+        if same is not None:
+            left.remove(same)
+        else:
+            right.append(row)
+    for row in right:
+        texts = words(row)
+        near = next((one for one in left if words(one)[:1] == texts[:1]), None)
+        if near is None:
+            alike = [(sum(map(str.__eq__, words(one), texts)), one) for one in left]
+            near = next((one for equal, one in alike if 2 * equal >= len(texts)), None)
+        if near is None:
+            yield {"change": "new", "row": texts, "cells": [], "origins": _origins(row)}
+            continue
+        left.remove(near)
+        cells = [
+            {"column": column, "old": one[0], "new": other[0], "origins": sorted({*one[1], *other[1]})}
+            for column, one, other in zip(new["columns"], near, row, strict=False)
+            if one[0] != other[0]
+        ]
+        if len(near) != len(row):
+            cells.append({"column": "columns", "old": f"{len(near)}", "new": f"{len(row)}", "origins": []})
+        yield {"change": "changed", "row": texts, "cells": cells, "origins": _origins(near)}
+    for row in left:
+        yield {"change": "gone", "row": words(row), "cells": [], "origins": _origins(row)}
+
+
+def _origins(row: Any) -> list[str]:
+    return sorted({origin for _, origins in row for origin in origins})
+
+
+def _texts(old: list[str], new: list[str], dated: tuple[str, str]) -> Iterator[Change]:
+    """Yield the paragraphs that are new, gone or changed, in the order of the page."""
+    before, after = (
+        [_undated(text, day) for text in side] for side, day in zip((old, new), dated, strict=True)
+    )
+    for tag, start, end, first, last in difflib.SequenceMatcher(None, before, after, False).get_opcodes():
+        if tag == "equal":
+            continue
+        left, right = old[start:end], new[first:last]
+        for text in right:
+            near = difflib.get_close_matches(text, left, 1, _ALIKE)
+            if near:
+                for gone in left[: left.index(near[0])]:
+                    yield {"change": "gone", "old": gone}
+                left = left[left.index(near[0]) + 1 :]
+                yield {"change": "changed", "old": near[0], "new": text, "words": by_words(near[0], text)}
+            else:
+                yield {"change": "new", "new": text}
+        for gone in left:
+            yield {"change": "gone", "old": gone}
+
+
+def by_words(old: str, new: str) -> str:
+    """Write two texts as one: `[-words that are gone-]` and `{+words that are new+}`, as `git diff` does."""
+    one, other = old.split(), new.split()
+    written = []
+    for tag, start, end, first, last in difflib.SequenceMatcher(None, one, other, False).get_opcodes():
+        if tag == "equal":
+            written += one[start:end]
+            continue
+        if end > start:
+            written.append(f"[-{' '.join(one[start:end])}-]")
+        if last > first:
+            written.append(f"{{+{' '.join(other[first:last])}+}}")
+    return " ".join(written)
+
+
+def changed_numbers(found: dict[str, Any], old: Page, new: Page) -> dict[str, Change]:
+    """Return the published numbers that changed or are gone, each with its old and new and what moved it.
+
+    Parameters
+    ----------
+    found : dict
+        What `compare` returns.
+    old, new : Page
+        The pages that it compared.
+
+    Returns
+    -------
+    dict
+        By the id that an entry of the case file would name: `label`, `old`, `new` (None: gone), `unit` (where
+        both have one and the same) and `causes`, the ids of changed inputs, empty where the number itself
+        must be named; `others` counts further places that lead to it. A number that counts the days
+        to or from the edition and moved by as many days as the edition is no changed number.
+    """
+    with language.using(new.language):
+        return _changed_numbers(found, old, new)
+
+
+def _changed_numbers(found: dict[str, Any], old: Page, new: Page) -> dict[str, Change]:
+    changed: dict[str, Change] = {}
+    for one in found["findings"]:
+        if one["change"] == "new" or not {"old_value", "old_unit"} & one.keys():
+            continue
+        before, after = old.findings[one["id"]], new.findings.get(one["id"])
+        if after and _counts_days(one, before, after, (new.edition - old.edition).days):
+            continue
+        whys = [why["id"] for why in one.get("why", [])]
+        # Only what names a file, a fact or a number explains another; an editor answers for all else.
+        explained = "parameter.edition" not in whys and all(
+            why.startswith(("table.", "parameter.")) or why in new.findings or why == "law.file"
+            for why in whys
+        )
+        changed[one["id"]] = {
+            "label": one["label"],
+            "old": valued(before, after),
+            "new": valued(after, before) if after else None,
+            "unit": before["unit"] if after and before["unit"] == after["unit"] else "",
+            "causes": whys if explained else [],
+        }
+    for one in found["entries"]:
+        if one["change"] == "new":
+            continue
+        statements = one["parts"].get(
+            "statement", [one["statement"], None if one["change"] == "gone" else ""]
+        )
+        moved = "value" in one["parts"] or (statements[1] is None and numbers(statements[0]))
+        if moved or (statements[1] and numbers(statements[0]) != numbers(statements[1])):
+            before, after = one["parts"].get("value", statements)
+            unit = new.findings[one["id"]]["unit"] if "value" in one["parts"] else None
+            changed[one["id"]] = {
+                "label": one["statement"],
+                "old": before,
+                "new": after,
+                "unit": unit or "",
+                "causes": [],
+            }
+    told = [*_text_numbers(found["texts"], old, new)]
+    for table in found["tables"]:
+        told += _table_numbers(table, old)
+    for origin, label, before, after in told:
+        if origin in changed:
+            changed[origin]["others"] = changed[origin].get("others", 0) + 1
+        else:
+            changed[origin] = {"label": label, "old": before, "new": after, "causes": []}
+    return changed
+
+
+def _counts_days(change: Change, before: Change, after: Change, days: int) -> bool:
+    """Tell whether a number of days moved with the edition's date, and by nothing else.
+
+    No other unit moves by as many as there are days between two editions.
+    """
+    return (
+        [why["id"] for why in change["why"]] == ["parameter.edition"]
+        and before["unit"] == after["unit"]
+        and abs(after["value"] - before["value"]) == abs(days)
+    )
+
+
+def _text_numbers(texts: list[Change], old: Page, new: Page) -> Iterator[tuple[str, str, str, str | None]]:
+    """Yield the numbers that changed in a paragraph and lead to a file: no finding or entry tells of them."""
+    for text in texts:
+        if text["change"] != "changed":
+            continue
+        before, after = old.links[text["old"]], new.links[text["new"]]
+        for name in dict.fromkeys(origin for origin, _ in before):
+            if name in old.findings or name in old.entries or name.startswith("parameter."):
+                continue
+            here, there = ([words for origin, words in side if origin == name] for side in (before, after))
+            if there and (gone := [words for words in here if words not in there]):
+                came = [words for words in there if words not in here]
+                yield name, f"“{text['new'][:60]} …”", ", ".join(gone), ", ".join(came or there)
+
+
+def _table_numbers(table: Change, old: Page) -> Iterator[tuple[str, str, str, str | None]]:
+    """Yield the numbers of a table that changed or are gone, with the id that each leads to."""
+    rows: list[Change] = table["rows"]
+    if table["change"] == "gone":
+        rows = [
+            {"change": "gone", "row": [text for text, _ in row], "origins": _origins(row)}
+            for row in old.tables[table["id"]]["rows"]
+        ]
+    for row in rows:
+        label = f"{table['caption']}, row “{row['row'][0]}”"
+        if row["change"] == "gone":
+            for origin in row["origins"]:
+                yield origin, label, " | ".join(row["row"]), None
+        for cell in row.get("cells", []):
+            if numbers(cell["old"]) != numbers(cell["new"]) and numbers(cell["old"]):
+                for origin in cell["origins"] or row["origins"]:
+                    yield origin, f"{label}, {cell['column']}", cell["old"], cell["new"]
+
+
+def covered(changed: dict[str, Change], confirmed: set[str]) -> dict[str, bool]:
+    """Tell for each changed number whether the case file names it, or names all that moved it.
+
+    One entry for a new edition of a table answers for the numbers that it moved; otherwise a year of new data
+    would ask for a hundred entries that all say the same.
+    """
+
+    def answered(name: str, above: frozenset[str] = frozenset()) -> bool:
+        causes = changed.get(name, {}).get("causes", [])
+        return name in confirmed or (
+            bool(causes) and name not in above and all(answered(cause, above | {name}) for cause in causes)
+        )
+
+    return {name: answered(name) for name in changed}
+
+
+def roots(changed: dict[str, Change]) -> dict[str, list[str]]:
+    """Return the ids that entries should name, each with the changed numbers that it answers for."""
+
+    def above(name: str, seen: frozenset[str] = frozenset()) -> set[str]:
+        causes = changed.get(name, {}).get("causes", [])
+        if not causes or name in seen:
+            return {name}
+        return set().union(*(above(cause, seen | {name}) for cause in causes))
+
+    found: dict[str, list[str]] = {}
+    for name in changed:
+        for root in sorted(above(name)):
+            found.setdefault(root, []).append(name)
+    return found

@@ -1,0 +1,371 @@
+"""Reads back what a page that is made says: parameters, numbers, ledger, charts, tables and words."""
+
+import base64
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+from pileup.base.errors import PileupError
+from pileup.base.paths import shown
+from pileup.words.language import LANGUAGES, Language
+
+_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
+#: Elements that hold a paragraph of the story; what stands inside another of them is not told twice.
+_PARAGRAPHS = {"h1", "h2", "h3", "h4", "p", "li", "blockquote"}
+_NO_STORY = {"head", "nav", "footer", "figure", "table", "script", "style", "svg"}
+_NO_STORY_CLASSES = ("ledger", "dates", "files")
+#: How the ids of a case's own entries in the ledger begin.
+_ENTRIES = ("fact.", "event.", "count.", "term.", "waypoint.", "comparable.")
+_AGAIN = "make the report again with `pileup report`"
+
+
+@dataclass
+class Node:
+    """An element of the page: its tag, attributes, and what stands in it, in order."""
+
+    tag: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    inside: "list[Node | str]" = field(default_factory=list)
+
+    def has(self, name: str) -> bool:
+        """Tell whether the element has a class."""
+        return name in self.attributes.get("class", "").split()
+
+    def walk(self) -> "Iterator[Node]":
+        """Yield the element and every element in it, in the order of the page."""
+        yield self
+        for part in self.inside:
+            if isinstance(part, Node):
+                yield from part.walk()
+
+    def find(self, tag: str, name: str = "") -> "list[Node]":
+        """Return the elements in it with a tag and, where one is given, a class."""
+        return [
+            one for one in self.walk() if one is not self and one.tag == tag and (not name or one.has(name))
+        ]
+
+    def words(self, without: str = "") -> str:
+        """Return its text, each run of blanks as one; what has the class `without` is left out."""
+        return " ".join("".join(self._strings(without)).split())
+
+    def _strings(self, without: str) -> Iterator[str]:
+        for part in self.inside:
+            if isinstance(part, str):
+                yield part
+            elif part.tag not in ("style", "script") and not (without and part.has(without)):
+                yield from part._strings(without)
+
+
+class _Tree(HTMLParser):
+    """Build the tree of a page that closes its elements, as this project's template does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.root = Node("")
+        self._open = [self.root]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        node = Node(tag, {name: value or "" for name, value in attrs})
+        self._open[-1].inside.append(node)
+        if tag not in _VOID:
+            self._open.append(node)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._open[-1].inside.append(Node(tag, {name: value or "" for name, value in attrs}))
+
+    def handle_endtag(self, tag: str) -> None:
+        if any(node.tag == tag for node in self._open):
+            while self._open.pop().tag != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        self._open[-1].inside.append(data)
+
+
+@dataclass
+class Page:
+    """What a page says of itself.
+
+    Attributes
+    ----------
+    path : Path
+        The page.
+    language : str
+        The language that it is written in.
+    as_known : str
+        The day up to which the case is told, as the page writes it: it changes with every edition.
+    base_url : str
+        The public address that it was made for; empty where it names none.
+    library : str
+        The name of the script library that it expects beside its folder, for readers who explore a chart;
+        empty where it expects none.
+    parameters : dict
+        What it was made with, as `findings.json` has them: `case`, `edition` and the rest.
+    findings : dict
+        By id: `label`, `value`, `unit` and `computed_from` of each number, and `origins`, for each text of
+        `computed_from` the ids in it; empty where the page is older than they are.
+    entries : dict
+        By id (`fact.F04`): `statement`, `status`, `as_of`, `notes` and `sources` of each fact, event, count,
+        term, point and other case of the ledger.
+    data : dict
+        By id (`table.crashes`, `law.file`): what the ledger says of each file behind the numbers, and its
+        checksum where `findings.json` gives one under `inputs`.
+    sources : dict
+        By id: the words and the address of each source.
+    charts : dict
+        By id: `words` (title, subtitle, source, note), `alt`, `drawing` and `table` (the id of its numbers).
+    tables : dict
+        By id: `columns` and `rows`; a row is a list of cells, each its words and the ids it leads to.
+    texts : list of str
+        The paragraphs and headings of the story, in order; dates that every edition changes are left out.
+    links : dict
+        By paragraph: the numbers in it, each the id that it leads to and its words.
+    """
+
+    path: Path
+    language: Language
+    as_known: str
+    base_url: str
+    library: str
+    parameters: dict[str, Any]
+    findings: dict[str, dict[str, Any]]
+    entries: dict[str, dict[str, Any]]
+    data: dict[str, str]
+    sources: dict[str, str]
+    charts: dict[str, dict[str, Any]]
+    tables: dict[str, dict[str, Any]]
+    texts: list[str]
+    links: dict[str, list[tuple[str, str]]]
+
+    @property
+    def case(self) -> str:
+        """The id of its case."""
+        return self.parameters["case"]
+
+    @property
+    def edition(self) -> dt.date:
+        """Its date, as printed on it."""
+        return dt.date.fromisoformat(self.parameters["edition"])
+
+
+def page_path(given: str | Path) -> Path:
+    """Return the page of a report that is given by its folder or by the page.
+
+    Raises
+    ------
+    PileupError
+        There is no such page.
+    """
+    path = Path(given)
+    page = path / "index.html" if path.is_dir() else path
+    if not page.is_file():
+        raise PileupError(f"{given}: no page; give a page that pileup made, or its folder")
+    return page
+
+
+def read_page(given: str | Path) -> Page:
+    """Read a report that is given by its folder or by its page; a page in a single file has all inside.
+
+    Raises
+    ------
+    PileupError
+        There is no page, or it is none of this project's, or the numbers beside it are missing or broken.
+    """
+    path = page_path(given)
+    try:
+        html = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PileupError(f"{shown(path)}: cannot be read ({error})") from None
+    parameters, findings, inputs = _record(path, html)
+    tree = _Tree()
+    tree.feed(html)
+    root = tree.root
+    ledger = next(iter(root.find("div", "ledger")), Node(""))
+    if parameters["edition"] not in [one.attributes.get("datetime") for one in root.find("time")]:
+        raise PileupError(
+            f"{shown(path)}: the findings beside it are of the edition {parameters['edition']}, which the"
+            f" page does not name; {_AGAIN}"
+        )
+    named = {one.attributes.get("id", "").removeprefix("how-"): one for one in ledger.find("li")}
+    named.pop("", None)
+    paragraphs = list(_paragraphs(root))
+    spoken = [one.attributes.get("lang") for one in root.find("html")]
+    status = [one for part in root.find("p", "status") for one in part.find("time")]
+    scripts = [one for one in root.find("script") if "data-plotly" in one.attributes]
+    return Page(
+        path=path,
+        language=next((one for one in LANGUAGES if one in spoken), "en"),
+        as_known=status[0].words() if status else "",
+        base_url=next(
+            (
+                one.attributes.get("content", "")
+                for one in root.find("meta")
+                if one.attributes.get("property") == "og:url"
+            ),
+            "",
+        ),
+        library=next((one.attributes.get("data-plotly", "").rpartition("/")[2] for one in scripts), ""),
+        parameters=parameters,
+        findings=findings,
+        entries={name: _entry(name, one) for name, one in named.items() if name.startswith(_ENTRIES)},
+        data={
+            name: " ".join([_statement(one), _meta(one), *_notes(one), inputs.get(name, "")]).strip()
+            for name, one in named.items()
+            if name.startswith("table.") or name in ("law.file", "case.file")
+        },
+        sources={
+            name.removeprefix("source."): one.words()
+            for name, one in named.items()
+            if name.startswith("source.")
+        },
+        charts=dict(_chart(one) for one in root.find("figure", "chart")),
+        tables=dict(_tables(root)),
+        texts=[one.words() for one in paragraphs],
+        links={one.words(): [(_target(link), link.words()) for link in _links(one)] for one in paragraphs},
+    )
+
+
+def _record(path: Path, html: str) -> tuple[dict[str, Any], dict[str, dict[str, Any]], dict[str, str]]:
+    """Return parameters, numbers and checksums of inputs, from findings.json beside the page or inside it."""
+    inside = re.search(r'href="data:application/json;base64,([^"]+)"', html)
+    beside = path.parent / "findings.json"
+    try:
+        record = json.loads(base64.b64decode(inside[1]) if inside else beside.read_bytes())
+    except OSError:
+        raise PileupError(f"{shown(path)}: no findings.json beside the page; {_AGAIN}") from None
+    except ValueError:
+        raise PileupError(f"{shown(beside)}: not readable as JSON; {_AGAIN}") from None
+    try:
+        parameters = {
+            "language": "en",
+            **record["parameters"],
+        }  # pages were English before there was a choice
+        findings = {
+            one["id"]: {key: one[key] for key in ("label", "value", "unit")}
+            | {"computed_from": [str(origin) for origin in one["computed_from"]]}
+            | {"origins": [str(origin) for origin in one.get("origins", [])]}
+            for one in record["findings"]
+        }
+        inputs = {str(name): str(checksum) for name, checksum in record.get("inputs", {}).items()}
+        if not isinstance(parameters["case"], str):
+            raise ValueError
+        dt.date.fromisoformat(parameters["edition"])
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise PileupError(
+            f"{shown(beside)}: not the parameters and findings of a report, with a case and an edition"
+            f" YYYY-MM-DD; {_AGAIN}"
+        ) from None
+    return parameters, findings, inputs
+
+
+def _meta(item: Node) -> str:
+    return next((one.words() for one in item.find("span", "meta")), "")
+
+
+def _statement(item: Node) -> str:
+    return next((one.words() for one in item.find("span", "statement")), "")
+
+
+def _notes(item: Node) -> list[str]:
+    return [one.words() for one in item.find("p", "meta")]
+
+
+def _entry(name: str, item: Node) -> dict[str, Any]:
+    """Read an entry of the ledger: after its id stand its status and, for some, a day as data."""
+    status, _, rest = _meta(item).removeprefix(f"{name} · ").partition(" · ")
+    day = re.search(r"\d{4}-\d{2}-\d{2}", rest)
+    return {
+        "statement": _statement(item),
+        "status": status,
+        "as_of": day[0] if day else None,
+        "notes": _notes(item),
+        "sources": [
+            citation.find("a")[0].attributes.get("href", "").removeprefix("#how-source.")
+            + "".join(f": “{quote.words()}”" for quote in citation.find("q"))
+            for citation in item.find("li")
+            if citation.find("a")
+        ],
+    }
+
+
+def _chart(figure: Node) -> tuple[str, dict[str, Any]]:
+    name = figure.attributes.get("id", "").removeprefix("chart-")
+    drawings = figure.find("svg")
+    told = ("title", "desc")
+    told_in = [one for drawing in drawings for one in drawing.walk() if one.tag in told]
+    caption = [one for part in figure.find("figcaption") for one in part.walk() if one.tag in ("h3", "p")]
+    credits_ = [one for one in figure.find("p", "credit") if not _within(one, figure.find("details"))]
+    return name, {
+        "words": [
+            *(one.words() for one in caption),
+            *(one.words(without="how") for one in credits_),
+        ],
+        "alt": next((one.words() for one in told_in if one.tag == "desc"), ""),
+        "drawing": "".join(_written(drawing, told) for drawing in drawings),
+        "table": next(iter(dict(_tables(figure))), None),
+    }
+
+
+def _within(node: Node, others: list[Node]) -> bool:
+    return any(node is one for other in others for one in other.walk())
+
+
+def _written(node: Node, without: tuple[str, ...]) -> str:
+    """Write an element as text, without what is said in it rather than drawn."""
+    if node.tag in without:
+        return ""
+    attributes = "".join(
+        f' {name}="{value}"' for name, value in node.attributes.items() if name != "aria-labelledby"
+    )
+    inside = "".join(part if isinstance(part, str) else _written(part, without) for part in node.inside)
+    return f"<{node.tag}{attributes}>{inside}</{node.tag}>"
+
+
+def _tables(root: Node) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each table with the id of its file, which is named by the next link after it."""
+    waiting: Node | None = None
+    for node in root.walk():
+        if node.tag == "table":
+            waiting = node
+        elif node.tag == "a" and waiting:
+            target = node.attributes.get("download") or node.attributes.get("href", "")
+            if target.endswith(".csv"):
+                rows = [[_cell(one) for one in row.inside if isinstance(one, Node)] for row in _body(waiting)]
+                heads = [head.words() for part in waiting.find("thead") for head in part.find("th")]
+                name = target.rpartition("/")[2].removesuffix(".csv")
+                caption = [one.words() for one in waiting.find("caption")]
+                yield name, {"caption": "".join(caption), "columns": heads, "rows": rows}
+                waiting = None
+
+
+def _body(table: Node) -> list[Node]:
+    return [row for part in table.find("tbody") for row in part.find("tr")]
+
+
+def _links(node: Node) -> list[Node]:
+    return node.find("a", "n")
+
+
+def _target(link: Node) -> str:
+    return link.attributes.get("href", "").removeprefix("#how-")
+
+
+def _cell(cell: Node) -> tuple[str, tuple[str, ...]]:
+    """Return a cell's words, and the ids that its numbers lead to."""
+    return cell.words(), tuple(dict.fromkeys(map(_target, _links(cell))))
+
+
+def _paragraphs(node: Node) -> Iterator[Node]:
+    """Yield the paragraphs of the story; charts, tables, the ledger and the page's furniture are no story."""
+    for part in node.inside:
+        if not isinstance(part, Node) or part.tag in _NO_STORY or any(map(part.has, _NO_STORY_CLASSES)):
+            continue
+        if part.tag not in _PARAGRAPHS:
+            yield from _paragraphs(part)
+        elif part.words():
+            yield part

@@ -1,0 +1,244 @@
+"""What others get: distributions of prison terms, in which life is longer than any number of months."""
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+
+import pandas as pd
+
+from pileup.base.errors import PileupError
+
+#: Codes of OFFGUIDE, the Sentencing Commission's type of crime, fiscal years 2019-2024.
+MANSLAUGHTER, MURDER = 20, 22
+#: Involuntary manslaughter (guideline 2A1.4, or its proxy) and voluntary (2A1.3, or its proxy): values of the
+#: field `split`. The proxies sort by the guideline minimum, so each holds some people of the other kind.
+INVOLUNTARY = ("2A1.4", "proxy: minimum up to 57 months")
+VOLUNTARY = ("2A1.3", "proxy: minimum above 57 months")
+#: Every value of the field `split`.
+SPLITS = (*INVOLUNTARY, *VOLUNTARY, "other guideline", "proxy: minimum not given")
+#: With fewer prison terms a group is not shown (its figures would be about single people), or shown as small.
+#: Rules of this project, not of statistics.
+LEAST_SHOWN, SMALL = 5, 20
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The terms of a group of people, shortest first.
+
+    Attributes
+    ----------
+    months : tuple of float
+        One entry a person with a prison term; `math.inf` stands for life, which is longer than any term.
+    no_prison : int
+        People who got no prison term; they are counted, and are not among `months`.
+    """
+
+    months: tuple[float, ...]
+    no_prison: int = 0
+
+    @property
+    def people(self) -> int:
+        """Everybody sentenced, with and without a prison term."""
+        return len(self.months) + self.no_prison
+
+    @property
+    def life(self) -> int:
+        """People sentenced to life."""
+        return sum(math.isinf(term) for term in self.months)
+
+    def without_life(self) -> "Terms":
+        """Return the group without those sentenced to life, for a figure that shows both."""
+        return Terms(tuple(term for term in self.months if math.isfinite(term)), self.no_prison)
+
+    def with_no_prison_as_zero(self) -> "Terms":
+        """Return the group with each person who got no prison term entered as 0 months."""
+        return Terms((0.0,) * self.no_prison + self.months)
+
+    def quantile(self, share: float) -> float:
+        """Return the term below which a share (0 to 1) of the prison terms lies, in months.
+
+        Between two terms it is interpolated linearly (Hyndman and Fan's type 7, the default of NumPy and
+        pandas); where life is one of the two, the answer is life.
+        """
+        if not self.months:
+            return math.nan
+        place = share * (len(self.months) - 1)
+        low, high = self.months[math.floor(place)], self.months[math.ceil(place)]
+        weight = place - math.floor(place)
+        return low if weight == 0 or low == high else low + weight * (high - low)
+
+    @property
+    def median(self) -> float:
+        """The middle prison term, in months."""
+        return self.quantile(0.5)
+
+    @property
+    def middle_half(self) -> tuple[float, float]:
+        """The lower and the upper quartile, in months: half of the prison terms lie between."""
+        return self.quantile(0.25), self.quantile(0.75)
+
+    def interval(self, share_confidence: float = 0.95) -> tuple[float, float] | None:
+        """Return a confidence interval for the median prison term, in months, from order statistics.
+
+        The r-th shortest and the r-th longest term, with r as large as the binomial distribution allows:
+        each end fails when fewer than r of n terms lie on its side of the true median, which has probability
+        P(B <= r - 1), B binomial with n and 1/2. It holds for any distribution, and as r is whole (or terms
+        are equal) the coverage is at least the one asked for. W. J. Conover, Practical Nonparametric
+        Statistics, 3rd ed. (1999), section 3.2; G. J. Hahn and W. Q. Meeker, Statistical Intervals (1991),
+        chapter 5.
+
+        The files hold everyone of a kind, not a sample: read it as how far the median of so few people would
+        vary by chance alone. It says nothing of how cases differ.
+
+        Parameters
+        ----------
+        share_confidence : float
+            Least coverage, above 0 and below 1.
+
+        Returns
+        -------
+        tuple of float, or None
+            Two of the terms, life as `math.inf`; None where there are too few terms for any interval (fewer
+            than 6 for 0.95).
+
+        Raises
+        ------
+        PileupError
+            `share_confidence` is no share.
+        """
+        if not 0 < share_confidence < 1:
+            raise PileupError(
+                f"a confidence of {share_confidence} is no share; give one above 0 and below 1, such as 0.95."
+            )
+        n, below, r = len(self.months), 0, 0
+        # Whole numbers and a fraction of the number as written, so that no rounding decides.
+        most = (1 - Fraction(str(share_confidence))) * 2**n
+        while 2 * (below + math.comb(n, r)) <= most:
+            below += math.comb(n, r)
+            r += 1
+        return (self.months[r - 1], self.months[n - r]) if r else None
+
+    @property
+    def size(self) -> str:
+        """Whether there are enough prison terms to show: "not shown", "small" or "" (see `LEAST_SHOWN`)."""
+        if len(self.months) < LEAST_SHOWN:
+            return "not shown"
+        return "small" if len(self.months) < SMALL else ""
+
+    @property
+    def longest(self) -> float:
+        """The longest prison term, in months."""
+        return self.months[-1] if self.months else math.nan
+
+    def shorter(self, months: float) -> int:
+        """Count the people with a shorter prison term."""
+        return sum(term < months for term in self.months)
+
+    def at_least(self, months: float) -> int:
+        """Count the people with a prison term as long or longer, life included."""
+        return len(self.months) - self.shorter(months)
+
+    def percentile(self, months: float) -> float:
+        """Return the percentile rank of a term among the prison terms, 0 to 100.
+
+        Shorter terms count whole and equal ones half (the "mean" kind of SciPy's `percentileofscore`), so
+        that ties neither raise nor lower it.
+        """
+        if not self.months:
+            return math.nan
+        equal = sum(term == months for term in self.months)
+        return 100 * (self.shorter(months) + equal / 2) / len(self.months)
+
+
+def federal(table: pd.DataFrame, offence_group: int, split: str | tuple[str, ...] | None = None) -> Terms:
+    """Return the terms of one federal offence group, all fiscal years of the table.
+
+    Parameters
+    ----------
+    table : DataFrame
+        `pileup.record.tables.load_table("federal-sentences")`.
+    offence_group : int
+        The Commission's OFFGUIDE code: 20 is manslaughter, voluntary and involuntary together.
+    split : str or tuple of str, optional
+        Only people with these values of the field `split`: `INVOLUNTARY`, `VOLUNTARY` or some of `SPLITS`.
+
+    Raises
+    ------
+    PileupError
+        `split` is no value of the field, or the table has no such field.
+    """
+    chosen = table["offence_group"] == offence_group
+    if split is not None:
+        values = (split,) if isinstance(split, str) else tuple(split)
+        unknown = [value for value in values if value not in SPLITS]
+        if unknown or not values:
+            raise PileupError(
+                f"split {', '.join(map(repr, unknown)) or 'of no value'} is unknown; give some of: "
+                f"{'; '.join(SPLITS)}."
+            )
+        if "split" not in table.columns:
+            raise PileupError(
+                "the table federal-sentences has no field split; rebuild it with `pileup data build --ussc`."
+            )
+        chosen &= table["split"].isin(values)
+    return _terms(table[chosen])
+
+
+def state(
+    table: pd.DataFrame,
+    code: str,
+    measure: str,
+    offence: str | None = None,
+    one_count: bool = False,
+    death_counts: int | None = None,
+) -> Terms:
+    """Return the terms of a group of prisoners of one state.
+
+    Parameters
+    ----------
+    table : DataFrame
+        `pileup.record.tables.load_table("state-sentences")`.
+    code : str
+        Postal code: NY, FL or TX.
+    measure : str
+        What the months are: "minimum" or "maximum" (NY), "sum of terms" (FL), "term" (TX).
+    offence : str, optional
+        Only this offence, in the words of the table.
+    one_count : bool
+        Only people convicted on one count, whose sum of terms is their sentence.
+    death_counts : int, optional
+        Only people with so many counts for a death.
+    """
+    chosen = (table["state"] == code) & (table["measure"] == measure)
+    if offence:
+        chosen &= table["offence"] == offence
+    if one_count:
+        chosen &= table["one_count"] == "yes"
+    if death_counts is not None:
+        chosen &= table["death_counts"] == death_counts
+    return _terms(table[chosen])
+
+
+def with_offences(table: pd.DataFrame, code: str, measure: str, death_counts: int) -> list[tuple[float, str]]:
+    """Return months (life as `math.inf`) and offence of each person with a term, shortest first.
+
+    Parameters are those of `state`.
+    """
+    chosen = (
+        (table["state"] == code) & (table["measure"] == measure) & (table["death_counts"] == death_counts)
+    )
+    groups = table[chosen].groupby("offence")
+    return sorted((months, str(offence)) for offence, rows in groups for months in _terms(rows).months)
+
+
+def _terms(rows: pd.DataFrame) -> Terms:
+    """Turn rows of counts into one entry a person."""
+    prison = rows[rows["term"].isin(["prison", "months"])]
+    months = [
+        float(term)
+        for term, people in zip(prison["months"], prison["people"], strict=True)
+        for _ in range(people)
+    ]
+    life = int(rows.loc[rows["term"] == "life", "people"].sum())
+    none = int(rows.loc[rows["term"] == "none", "people"].sum())
+    return Terms(tuple(sorted(months)) + (math.inf,) * life, none)

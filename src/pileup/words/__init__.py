@@ -1,0 +1,1 @@
+"""How anything is said: numbers, days and texts that know their origin, in the language of the report."""

@@ -1,0 +1,210 @@
+"""The language that texts are written in: its catalogue of messages, its plurals, its numbers and dates.
+
+English is the language of the code. Another language has a catalogue, `locale/LANGUAGE.po`; a message that is
+not in it stops the run, so that no page ever mixes two languages.
+"""
+
+import datetime as dt
+import functools
+import gettext
+import io
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
+
+from pileup.base.errors import PileupError
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
+
+Language = Literal["en", "es"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+#: Whose habits numbers, dates and lists follow. In the United States Spanish is written with a decimal point.
+LOCALES: dict[Language, str] = {"en": "en_GB", "es": "es_US"}
+NAMES: dict[Language, str] = {"en": "English", "es": "Español"}
+CATALOGUES = Path(__file__).parent / "locale"
+
+
+@dataclass(frozen=True)
+class Translated:
+    """Marks a field of a model as words that a translation replaces; see `pileup.words.translate`.
+
+    Attributes
+    ----------
+    after : str
+        Only a text that begins with this is words, and what follows it is translated.
+    """
+
+    after: str = ""
+
+
+#: Words for readers, in a file that people write.
+Words = Annotated[str, Translated()]
+
+# A plain variable and no ContextVar: IPython runs each cell in a context of its own.
+_current: Language = "en"
+
+
+def current() -> Language:
+    """Return the language in use."""
+    return _current
+
+
+def locale() -> str:
+    """Return the locale in use, such as "en_GB"."""
+    return LOCALES[_current]
+
+
+def use(language: Language) -> None:
+    """Write every text from now on in this language."""
+    global _current
+    _current = language
+
+
+@contextmanager
+def using(language: Language) -> Generator[None]:
+    """Write texts in this language for a while."""
+    before = current()
+    use(language)
+    try:
+        yield
+    finally:
+        use(before)
+
+
+class _Missing(gettext.NullTranslations):
+    """Stands behind a catalogue: a missing message is an error, and not a word of English on the page."""
+
+    def __init__(self, spoken: Language) -> None:
+        super().__init__()
+        self.spoken = spoken
+
+    def gettext(self, message: str) -> str:
+        """Tell that a message is missing."""
+        raise PileupError(
+            f"language {self.spoken}: no translation of “{message}”; `make messages` lists what is missing"
+        )
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """Tell that a message is missing."""
+        return self.gettext(msgid1)
+
+
+def read_messages(path: Path, language: Language) -> "Catalog":
+    """Read a file of messages as translators keep it (.po).
+
+    Raises
+    ------
+    PileupError
+        There is no such file, or it holds something else.
+    """
+    from babel.messages.pofile import PoFileError, read_po
+
+    try:
+        with path.open(encoding="utf-8") as text:
+            return read_po(text, locale=language, abort_invalid=True)
+    except OSError as error:
+        raise PileupError(f"language {language}: {path.name} cannot be read ({error.strerror})") from None
+    except (PoFileError, UnicodeDecodeError, ValueError) as error:
+        raise PileupError(f"language {language}: {path.name} is no catalogue of messages: {error}") from None
+
+
+def read_catalogue(path: Path, language: Language) -> gettext.NullTranslations:
+    """Read a catalogue, ready to translate; nothing compiled is kept.
+
+    Parameters
+    ----------
+    path : Path
+        The .po file.
+    language : str
+        Its language.
+
+    Raises
+    ------
+    PileupError
+        There is no such file, or it is no catalogue. The catalogue itself raises for a message that it lacks.
+    """
+    from babel.messages.mofile import write_mo
+
+    compiled = io.BytesIO()
+    write_mo(compiled, read_messages(path, language))
+    compiled.seek(0)
+    catalogue = gettext.GNUTranslations(compiled)
+    catalogue.add_fallback(_Missing(language))
+    return catalogue
+
+
+@functools.lru_cache(maxsize=4)
+def _own(language: Language) -> gettext.NullTranslations:
+    """Return the project's own catalogue; English is what the code says."""
+    if language == "en":
+        return gettext.NullTranslations()
+    return read_catalogue(CATALOGUES / f"{language}.po", language)
+
+
+def _(message: str) -> str:
+    """Return a message in the language in use; names in braces stay for the caller to fill."""
+    return _own(_current).gettext(message)
+
+
+def if_known(message: str) -> str:
+    """Return a message in the language in use, or as it is where nobody has translated it.
+
+    Only for what sources say of themselves and change without us, such as the name of a table's edition.
+    """
+    try:
+        return _(message)
+    except PileupError:
+        return message
+
+
+def ngettext(one: str, many: str, n: float) -> str:
+    """Return the form of a message that belongs to a number, in the language in use.
+
+    Parameters
+    ----------
+    one, many : str
+        The message in English, for one and for any other number.
+    n : float
+        The number; what is no whole number takes the plural.
+    """
+    return _own(_current).ngettext(one, many, int(n) if float(n).is_integer() else 2)
+
+
+def mark(message: str) -> str:
+    """Mark a message that is translated later, where it is used; it comes back as it is."""
+    return message
+
+
+def decimal(value: Decimal, places: int) -> str:
+    """Write a number with the separators of the language and so many decimals."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(value, "#,##0" + (f".{'0' * places}" if places else ""), locale())
+
+
+def date(value: dt.date, skeleton: str = "yMMMMd") -> str:
+    """Write a date; `skeleton` names its parts as Unicode does ("yMMMM"), the language puts them in order."""
+    from babel.dates import format_date, format_skeleton
+
+    if skeleton == "yMMMMd":
+        return format_date(value, "long", locale())
+    return format_skeleton(skeleton, value, locale=locale())
+
+
+def months() -> list[str]:
+    """Return the names of the twelve months."""
+    from babel.dates import get_month_names
+
+    names = get_month_names("wide", locale=locale())
+    return [names[month] for month in range(1, 13)]
+
+
+def listed(items: Sequence[str]) -> str:
+    """Join words as a sentence does: "a, b and c"."""
+    from babel.lists import format_list
+
+    return format_list(list(items), locale=locale())

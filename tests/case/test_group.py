@@ -1,0 +1,81 @@
+"""A group of one's own: from the county's file to a row of the charts and the table of benchmarks."""
+
+import json
+import math
+from pathlib import Path
+
+import pytest
+
+from common import export
+from pileup.base.errors import PileupError
+from pileup.case.group import load_group
+from pileup.files import parameters
+from pileup.page.orphans import orphans
+from pileup.story import charts, tables
+from pileup.story.report import Report
+
+WHOLE = {
+    "name": "Somewhere, reckless homicide",
+    "what": "sentence",
+    "years": "sentenced 2015 to 2020",
+    "bias": "everybody sentenced",
+    "weakness": "one county",
+    "publisher": "A county",
+    "url": "https://example.org/data",
+    "notes": ["Left out: 3 charges, carried over."],
+    "months": [36, 24.0, 48, 60, 120, 96],
+    "life": 1,
+    "no_prison": 4,
+}
+
+
+def _write(folder: Path, **changed: object) -> Path:
+    path = folder / "group.json"
+    path.write_text(json.dumps({**WHOLE, **changed}), encoding="utf-8")
+    return path
+
+
+def test_its_terms_are_sorted_and_life_is_longest(tmp_path: Path) -> None:
+    terms = load_group(_write(tmp_path)).terms
+    assert terms.months == (24, 36, 48, 60, 96, 120, math.inf)
+    assert (terms.median, terms.no_prison, terms.life) == (60, 4, 1)
+
+
+@pytest.mark.slow
+def test_it_stands_in_the_charts_the_table_and_the_ledger(tmp_path: Path) -> None:
+    report = Report(parameters.check({"group": str(_write(tmp_path))}))
+    assert report.findings.value("comparison.groups") == 6
+    chart, table = charts.states(report), tables.benchmarks(report)
+    assert [row[0] for row in chart.table.rows][-1] == "Somewhere, reckless homicide"
+    assert table.columns[-1].title == "Somewhere, reckless homicide"
+    page = export(report)
+    assert orphans(page) == []
+    assert 'id="how-table.own-group"' in page
+    assert "carried over" in page
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"months": [1, 2, 3]}, "4 people with a prison term; groups of fewer than 5 are not shown"),
+        ({"months": [0, 2, 3, 4, 5]}, "months.0"),
+        ({"months": ["12"] * 6}, "months.0"),
+        ({"url": "nowhere"}, "url"),
+        ({"colour": "red"}, "colour"),
+        ({"name": ""}, "name"),
+    ],
+)
+def test_a_faulty_group_file_is_told_in_one_line(tmp_path: Path, changed: dict, said: str) -> None:
+    with pytest.raises(PileupError) as error:
+        load_group(_write(tmp_path, **changed))
+    assert said in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_a_group_file_that_is_none(tmp_path: Path) -> None:
+    with pytest.raises(PileupError, match="no such file"):
+        load_group(tmp_path / "none.json")
+    path = tmp_path / "group.json"
+    path.write_text("<html>", encoding="utf-8")
+    with pytest.raises(PileupError, match="not a readable JSON file"):
+        load_group(path)

@@ -1,0 +1,53 @@
+"""The Nu Html Checker, the W3C's own, finds no fault in any page or drawing, and does find a planted one."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from common import ROOT
+from pileup.base.paths import NOTEBOOKS
+from pileup.page.exporter import ReportExporter
+
+JAR = ROOT / ".venv/node_modules/vnu-jar/build/dist/vnu.jar"
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not JAR.exists() or not shutil.which("java"),
+        reason="no Nu Html Checker or no Java on this machine; .ci/run installs both",
+    ),
+]
+
+
+def _faults(*files: Path, svg: bool = False) -> list[str]:
+    """Return what the checker says about some files, warnings included."""
+    kind = ["--svg"] if svg else []
+    run = subprocess.run(
+        ["java", "-jar", str(JAR), "--format", "gnu", *kind, *map(str, files)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return run.stderr.splitlines()
+
+
+def test_the_page_is_valid(made: Path) -> None:
+    assert _faults(made / "index.html") == []
+
+
+def test_the_drawings_beside_it_are_valid(made: Path) -> None:
+    assert _faults(*sorted((made / "charts").glob("*.svg")), svg=True) == []
+
+
+def test_the_page_of_every_analysis_notebook_is_valid(tmp_path: Path) -> None:
+    for path in sorted(NOTEBOOKS.glob("[1-3]*.ipynb")):
+        html, _ = ReportExporter().from_filename(str(path))
+        (tmp_path / f"{path.stem}.html").write_text(html, encoding="utf-8")
+    assert _faults(*sorted(tmp_path.glob("*.html"))) == []
+
+
+def test_a_planted_fault_is_found(made: Path, tmp_path: Path) -> None:
+    page = (made / "index.html").read_text(encoding="utf-8")
+    (tmp_path / "index.html").write_text(page.replace("<td>", '<td role="cell">', 1), encoding="utf-8")
+    assert _faults(tmp_path / "index.html") != []

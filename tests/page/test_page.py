@@ -1,0 +1,376 @@
+"""The finished page, and the guard: each of its checks refuses the fault that is planted for it."""
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import nbformat
+import pytest
+from traitlets.config import Config
+
+from browsing import elements
+from pileup.base.errors import PileupError
+from pileup.base.paths import NOTEBOOKS
+from pileup.case.load import load_case
+from pileup.page import check, explore, svg
+from pileup.page.exporter import ReportExporter
+from pileup.story import charts
+from pileup.story.charts import theme
+from pileup.story.report import Report
+
+
+@pytest.fixture(scope="module")
+def page(made: Path) -> str:
+    return (made / "index.html").read_text(encoding="utf-8")
+
+
+def test_at_least_eight_charts_each_with_drawings_and_a_table(page: str, made: Path) -> None:
+    figures = re.findall(r'<figure class="chart" id="chart-([\w-]+)"[^>]*>(.*?)</figure>', page, re.DOTALL)
+    assert len(figures) >= 8
+    for name, figure in figures:
+        assert figure.count("<svg") == 2, name
+        assert figure.count('role="img"') == 2, name
+        assert "<caption>" in figure, name
+        assert 'scope="col"' in figure, name
+        assert 'scope="row"' in figure, name
+        drawing = (made / "charts" / f"{name}.svg").read_text(encoding="utf-8")
+        assert drawing.startswith("<svg ")
+        assert "var(--" not in drawing
+        rows = list(csv.reader(io.StringIO((made / "tables" / f"{name}.csv").read_text(encoding="utf-8"))))
+        assert len(rows) > 1, name
+        assert len({len(row) for row in rows}) == 1, name
+
+
+def test_the_page_is_whole_without_scripts_and_asks_for_nothing(page: str) -> None:
+    found = elements(page)
+    assert not [tag for tag, _ in found if tag in ("iframe", "img", "object", "embed", "video")]
+    scripts = [attrs for tag, attrs in found if tag == "script"]
+    assert [attrs.get("src") or attrs.get("type") for attrs in scripts] == [
+        "application/ld+json",
+        "explore.js",
+    ]
+    assert {attrs["href"] for tag, attrs in found if tag == "link"} == {"data:,"}
+    assert not re.search(r"url\((?!data:|#)", page)
+    assert len(page.encode()) < check.MOST_BYTES
+
+
+def test_every_number_in_the_texts_leads_to_its_entry(page: str) -> None:
+    ids = {attrs["id"] for _, attrs in elements(page) if "id" in attrs}
+    anchors = re.findall(r'<a class="n" href="#([^"]+)">', page)
+    assert len(anchors) > 1000
+    assert set(anchors) <= ids
+    # In a text a number says its value to programs too; in a table it does where it is written otherwise.
+    tables = "".join(re.findall(r"<table.*?</table>", page, re.DOTALL))
+    in_tables, everywhere = (
+        re.findall(r'<data value="([^"]+)">([^<]+)</data>', one) for one in (tables, page)
+    )
+    assert len(everywhere) - len(in_tables) > 80
+    assert in_tables
+    assert all(value != text for value, text in in_tables)
+
+
+def test_what_a_finding_is_computed_from_stands_in_the_ledger(page: str, made: Path) -> None:
+    record = json.loads((made / "findings.json").read_text(encoding="utf-8"))
+    ids = {attrs["id"] for _, attrs in elements(page) if "id" in attrs}
+    computed = [one for one in record["findings"] if "origins" in one]
+    assert len(computed) > 100
+    for one in computed:
+        assert len(one["origins"]) == len(one["computed_from"]), one["id"]
+        assert any(one["origins"]), one["id"]
+        assert {f"how-{name}" for origin in one["origins"] for name in origin.split()} <= ids, one["id"]
+
+
+def test_the_script_has_its_words_from_the_page(page: str) -> None:
+    (script,) = [attrs for tag, attrs in elements(page) if tag == "script" and "data-words" in attrs]
+    words = json.loads(script["data-words"] or "")
+    code = Path(explore.__file__).with_name(explore.SCRIPT).read_text(encoding="utf-8")
+    assert set(re.findall(r"\bwords\.(\w+)", code)) == set(words)
+    assert "Show the numbers" in words["label"]
+    assert ">Show the numbers</summary>" in page
+    assert not re.search(r'"[A-Z][a-z]+ [a-z ]+', code)
+
+
+def test_the_headings_follow_the_readers_questions(page: str) -> None:
+    assert re.findall(r"<h2 id=\"[\w-]+\">([^<]+)</h2>", page)[1:] == [
+        "What happened?",
+        "How big was it?",
+        "How did the sentence come about?",
+        "What do others get?",
+        "What came after?",
+        "What is disputed or unknown?",
+        "How do we know?",
+        "Corrections and updates",
+        "Data and rebuilding",
+    ]
+
+
+def test_code_and_parameters_cells_do_not_reach_readers(page: str) -> None:
+    assert "import " not in re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
+    assert "start(globals())" not in page
+
+
+def test_text_of_a_notebook_is_never_trusted_as_html() -> None:
+    notebook = nbformat.read(NOTEBOOKS / "2-pileup.ipynb", as_version=4)
+    notebook.cells.insert(
+        3, nbformat.v4.new_markdown_cell("## <script>alert(1)</script>\n\n<img src=x onerror=alert(1)>")
+    )
+    notebook.cells.insert(3, nbformat.v4.new_markdown_cell("# <b>Title</b>"))
+    html, _ = ReportExporter().from_notebook_node(notebook)
+    assert "<script>" not in html
+    assert "<img" not in html
+    assert "<b>Title" not in html
+
+
+def test_every_analysis_notebook_exports() -> None:
+    for path in sorted(NOTEBOOKS.glob("[1-3]*.ipynb")):
+        html, resources = ReportExporter().from_filename(str(path))
+        assert html.count("<figure") == len(
+            [name for name in resources["outputs"] if name.startswith("./charts/") and name.endswith(".svg")]
+        )
+
+
+def test_a_preprocessor_that_somebody_asks_for_is_run() -> None:
+    path = NOTEBOOKS / "2-pileup.ipynb"
+    plain, _ = ReportExporter().from_filename(str(path))
+    config = Config({"RegexRemovePreprocessor": {"patterns": [r"## .*"], "enabled": True}})
+    chosen = ["nbconvert.preprocessors.RegexRemovePreprocessor"]
+    less, resources = ReportExporter(config=config, preprocessors=chosen).from_filename(str(path))
+    assert 'id="which-were-the-largest"' in plain
+    assert 'id="which-were-the-largest"' not in less
+    assert resources["output_extension"] == ".html"
+
+
+def test_a_cell_that_failed_stops_the_export() -> None:
+    notebook = nbformat.read(NOTEBOOKS / "report.ipynb", as_version=4)
+    notebook.cells[-1].outputs = [
+        nbformat.v4.new_output("error", ename="ValueError", evalue="broken", traceback=[])
+    ]
+    with pytest.raises(PileupError, match=r"cell \d+ ended in ValueError: broken"):
+        ReportExporter().from_notebook_node(notebook)
+
+
+def test_a_notebook_that_was_not_run_is_refused() -> None:
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")])
+    with pytest.raises(PileupError, match="nothing to publish: run it first"):
+        ReportExporter().from_notebook_node(notebook)
+
+
+CHART = {
+    "id": "one", "title": "Finding", "subtitle": "What", "alt": "Bar chart", "source": "S", "note": "N",
+    "rows": 1,
+}  # fmt: skip
+GOOD = (
+    "<!doctype html><html lang='en'><head><link rel='icon'"
+    " href='data:,'><style>a{}</style></head><body><h1>T</h1><h2 id='a'>A</h2><figure"
+    " class='chart'><h3>F</h3><svg></svg><svg></svg></figure><a href='#a'>a</a><a"
+    " href='findings.json'>f</a></body></html>"
+)
+
+
+def test_the_guard_passes_a_good_page() -> None:
+    assert check.faults(GOOD, [CHART], {"findings.json"}) == []
+
+
+@pytest.mark.parametrize(
+    ("plant", "said"),
+    [
+        (
+            ("<svg></svg><svg></svg>", "<svg></svg>"),
+            "1 charts were made, but 1 stand on the page with 1 drawings",
+        ),
+        (("<figure class='chart'>", "<figure>"), "1 charts were made, but 0"),
+        (("href='#a'", "href='#b'"), "the link #b leads nowhere"),
+        (("href='findings.json'", "href='other.json'"), "the link other.json leads to no file"),
+        (
+            ("<h1>T</h1>", "<h1>T</h1><img src='https://example.org/x.png'>"),
+            "the page would load https://example.org/x.png",
+        ),
+        (("<h1>T</h1>", "<h1>T</h1><link rel='stylesheet' href='x.css'>"), "the page would load x.css"),
+        (("a{}", "a{background:url(https://example.org/x.png)}"), "the style would load"),
+        (("<h1>T</h1>", "<h1>T</h1><script>1</script>"), "the page has a script other than explore.js"),
+        (("<h1>T</h1>", "<h1>T</h1><p>Traceback (most recent call last):</p>"), "Traceback"),
+        (("<h1>T</h1>", "<h1>T</h1><p>median NaN years</p>"), "NaN"),
+        (("<h1>T</h1>", "<h1>T</h1><p>median nan years</p>"), "nan"),
+        (("<h1>T</h1>", "<h1>T</h1><p>killed None people</p>"), "None"),
+        (("<h1>T</h1>", "<h1>T</h1><p>{{ title }}</p>"), "{{"),
+        (("<h1>T</h1>", "<h1>T</h1><p>{role.deaths} people</p>"), "{role."),
+        (("<h1>T</h1>", "<h1>T</h1><p>/home/someone/x</p>"), "/home/"),
+        (("<h1>T</h1>", "<p>T</p>"), "the page has 0 main headings"),
+        (("<h1>T</h1>", "<h1>T</h1><h1>U</h1>"), "the page has 2 main headings"),
+        (("<h2 id='a'>A</h2>", "<p id='a'>A</p>"), "a heading of level 3 follows one of level 1"),
+        (("<h2 id='a'>", "<h2 id='a'><b id='a'></b>"), "the id a stands twice"),
+        (("<h1>T</h1>", "<h1>T</h1>" + "<p>x</p>" * 130_000), "the page weighs"),
+    ],
+    ids=lambda value: value[:40] if isinstance(value, str) else "",
+)
+def test_the_guard_refuses_a_planted_fault(plant: tuple[str, str], said: str) -> None:
+    spoilt = GOOD.replace(*plant)
+    assert spoilt != GOOD
+    with pytest.raises(PileupError) as error:
+        check.check(spoilt, [CHART], {"findings.json"})
+    assert said in str(error.value)
+
+
+@pytest.mark.parametrize("part", ["title", "subtitle", "alt", "source", "note"])
+def test_the_guard_refuses_a_chart_without_its_parts(part: str) -> None:
+    assert f"chart one has no {part}" in check.faults(GOOD, [{**CHART, part: ""}], {"findings.json"})
+    assert "chart one has no numbers in its table" in check.faults(
+        GOOD, [{**CHART, "rows": 0}], {"findings.json"}
+    )
+
+
+@pytest.mark.usefixtures("drawn_here")
+def test_a_drawing_does_not_depend_on_what_was_drawn_before() -> None:
+    def labelled(size: int) -> dict:
+        note = {"text": "Exit 256", "x": 0.3, "y": 0.5, "xref": "paper", "yref": "paper", "showarrow": False}
+        layout = {"template": "none", "width": 300, "height": 200, "font": {"size": size}}
+        return {"data": [], "layout": {**layout, "annotations": [note]}}
+
+    svg._engine.cache_clear()  # nothing drawn yet
+    alone = svg.render(labelled(13), "narrow")
+    svg.render(labelled(20), "wide")
+    assert svg.render(labelled(13), "narrow") == alone
+    svg._engine.cache_clear()
+    svg.render(labelled(20), "wide")  # the larger one first
+    assert svg.render(labelled(13), "narrow") == alone
+
+
+def test_a_drawing_is_the_same_every_time_and_names_itself(report: Report) -> None:
+    figure = charts.terms(report).wide.to_plotly_json()
+    first, second = svg.render(figure, "terms-wide"), svg.render(figure, "terms-wide")
+    assert first == second
+    assert svg.render(figure, "other") != first
+    named = svg.named(first, "x", "A <title>", "Words & more")
+    assert '<title id="x-title">A &lt;title&gt;</title>' in named
+    assert "var(--accent)" in svg.themed(first)
+
+
+def _luminance(color: str) -> float:
+    channels = [int(color[index : index + 2], 16) / 255 for index in (1, 3, 5)]
+    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _contrast(one: str, other: str) -> float:
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _schemes() -> list[dict[str, str]]:
+    css = (Path(svg.__file__).parent / "style.css").read_text(encoding="utf-8")
+    found = [dict(re.findall(r"--(\w+): (#\w{6})", rule)) for rule in re.findall(r":root \{([^}]*)\}", css)]
+    return [scheme for scheme in found if "context" in scheme]
+
+
+@pytest.mark.parametrize("scheme", _schemes(), ids=["light", "dark"])
+def test_contrast_of_text_and_marks(scheme: dict[str, str]) -> None:
+    """WCAG 2.2: 4.5 to 1 for text, 3 to 1 for marks, on paper and (for text) on the tinted ground."""
+    for name in ("ink", "muted", "accent", "second"):
+        assert _contrast(scheme[name], scheme["paper"]) >= 4.5, name
+    for name in ("ink", "muted"):
+        assert _contrast(scheme[name], scheme["tint"]) >= 4.5, name
+    assert _contrast(scheme["context"], scheme["paper"]) >= 3
+
+
+def test_the_page_swaps_the_colours_that_the_charts_use() -> None:
+    light = _schemes()[0]
+    used = {name: getattr(theme, name.upper()) for name in light if name != "tint"}
+    assert {name: light[name] for name in used} == used
+    assert {value: name for name, value in used.items()} == svg.SWAPS
+
+
+def test_no_text_in_a_phones_chart_is_smaller_than_12_pixels(page: str) -> None:
+    narrow = re.findall(r'<div class="narrow">(.*?)</div>', page, re.DOTALL)
+    assert len(narrow) >= 8
+    for drawing in narrow:
+        assert f'viewBox="0 0 {theme.NARROW} ' in drawing
+        assert min(float(size) for size in re.findall(r"font-size:\s*([\d.]+)px", drawing)) >= 12
+
+
+def _labels(drawing: str) -> list[tuple[str, float, float, float, float]]:
+    """Return each line of text in a drawing with the edges of its box: left, top, right, bottom."""
+    found: list[tuple[str, float, float, float, float]] = []
+
+    def walk(element: ElementTree.Element, left: float, top: float, said: dict[str, str]) -> None:
+        for x, y in re.findall(r"translate\((-?[\d.]+),(-?[\d.]+)\)", element.get("transform", "")):
+            left, top = left + float(x), top + float(y)
+        said = said | dict(element.attrib) | dict(re.findall(r"([\w-]+):([^;]+)", element.get("style", "")))
+        if element.text and element.tag in ("text", "tspan"):
+            size = said["font-size"].removesuffix("px")
+            bold = said.get("font-weight") in ("bold", "600", "700")
+            width, height, ascent, _ = svg.measure(element.text, float(size), bold)
+            before = {"start": 0.0, "middle": 0.5, "end": 1.0}[said["text-anchor"]] * width
+            x = left + float(said["x"]) - before
+            y = (
+                top
+                + float(said["y"])
+                + float(said.get("dy", "0em").removesuffix("em")) * float(size)
+                - ascent
+            )
+            found.append((element.text, x, y, x + width, y + height))
+        for child in element:
+            walk(child, left, top, said)
+
+    walk(ElementTree.fromstring(f"<svg>{drawing}</svg>"), 0, 0, {})
+    assert len(found) >= 4
+    return found
+
+
+def _drawings(page: str) -> list[tuple[float, str]]:
+    found = re.findall(r'<svg [^>]*viewBox="0 0 (\d+) \d+"[^>]*>(.*?)</svg>', page, re.DOTALL)
+    assert len(found) >= 16
+    return [(float(width), drawing) for width, drawing in found]
+
+
+def test_no_label_of_a_chart_is_cut(page: str) -> None:
+    """Every label lies inside its drawing, measured in the font that the page ships."""
+    for width, drawing in _drawings(page):
+        for text, left, _, right, _ in _labels(drawing):
+            assert left >= -1.5, (width, text)
+            assert right <= width + 1.5, (width, text)
+
+
+def test_no_two_labels_of_a_chart_overlap(page: str) -> None:
+    for width, drawing in _drawings(page):
+        labels = _labels(drawing)
+        for index, (text, left, top, right, bottom) in enumerate(labels):
+            for other, left2, top2, right2, bottom2 in labels[index + 1 :]:
+                across = min(right, right2) - max(left, left2)
+                down = min(bottom, bottom2) - max(top, top2)
+                assert across < 4 or down < 8, (width, text, other)
+
+
+def test_findings_beside_the_page_have_what_the_texts_cite(page: str, made: Path) -> None:
+    listed = {
+        entry["id"] for entry in json.loads((made / "findings.json").read_text(encoding="utf-8"))["findings"]
+    }
+    cited = {anchor.removeprefix("how-") for anchor in re.findall(r'<a class="n" href="#([^"]+)">', page)}
+    ledger_only = ("table.", "parameter.", "case.file", "law.file", "source.", "comparable.")
+    assert {origin for origin in cited if not origin.startswith(ledger_only)} <= listed
+
+
+def test_a_hash_inside_code_is_no_heading() -> None:
+    notebook = nbformat.read(NOTEBOOKS / "2-pileup.ipynb", as_version=4)
+    notebook.cells.insert(
+        4, nbformat.v4.new_markdown_cell("Run this:\n\n```\n# a comment\n```\n\n## A heading\n\nText.")
+    )
+    html, _ = ReportExporter().from_notebook_node(notebook)
+    assert "# a comment" in html
+    assert '<h2 id="a-heading">A heading</h2>' in html
+
+
+def test_the_dead_are_named_once_together(page: str, made: Path) -> None:
+    """In one sentence of the story, and nowhere else: no ledger, table, drawing or file beside the page."""
+    names = [
+        fact.value for fact in load_case("aguilera-mederos").fact if fact.group == "the dead" and fact.value
+    ]
+    assert len(names) == 4
+    for name in map(str, names):
+        assert page.count(name) == 1
+        beside = [path for path in made.rglob("*") if path.is_file() and path != made / "index.html"]
+        assert not [path for path in beside if name.encode() in path.read_bytes()]
+    places = [page.index(str(name)) for name in names]
+    assert max(places) - min(places) < 200

@@ -1,0 +1,443 @@
+"""`pileup publish` and `pileup reproduce`: nothing changes in silence, nothing is ever half there."""
+
+import datetime as dt
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from common import ROOT
+from editing import BASE, finding, replace
+from pileup.base import swap
+from pileup.base.errors import PileupError
+from pileup.case.load import load_case
+from pileup.case.model import Change
+from pileup.desk.cli import main
+from pileup.make import run
+from pileup.publish import editions
+from pileup.publish.editions import asked, contents, publish, reproduce
+from pileup.publish.published import read_page
+
+NAME = "aguilera-mederos"
+NEXT = "2026-12-01"
+
+
+@pytest.fixture(scope="module")
+def small(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report that was made, with one chart left, so that each test is quick; the guard accepts it."""
+    folder = shutil.copytree(made, tmp_path_factory.mktemp("small") / "report")
+    shutil.copy(made.parent / read_page(made).library, folder.parent)
+    page, record = folder / "index.html", folder / "findings.json"
+    text = page.read_text(encoding="utf-8")
+    text = re.sub(r'<figure class="chart" id="chart-(?!comparables).*?</figure>', "", text, flags=re.DOTALL)
+    page.write_text(re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL), encoding="utf-8")
+    numbers = json.loads(record.read_text(encoding="utf-8"))
+    numbers["charts"] = [one for one in numbers["charts"] if one["id"] == "comparables"]
+    record.write_text(json.dumps(numbers, indent=1, ensure_ascii=False), encoding="utf-8")
+    for path in [*folder.glob("charts/*"), *folder.glob("embeds/*")]:
+        if path.stem != "comparables":
+            path.unlink()
+    return folder
+
+
+@pytest.fixture
+def to(tmp_path: Path) -> Path:
+    folder = tmp_path / "public"
+    folder.mkdir()
+    return folder
+
+
+def edition(small: Path, folder: Path, date: str = NEXT, **numbers: float) -> Path:
+    """Make a copy of a report with another date and other numbers."""
+    shutil.copytree(small, folder)
+    path = folder / "findings.json"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(f'"edition": "{BASE}"') == 1
+    path.write_text(text.replace(f'"edition": "{BASE}"', f'"edition": "{date}"'), encoding="utf-8")
+    replace(folder, (f'<time datetime="{BASE}">', f'<time datetime="{date}">'))
+    for name, value in numbers.items():
+        finding(folder, f"crashes.{name}", value=value)
+    return folder
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(one.relative_to(folder)): one.read_bytes() for one in folder.rglob("*") if one.is_file()}
+
+
+def confirm(monkeypatch: pytest.MonkeyPatch, *entries: tuple[str, str]) -> None:
+    """Let the case file have entries: a date and the id of a number each."""
+    case = load_case(NAME)
+    changes = [Change(date=dt.date.fromisoformat(day), text="As told.", number=name) for day, name in entries]
+    confirmed = case.model_copy(update={"correction": changes[:1], "update": changes[1:]})
+    monkeypatch.setattr(editions, "load_case", lambda _: confirmed)
+
+
+def _pileup(*arguments: object) -> tuple[int, str]:
+    ran = CliRunner().invoke(main, [*map(str, arguments)])
+    return ran.exit_code, ran.output
+
+
+def test_the_first_edition_is_the_report_and_once_more_is_nothing_new(small: Path, to: Path) -> None:
+    status, said = _pileup("publish", small, "--to", to)
+    assert (status, len(said.splitlines())) == (0, 2), said
+    assert contents(to / NAME) == contents(small)
+    assert contents(to / "editions" / NAME / BASE) == contents(small)
+    before = files(to)
+    assert _pileup("publish", small, "--to", to)[0] == 0
+    assert files(to) == before
+    assert not list(to.rglob(".*"))
+
+
+def test_the_script_library_stands_where_each_page_looks_for_it(small: Path, to: Path) -> None:
+    publish(small, to)
+    library = read_page(small).library
+    assert library
+    for page in (to / NAME, to / "editions" / NAME / BASE):
+        assert (page.parent / library).is_file()
+
+
+def test_a_changed_number_without_an_entry_stops_the_publication(
+    small: Path, to: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(small, to)
+    before = files(to)
+    new = edition(small, tmp_path / "new", rank_by_vehicles=42, one_in=1)
+    for entries in ((), ((BASE, "crashes.one_in"),), (("2026-12-02", "crashes.one_in"),)):
+        confirm(monkeypatch, *entries)
+        status, said = _pileup("publish", new, "--to", to)
+        assert status == 2
+        assert [line.split(": ")[1] for line in said.splitlines()] == [
+            "crashes.one_in",
+            "crashes.rank_by_vehicles",
+        ]
+        assert files(to) == before
+    confirm(monkeypatch, (NEXT, "crashes.one_in"), (NEXT, "crashes.rank_by_vehicles"))
+    status, said = _pileup("publish", new, "--to", to)
+    assert status == 0, said
+    assert contents(to / NAME) == contents(new) == contents(to / "editions" / NAME / NEXT)
+    assert contents(to / "editions" / NAME / BASE) == contents(small)
+
+
+def test_a_fact_withdrawn_or_changed_and_a_cell_of_a_table_need_an_entry_too(
+    small: Path, to: Path, tmp_path: Path
+) -> None:
+    publish(small, to)
+    new = edition(small, tmp_path / "new")
+    meta = "vehicles, his truck included.</span>"
+    replace(
+        new,
+        (f"The crash involved 28 {meta}", f"The crash involved 27 {meta}"),
+        (
+            ">29</a> counts of dangerous",
+            ">28</a> counts of dangerous",
+        ),
+    )
+    with pytest.raises(PileupError) as told:
+        publish(new, to)
+    assert {fault.split(":")[0] for fault in told.value.faults} == {"fact.F04", "comparable.K1"}
+
+
+def test_days_to_the_edition_move_with_it_and_need_no_entry(small: Path, to: Path, tmp_path: Path) -> None:
+    publish(small, to)
+    name = "case.days_to_parole_eligibility"
+    was = read_page(small).findings[name]["value"]
+    for days, allowed in ((8, False), (9, True)):
+        new = edition(small, tmp_path / f"new-{days}")
+        origins = [origin.replace(BASE, NEXT) for origin in read_page(small).findings[name]["computed_from"]]
+        finding(new, name, value=was - days, computed_from=origins)
+        if allowed:
+            publish(new, to)
+        else:
+            with pytest.raises(PileupError, match="one published number changed"):
+                publish(new, to)
+
+
+def test_words_may_change_without_an_entry(small: Path, to: Path, tmp_path: Path) -> None:
+    publish(small, to)
+    new = edition(small, tmp_path / "new")
+    replace(new, ("Those who died were Miguel", "The dead were Miguel"))
+    publish(new, to)
+    assert "The dead were" in (to / NAME / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("date", "said"),
+    [
+        (BASE, "is published already and differs (index.html: line"),
+        ("2026-11-21", "is older than the last one"),
+    ],
+)
+def test_a_date_belongs_to_one_edition_and_editions_go_forward(
+    small: Path, to: Path, tmp_path: Path, date: str, said: str
+) -> None:
+    publish(small, to)
+    before = files(to)
+    new = edition(small, tmp_path / "new", date)
+    replace(new, ("Those who died were Miguel", "The dead were Miguel"))
+    status, output = _pileup("publish", new, "--to", to)
+    assert status == 2
+    assert said in output
+    assert output.count("\n") == 1
+    assert files(to) == before
+
+
+def test_a_page_from_before_there_were_editions_becomes_the_first(
+    small: Path, to: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(small, to / NAME)
+    new = edition(small, tmp_path / "new", rank_by_vehicles=42)
+    with pytest.raises(PileupError, match="changed without an entry"):
+        publish(new, to)
+    assert not list((to).glob("editions/*/*"))
+    newer = edition(small, tmp_path / "newer")
+    publish(newer, to)
+    assert contents(to / "editions" / NAME / BASE) == contents(small)
+    assert contents(to / NAME) == contents(newer)
+
+
+def test_a_report_made_in_place_becomes_an_edition_and_can_be_made_again(small: Path, to: Path) -> None:
+    """`pileup report` replaces its folder whole: the archive is no part of it."""
+    shutil.copytree(small, to / NAME)
+    publish(to / NAME, to)
+    assert contents(to / "editions" / NAME / BASE) == contents(small)
+    run.check_place(to / NAME)
+
+
+def test_a_page_with_a_fault_is_not_published(small: Path, to: Path, tmp_path: Path) -> None:
+    new = edition(small, tmp_path / "new")
+    replace(new, ("</main>", "<p>NaN</p><a href='#nowhere'>x</a></main>"))
+    status, said = _pileup("publish", new, "--to", to)
+    assert status == 2
+    assert len(said.splitlines()) == 2
+    assert "the link #nowhere leads nowhere" in said
+    assert files(to) == {}
+
+
+def test_what_cannot_be_published_is_told_in_one_line(small: Path, to: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (to / "a-file").write_text("kept")
+    for arguments, said in (
+        ((tmp_path / "none", "--to", to), "no folder"),
+        ((tmp_path / "empty", "--to", to), "no page"),
+        ((small, "--to", to / "a-file"), "cannot write"),
+        ((small, "--to", to, "--case", "puebla"), "this is the case 'puebla'"),
+        ((small, "--to", small), "holds"),
+    ):
+        status, output = _pileup("publish", *arguments)
+        assert (status, output.count("\n")) == (2, 1), output
+        assert said in output
+    assert files(to) == {"a-file": b"kept"}
+
+
+def test_other_parameters_are_another_report(small: Path, tmp_path: Path) -> None:
+    new = edition(small, tmp_path / "new")
+    path = new / "findings.json"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"state": "CO"', '"state": "TX"').replace("1975,", "1990,", 1))
+    page = read_page(new)
+    assert asked(page)[0].undated().report_id(page.case) == f"{NAME}-state-TX-first-year-1990"
+    page = read_page(small)
+    assert asked(page)[0].undated().report_id(page.case) == NAME
+
+
+# What happens when a publication is stopped.
+
+
+class Stop(BaseException):
+    """Stands for an interrupt."""
+
+
+@pytest.mark.parametrize("exchanges", [True, False])
+@pytest.mark.parametrize("step", range(1, 5))
+def test_an_interrupt_at_any_step_leaves_the_old_or_the_new(
+    small: Path, to: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int, exchanges: bool
+) -> None:
+    publish(small, to)
+    before = files(to)
+    new = edition(small, tmp_path / "new")
+    steps = 0
+    real = os.rename
+
+    def rename(one: Path, other: Path) -> None:
+        nonlocal steps
+        steps += 1
+        if steps == step:
+            raise Stop
+        real(one, other)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "rename", rename)
+        if not exchanges:
+            patched.setattr(swap, "exchange", lambda *_: False)
+        try:
+            publish(new, to)
+            stopped = False
+        except Stop:
+            stopped = True
+    assert contents(to / NAME) in (contents(small), contents(new))
+    if stopped and contents(to / NAME) == contents(small):
+        assert files(to) == before
+    assert not list(to.rglob(".*"))
+    publish(new, to)
+    assert contents(to / NAME) == contents(new) == contents(to / "editions" / NAME / NEXT)
+    assert contents(to / "editions" / NAME / BASE) == contents(small)
+
+
+KILL = """
+import os, sys
+from pathlib import Path
+from pileup.publish.editions import publish
+real, left = os.rename, int(sys.argv[3])
+def rename(one, other):
+    global left
+    left -= 1
+    if not left:
+        os._exit(9)
+    real(one, other)
+os.rename = rename
+publish(Path(sys.argv[1]), Path(sys.argv[2]))
+"""
+
+
+@pytest.mark.parametrize("step", [1, 2])
+def test_a_kill_leaves_a_whole_page_and_the_next_run_finishes(
+    small: Path, to: Path, tmp_path: Path, step: int
+) -> None:
+    publish(small, to)
+    new = edition(small, tmp_path / "new")
+    killed = subprocess.run([sys.executable, "-c", KILL, new, to, str(step)], check=False, timeout=120)
+    assert killed.returncode == 9
+    assert contents(to / NAME) in (contents(small), contents(new))
+    publish(new, to)
+    assert contents(to / NAME) == contents(new) == contents(to / "editions" / NAME / NEXT)
+
+
+def test_a_reader_finds_a_whole_folder_at_every_moment(tmp_path: Path) -> None:
+    for name in ("page", "a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "index.html").write_text("whole")
+    missed: list[OSError] = []
+    done = threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            try:
+                (tmp_path / "page" / "index.html").read_text()
+            except OSError as error:
+                missed.append(error)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    new = tmp_path / "a"
+    for turn in range(200):
+        swap.swap(new, tmp_path / "page", old := tmp_path / f"old-{turn}")
+        new = old
+    done.set()
+    reader.join()
+    assert missed == []
+
+
+# Rebuilding a page.
+
+
+@pytest.fixture
+def rebuilt(small: Path, monkeypatch: pytest.MonkeyPatch) -> list:
+    """Let a run give the report that is made already, and note what it was asked for."""
+    asked_for = []
+
+    def make_report(chosen, out: Path, **options) -> Path:
+        asked_for.append((chosen, options))
+        shutil.copytree(small, out)
+        return out / "index.html"
+
+    monkeypatch.setattr(run, "make_report", make_report)
+    return asked_for
+
+
+@pytest.mark.slow
+def test_a_page_is_rebuilt_bit_for_bit_from_what_it_says(made: Path) -> None:
+    status, said = _pileup("reproduce", made)
+    assert (status, said.endswith("index.html: the same, byte for byte\n")) == (0, True), said
+
+
+def test_a_single_file_is_rebuilt_too(small: Path, tmp_path: Path, rebuilt: list) -> None:
+    run.write_single(small / "index.html", tmp_path / "one.html")
+    assert reproduce(tmp_path / "one.html") == ([], [])
+    (tmp_path / "one.html").write_text((tmp_path / "one.html").read_text().replace("Those who", "Who"))
+    ((said,), _) = reproduce(tmp_path / "one.html")
+    assert said.startswith("one.html: line ")
+
+
+def test_a_copy_without_pictures_scripts_and_embeds_is_told_as_such(
+    small: Path, tmp_path: Path, rebuilt: list
+) -> None:
+    """The repository keeps a report like that."""
+    copy = shutil.copytree(small, tmp_path / "page")
+    for path in (copy / "card.png", copy / "explore.js", *copy.glob("embeds/*")):
+        path.unlink()
+    status, said = _pileup("reproduce", copy)
+    absent = len(contents(small)) - len(contents(copy))
+    assert absent > 2
+    assert status == 0
+    assert f"byte for byte; {absent} pictures, scripts and embeds are not kept there" in said
+
+
+def test_each_file_that_differs_is_told_with_its_place(small: Path, tmp_path: Path, rebuilt: list) -> None:
+    copy = shutil.copytree(small, tmp_path / "page")
+    table = copy / "tables" / "terms.csv"
+    table.write_text(table.read_text().replace("110", "111", 1))
+    (copy / "charts" / "comparables.svg").unlink()
+    (copy / "more.txt").write_text("x")
+    picture = copy / "card.png"
+    picture.write_bytes(picture.read_bytes() + b"x")
+    status, said = _pileup("reproduce", copy)
+    assert status == 1
+    lines = said.splitlines()
+    assert lines[0].startswith(f"card.png: from byte {len(picture.read_bytes())} on, of ")
+    assert lines[1] == "charts/comparables.svg: missing; a rebuilt report has it"
+    assert lines[2] == "more.txt: a rebuilt report has no such file"
+    assert lines[3].startswith("tables/terms.csv: line 2, byte ")
+    assert "111" in lines[3]
+    ((chosen, options),) = rebuilt
+    assert chosen.changed() == {}
+    assert options == {"progress": False, "base_url": ""}
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value", "said"),
+    [
+        ("case", "nobody", "the case 'nobody' does not ship; give it with --case FILE"),
+        ("group", "cook.json", "was made with a group file, cook.json; give it with --group FILE"),
+        ("first_year", "1990", "parameter first_year: '1990' is not a whole number"),
+        ("colour", "red", "unknown parameter colour"),
+    ],
+)
+def test_what_cannot_be_rebuilt_is_told_in_one_line(
+    small: Path, tmp_path: Path, rebuilt: list, parameter: str, value: str, said: str
+) -> None:
+    copy = shutil.copytree(small, tmp_path / "page")
+    path = copy / "findings.json"
+    record = json.loads(path.read_text(encoding="utf-8"))
+    record["parameters"][parameter] = value
+    path.write_text(json.dumps(record), encoding="utf-8")
+    status, output = _pileup("reproduce", copy)
+    assert (status, output.count("\n")) == (2, 1), output
+    assert said in output
+    assert rebuilt == []
+
+
+def test_a_case_file_of_ones_own_is_given(small: Path, tmp_path: Path, rebuilt: list) -> None:
+    own = tmp_path / "own.toml"
+    shutil.copy(ROOT / "data" / "cases" / f"{NAME}.toml", own)
+    assert _pileup("reproduce", small, "--case", own)[0] == 0
+    assert rebuilt[0][0].case == str(own)
+    status, said = _pileup("reproduce", small, "--case", "puebla")
+    assert status == 2
+    assert "this is the case 'puebla'; the page is of 'aguilera-mederos'" in said

@@ -1,0 +1,99 @@
+"""Weather and light: each era's codes in the classes that all eras share, held against the files."""
+
+import csv
+import io
+import zipfile
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from pileup.record import conditions
+from pileup.record.tables import load_table
+from pileup.sources import fars
+
+
+@pytest.mark.parametrize(
+    ("year", "code", "said"),
+    [
+        (1975, 1, "no adverse weather"),
+        (1979, 7, "not known"),
+        (1980, 5, "fog, smoke or dust"),
+        (1982, 6, "fog, smoke or dust"),
+        (2006, 8, "fog, smoke or dust"),
+        (2006, 7, "fog, smoke or dust"),
+        (2007, 6, "wind or other"),
+        (2009, 10, "not known"),
+        (2010, 10, "no adverse weather"),
+        (2013, 12, "snow or ice"),
+        (2019, 98, "not reported"),
+        (2019, 99, "not known"),
+        (2006, 9, "not known"),
+        (2022, None, "not known"),
+    ],
+)
+def test_a_weather_code_means_what_it_meant_that_year(year: int, code: int | None, said: str) -> None:
+    assert conditions.weather(year, code) == said
+
+
+@pytest.mark.parametrize(
+    ("year", "code", "said"),
+    [
+        (1979, 6, "dawn or dusk"),
+        (1979, 4, "not known"),
+        (1980, 4, "dawn or dusk"),
+        (1985, 6, "not known"),
+        (2009, 6, "dark"),
+        (2019, 1, "daylight"),
+        (2019, 8, "not reported"),
+        (2019, 9, "not known"),
+        (2022, None, "not known"),
+    ],
+)
+def test_a_light_code_means_what_it_meant_that_year(year: int, code: int | None, said: str) -> None:
+    assert conditions.light(year, code) == said
+
+
+def test_every_large_crash_has_a_class() -> None:
+    large = load_table("large-crashes")
+    for one in large.itertuples():
+        weather, light = (None if code is None else int(code) for code in _codes(one))
+        assert conditions.weather(one.year, weather) in (
+            *conditions.WEATHER,
+            conditions.NOT_REPORTED,
+            conditions.UNKNOWN,
+        )
+        assert conditions.light(one.year, light) in (
+            *conditions.LIGHT,
+            conditions.NOT_REPORTED,
+            conditions.UNKNOWN,
+        )
+    lakewood = large[(large["year"] == 2019) & (large["st_case"] == 80125)].iloc[0]
+    assert conditions.weather(2019, int(lakewood["weather"])) == "not reported"
+    assert conditions.light(2019, int(lakewood["light"])) == "daylight"
+
+
+def _codes(row) -> tuple:
+    return tuple(None if str(code) == "<NA>" else code for code in (row.weather, row.light))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("before", "after"), [(1979, 1980), (1981, 1982), (2006, 2007), (2009, 2010)])
+def test_no_class_jumps_where_the_coding_changes(shared: Path, before: int, after: int) -> None:
+    """A class that means the same keeps about its share from one year to the next; two points are allowed."""
+    shares = []
+    for year in (before, after):
+        rows = _accidents(shared, year)
+        found = Counter(conditions.weather(year, int(row["WEATHER"])) for row in rows)
+        shares.append({name: 100 * found[name] / len(rows) for name in (*conditions.WEATHER, "not known")})
+    for name in conditions.WEATHER:
+        room = 5 if name == "no adverse weather" else 3
+        assert abs(shares[1][name] - shares[0][name]) < room, (name, shares)
+
+
+def _accidents(shared: Path, year: int) -> list[dict[str, str]]:
+    path = shared / "mirror/static.nhtsa.gov" / fars.TREE / f"{year}/National/FARS{year}NationalCSV.zip"
+    with zipfile.ZipFile(path) as archive:
+        name = next(name for name in archive.namelist() if name.lower().endswith("accident.csv"))
+        rows = csv.DictReader(io.StringIO(archive.read(name).decode("cp1252").lstrip("ï»¿\ufeff")))
+        return [{key.upper(): value for key, value in row.items()} for row in rows]

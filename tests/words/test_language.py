@@ -1,0 +1,259 @@
+"""The page in Spanish: every text has a translation, and none says another number than the English one."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Message
+from babel.messages.pofile import write_po
+from click.testing import CliRunner
+from selectolax.lexbor import LexborHTMLParser
+
+from common import ROOT, export
+from pileup.base.errors import PileupError
+from pileup.case.load import CASES, load_case
+from pileup.desk import messages
+from pileup.desk.cli import main
+from pileup.files import parameters
+from pileup.record.tables import describe
+from pileup.story.prose.record import TABLES
+from pileup.story.report import Report
+from pileup.words import language, written
+from pileup.words.language import CATALOGUES, read_messages
+from pileup.words.text import linked, numbers
+from pileup.words.translate import catalogue_path, in_language
+
+OTHERS = [one for one in language.LANGUAGES if one != "en"]
+WANTED = [("the project", CATALOGUES / "own", messages.of_project)] + [
+    (file.name, file, lambda found=found: found) for file, found in messages.shipped().items()
+]
+
+
+def _catalogue(file: Path, spoken: language.Language) -> Path:
+    return CATALOGUES / f"{spoken}.po" if file.parent == CATALOGUES else catalogue_path(file, spoken)
+
+
+def _pairs() -> Iterator[tuple[str, str, str]]:
+    """Yield each message of every catalogue with its translation, a form at a time."""
+    for _, file, _found in WANTED:
+        for spoken in OTHERS:
+            path = _catalogue(file, spoken)
+            for message in read_messages(path, spoken):
+                if message.id:
+                    yield from ((path.name, *pair) for pair in _forms(message))
+
+
+def _forms(message: Message) -> Iterator[tuple[str, str]]:
+    many = not isinstance(message.id, str)
+    yield from zip(
+        list(message.id) if many else [message.id],
+        list(message.string) if many else [message.string],
+        strict=True,
+    )
+
+
+@pytest.mark.parametrize("spoken", OTHERS)
+@pytest.mark.parametrize(("name", "file", "found"), WANTED, ids=[name for name, *_ in WANTED])
+def test_every_text_has_a_translation(tmp_path, name, file, found, spoken):
+    path = _catalogue(file, spoken)
+    copy = tmp_path / path.name
+    copy.write_bytes(path.read_bytes())
+    assert messages.update(copy, spoken, found()) == []
+    assert copy.read_text(encoding="utf-8") == path.read_text(encoding="utf-8"), "run make messages"
+    assert not [message.id for message in read_messages(path, spoken) if message.fuzzy and message.id]
+
+
+def _names(text: str) -> set[str]:
+    return set(re.findall(r"\{([\w.-]*)(?:\|\w+)?\}", text))
+
+
+def _links(text: str) -> list[str]:
+    return sorted(re.findall(r"\]\(([\w.-]+)\)", text))
+
+
+def _digits(text: str) -> list[str]:
+    return sorted(re.findall(r"\d+(?:[.,]\d+)*", re.sub(r"\{[^}]*\}|\]\([^)]*\)", "", text)))
+
+
+@pytest.mark.parametrize("same", [_names, _links, _digits], ids=["names", "links", "numbers"])
+def test_a_translation_keeps_what_the_text_refers_to(same):
+    assert [(path, text, said) for path, text, said in _pairs() if same(text) != same(said)] == []
+
+
+def test_a_planted_difference_is_found():
+    assert _names("{a} of {b|small}") != _names("{a} de {c}")
+    assert _digits("110 years, 2019") != _digits("101 años, 2019")
+    assert _links("[one](crashes.one_in)") != _links("[uno](crashes.one)")
+
+
+def _unquoted(text: str) -> str:
+    return re.sub(r"“[^”]*”", "", text)
+
+
+def test_no_translation_calls_it_an_accident():
+    assert [said for _, _, said in _pairs() if "accidente" in _unquoted(said).lower()] == []
+
+
+def test_a_missing_message_stops_the_run_and_is_named():
+    with (
+        language.using("es"),
+        pytest.raises(PileupError, match="language es: no translation of “Never said”"),
+    ):
+        language._("Never said")
+    with language.using("es"), pytest.raises(PileupError, match="no translation of “one never”"):
+        language.ngettext("one never", "many never", 2)
+    with language.using("es"):
+        assert language.if_known("Never said") == "Never said"
+
+
+def test_a_case_without_a_catalogue_is_told_in_one_line(tmp_path):
+    file = tmp_path / "mine.toml"
+    file.write_text((ROOT / "docs" / "small-case.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    run = CliRunner().invoke(main, ["report", "--case", str(file), "-p", "language", "es"])
+    assert run.exit_code == 2
+    assert "language es: mine.toml has no translation; write it as mine.es.po" in run.output
+    assert len(run.output.strip().splitlines()) == 1
+
+
+def test_a_case_of_ones_own_can_be_translated(tmp_path):
+    file = tmp_path / "mine.toml"
+    file.write_text((ROOT / "docs" / "small-case.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    run = CliRunner().invoke(main, ["messages", str(file)])
+    assert run.exit_code == 0
+    path = tmp_path / "mine.es.po"
+    text = path.read_text(encoding="utf-8")
+    assert "pileup: no translation: mine.es.po: " in run.output
+    title = Report(parameters.check({"case": str(file)})).case.case.title
+    assert f'msgid "{title}"\nmsgstr ""' in text
+    # What a translator has written stays, a text that is gone goes.
+    path.write_text(
+        text.replace(f'msgid "{title}"\nmsgstr ""', f'msgid "{title}"\nmsgstr "Un título"')
+        + '\nmsgid "Gone"\nmsgstr "Ido"\n',
+        encoding="utf-8",
+    )
+    assert CliRunner().invoke(main, ["messages", str(file)]).exit_code == 0
+    assert "Un título" in path.read_text(encoding="utf-8")
+    assert "Ido" not in path.read_text(encoding="utf-8")
+    for message in (whole := read_messages(path, "es")):
+        message.string = message.id and (message.string or f"«{message.id}»")
+    with path.open("ab") as out:
+        out.truncate(0)
+        write_po(out, whole)
+    with language.using("es"):
+        said = in_language(load_case(str(file)), file)
+    assert said.case.title == "Un título"
+    assert said.case.standfirst.startswith("«")
+    assert said.fact[0].sources == load_case(str(file)).fact[0].sources
+
+
+def test_a_broken_catalogue_is_told_in_one_line(tmp_path):
+    path = tmp_path / "mine.es.po"
+    path.write_text("not a catalogue\n", encoding="utf-8")
+    with pytest.raises(PileupError, match=r"language es: mine\.es\.po is no catalogue of messages: "):
+        language.read_catalogue(path, "es")
+    before = path.read_bytes()
+    file = tmp_path / "mine.toml"
+    file.write_text((ROOT / "docs" / "small-case.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    run = CliRunner().invoke(main, ["messages", str(file)])
+    assert run.exit_code == 2
+    assert path.read_bytes() == before
+
+
+def test_quotations_names_and_titles_stay_as_they_are():
+    english = Report(parameters.check({}))
+    with language.using("es"):
+        spanish = in_language(english.written, CASES / "aguilera-mederos.toml")
+    for one, other in zip(english.written.fact, spanish.fact, strict=True):
+        assert one.sources == other.sources
+        assert (one.id, one.role, one.status) == (other.id, other.role, other.status)
+        assert one.value == other.value or isinstance(one.value, str)
+    assert [(one.title, one.publisher, one.url) for one in english.written.source] == [
+        (one.title, one.publisher, one.url) for one in spanish.source
+    ]
+    assert english.written.fact != spanish.fact
+
+
+def test_words_for_numbers_and_dates_follow_the_language():
+    with language.using("es"):
+        assert written.day(dt.date(2019, 4, 25)) == "25 de abril de 2019"
+        assert written.when(dt.date(2019, 4, 1), "month") == "abril de 2019"
+        assert written.clock(dt.time(16, 53)) == "4:53 p.m."
+        assert written.number(1234567.25) == "1,234,567.3"
+        assert written.small(4) == "cuatro"
+        assert written.join(["a", "b", "c"]) == "a, b y c"
+        assert written.millions(4_500_000) == "4.5 millones"
+        # A "billón" is a million millions: a billion is a thousand of them.
+        assert written.billions(54_321_000_000) == "54,320 millones"
+        text = "El 25 de abril de 2019, veintiocho autos; la mitad de 1,204. En la I-70, 85 mph, 3.5 millones"
+        assert numbers(text) == ["25 de abril de 2019", "veintiocho", "mitad", "1,204", "85", "3.5 millones"]
+        runs = [run for run in linked(text, "case.file") if not isinstance(run, str)]
+        assert [run.value for run in runs] == ["2019-04-25", 28, 0.5, 1204, 85, 3_500_000]
+    assert written.day(dt.date(2019, 4, 25)) == "25 April 2019"
+
+
+@pytest.fixture(scope="module")
+def spanish() -> tuple[Report, str]:
+    """The report of the case that ships in Spanish, and its page."""
+    report = Report(parameters.check({"language": "es"}))
+    return report, export(report)
+
+
+def test_the_findings_are_the_same(spanish, report):
+    assert [(one.id, one.value) for one in spanish[0].findings] == [
+        (one.id, one.value) for one in report.findings
+    ]
+
+
+#: Words that no Spanish sentence has.
+ENGLISH = re.compile(r"\b(?:the|of|and|with|from|which|was|were|that|this|crash(?:es)?|years?|people|not)\b")
+_BLOCKS = "p, li, td, th, h1, h2, h3, figcaption, caption, summary, button, text, title, desc, time"
+
+
+def english_left(page: str, names: Iterable[str] = ()) -> list[str]:
+    """Return the texts of a page in which English stands outside quotations, ids and names."""
+    tree = LexborHTMLParser(page)
+    for node in tree.css("q, cite, code, style, script, .address"):
+        node.decompose()
+    said = [node.text(separator=" ") for node in tree.css(_BLOCKS)]
+    for name in ("alt", "aria-label", "title", "content"):
+        said += [node.attributes[name] or "" for node in tree.css(f"[{name}]")]
+    left = []
+    for text in said:
+        plain = " ".join(text.split())
+        for name in sorted(names, key=len, reverse=True):
+            plain = plain.replace(name, "")
+        plain = re.sub(r'"[^"]*"|\b[a-z_]+(?:\.[\w-]+)+', "", _unquoted(plain))
+        if ENGLISH.search(plain):
+            left.append(plain.strip())
+    return left
+
+
+def _publishers(case: str) -> set[str]:
+    """Return the names of publishers, which stay as they are."""
+    tables = [source["title"] for table in TABLES for source in describe(table)["sources"]]
+    return {one.publisher for one in load_case(case).source} | set(tables)
+
+
+def test_a_quotation_says_its_language_where_it_is_not_the_page_s(spanish, made):
+    here = {one.id: one.language for one in load_case("aguilera-mederos").source}
+    for page, own in ((spanish[1], "es"), ((made / "index.html").read_text(encoding="utf-8"), "en")):
+        quotations = LexborHTMLParser(page).css("li > a + q")
+        assert len(quotations) > 50
+        for one in quotations:
+            source = str(one.parent.css_first("a").attributes["href"]).removeprefix("#how-source.")
+            assert one.attributes.get("lang", own) == here[source]
+
+
+def test_the_page_has_no_english_left(spanish):
+    page = spanish[1]
+    assert '<html lang="es">' in page
+    assert english_left(page, _publishers("aguilera-mederos")) == []
+    for planted in ("<p>Los <b>muertos</b> of the crash</p>", '<img alt="the road">', "<li>not known</li>"):
+        assert len(english_left(planted)) == 1
+
+
+def test_the_second_case_has_no_english_left():
+    page = export(Report(parameters.check({"case": "puebla", "language": "es"})))
+    assert english_left(page, _publishers("puebla")) == []
