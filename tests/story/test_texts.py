@@ -19,7 +19,7 @@ from pileup.words.text import Number, plain
 
 
 @pytest.mark.parametrize(
-    ("value", "written"),
+    ("value", "text"),
     [
         (5.25, "5.3"),
         (10.45, "10.5"),
