@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from editing import BASE, finding, replace
+from editing import BASE, finding, remark, replace, without_marks
 from pileup.case.model import Change
 from pileup.desk.cli import main
 from pileup.make.run import write_single
@@ -89,6 +89,7 @@ def test_a_table_of_another_edition_explains_its_numbers(made: Path, copy: Path,
             record["inputs"] = {"table.crashes": checksum}
             path.write_text(json.dumps(record), encoding="utf-8")
     finding(copy, "crashes.fatal_crashes", value=1797760)
+    without_marks(before)
     one, other = read_page(before), read_page(copy)
     found = compare(one, other)
     assert whys(found, "crashes.fatal_crashes") == ["table.crashes"]
@@ -99,27 +100,50 @@ def test_a_table_of_another_edition_explains_its_numbers(made: Path, copy: Path,
 
 
 @pytest.mark.parametrize(
-    ("name", "changed", "why"),
+    ("changed", "says"),
     [
-        ("crashes.fatal_crashes", {"computed_from": ["table crashes"], "value": 1}, "computed_from"),
-        ("crashes.fatal_crashes", {"label": "Crashes", "value": 1}, "code"),
-        ("crashes.rank_by_vehicles", {"value": 44}, "code"),
+        ({}, "no input changed, nor the function that makes it: what that function calls did"),
+        (
+            {"label": "Crashes"},
+            "no input changed, nor the function that makes it: what that function calls did",
+        ),
+        ({"code": "0" * 16}, "the function that makes it changed"),
     ],
 )
-def test_other_reasons_are_told_apart(old: Page, copy: Path, name: str, changed: dict, why: str) -> None:
-    finding(copy, name, **changed)
-    assert whys(compare(old, read_page(copy)), name) == [why]
+def test_a_number_that_no_input_moved_was_moved_by_code(
+    old: Page, copy: Path, changed: dict, says: str
+) -> None:
+    finding(copy, "crashes.fatal_crashes", value=1, **changed)
+    found = compare(old, read_page(copy))
+    (change,) = (one for one in found["findings"] if one["id"] == "crashes.fatal_crashes")
+    assert change["why"] == [{"id": "code", "says": says}]
 
 
-def test_a_threshold_of_the_case_is_traced_to_its_fact(old: Page, copy: Path) -> None:
+def test_a_number_is_told_with_the_fact_and_the_table_that_moved_it(old: Page, copy: Path) -> None:
     finding(copy, "fact.F04", value=27)
     finding(copy, "crashes.rank_by_vehicles", value=50)
+    finding(copy, "crashes.fatal_crashes", value=1)
+    remark(copy, "fact.F04", "table.crashes", "table.miles")
     path = copy / "findings.json"
     path.write_text(path.read_text(encoding="utf-8").replace('"vehicles": 28', '"vehicles": 27', 1))
     found = compare(old, read_page(copy))
-    assert whys(found, "crashes.rank_by_vehicles") == ["fact.F04"]
+    assert whys(found, "crashes.fatal_crashes") == ["table.crashes"]
+    assert whys(found, "crashes.rank_by_vehicles") == ["fact.F04", "table.crashes"]
     changed = changed_numbers(found, old, read_page(copy))
-    assert covered(changed, {"fact.F04"}) == {"fact.F04": True, "crashes.rank_by_vehicles": True}
+    assert covered(changed, {"fact.F04"}) == {
+        "fact.F04": True,
+        "crashes.rank_by_vehicles": False,
+        "crashes.fatal_crashes": False,
+    }
+    assert all(covered(changed, {"fact.F04", "table.crashes"}).values())
+
+
+def test_what_a_page_without_marks_claims_of_its_inputs_is_no_change(made: Path, copy: Path) -> None:
+    before = shutil.copytree(made, copy.parent / "before")
+    finding(before, "crashes.fatal_crashes", computed_from=["table crashes"], origins=["table.crashes"])
+    assert "computed_from" in str(compare(read_page(before), read_page(copy))["findings"])
+    without_marks(before)
+    assert _diff(before, copy) == (0, "Nothing changed.\n")
 
 
 def test_a_fact_is_told_in_value_status_and_sources(old: Page, copy: Path) -> None:
@@ -127,6 +151,7 @@ def test_a_fact_is_told_in_value_status_and_sources(old: Page, copy: Path) -> No
     rest = "vehicles, his truck included.</span>"
     shown = '<data value="{n}">{n} vehicles</data> <span class="meta">fact.F04 ·'
     old_entry, new_entry = (f"The crash involved {n} {rest} {shown.format(n=n)}" for n in (28, 27))
+    remark(copy, "fact.F04")
     replace(copy, (f"{old_entry} confirmed", f"{new_entry} disputed"))
     text = (copy / "index.html").read_text(encoding="utf-8")
     start = text.index('id="how-fact.F04"')
@@ -193,6 +218,7 @@ def test_a_page_without_ids_of_inputs_takes_those_of_the_latest(made: Path, copy
     record = json.loads(path.read_text(encoding="utf-8"))
     for one in record["findings"]:
         one.pop("origins", None)
+    del record["marks"]
     record["parameters"].pop("language")
     path.write_text(json.dumps(record), encoding="utf-8")
     assert _diff(before, copy) == (0, "Nothing changed.\n")

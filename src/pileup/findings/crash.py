@@ -1,69 +1,236 @@
-"""Findings on the crash: its place among the fatal crashes on file."""
+"""The crash among the fatal crashes of the nation: how many there were, how many as large, and its place."""
 
-from collections import Counter
-from typing import TYPE_CHECKING
+import pandas as pd
 
-from pileup.findings.record import Findings, Input
-from pileup.record import conditions, crashes
-from pileup.words import written
-from pileup.words.language import _, mark
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from pileup.story.report import Report
+from pileup.case.model import Crash as Key
+from pileup.findings.declare import finding, given
+from pileup.record import crashes
+from pileup.record.crashes import By, Crash, Listed
+from pileup.words.language import mark
 
 
-#: By measure: its place, the crashes equal to it, the share of smaller ones; in the nation and in a state.
-_STANDS = {
-    "vehicles": {
-        "nation": (
-            mark("Its place by vehicles, nationally"),
-            mark("Other crashes with as many vehicles"),
-            mark("Share of fatal crashes with fewer than {vehicles} vehicles"),
-        ),
-        "state": (
-            mark("Its place by vehicles in {state}"),
-            mark("Other crashes in {state} with as many vehicles"),
-            mark("Share of fatal crashes in {state} with fewer than {vehicles} vehicles"),
-        ),
-    },
-    "deaths": {
-        "nation": (
-            mark("Its place by deaths, nationally"),
-            mark("Other crashes with as many deaths"),
-            mark("Share of fatal crashes with fewer than {deaths} deaths"),
-        ),
-        "state": (
-            mark("Its place by deaths in {state}"),
-            mark("Other crashes in {state} with as many deaths"),
-            mark("Share of fatal crashes in {state} with fewer than {deaths} deaths"),
-        ),
-    },
-    "both": {
-        "nation": (
-            mark("Its place by vehicles and deaths together, nationally"),
-            mark("Other crashes with as many vehicles and as many deaths"),
-            mark("Share of fatal crashes with fewer than {vehicles} vehicles and fewer than {deaths} deaths"),
-        ),
-        "state": (
-            mark("Its place by vehicles and deaths together in {state}"),
-            mark("Other crashes in {state} with as many vehicles and as many deaths"),
-            mark(
-                "Share of fatal crashes in {state} with fewer than {vehicles} vehicles and fewer than"
-                " {deaths} deaths"
-            ),
-        ),
-    },
+@given
+def vehicles(parameter_vehicles: int, role_vehicles: int | None = None) -> int | None:
+    """Smallest number of vehicles to count: the parameter, or else as many as in the case."""
+    return parameter_vehicles or role_vehicles
+
+
+@given
+def deaths(parameter_deaths: int, role_deaths: int | None = None) -> int | None:
+    """Smallest number of deaths to count: the parameter, or else as many as in the case."""
+    return parameter_deaths or role_deaths
+
+
+@given
+def own_vehicles(role_vehicles: int) -> int:
+    """Vehicles in the case's own crash."""
+    return int(role_vehicles)
+
+
+@given
+def own_deaths(role_deaths: int) -> int:
+    """Deaths in the case's own crash."""
+    return int(role_deaths)
+
+
+@given
+def crash(
+    case_state: str, case_crash: Key, own_vehicles: int, own_deaths: int, table_crashes: pd.DataFrame
+) -> Crash:
+    """The case's own crash, as it is ranked."""
+    year = case_crash.date.year
+    known = case_crash.fars_case is not None and year in set(table_crashes["year"])
+    return Crash(case_state, year, own_vehicles, own_deaths, known)
+
+
+@given
+def every_large(table_large_crashes: pd.DataFrame, table_set_aside: pd.DataFrame) -> list[Listed]:
+    """The crashes with 20 vehicles or more of all years, largest first."""
+    return crashes.listed(table_large_crashes, table_set_aside)
+
+
+@given
+def named_large(
+    table_large_crashes: pd.DataFrame,
+    table_set_aside: pd.DataFrame,
+    table_counties: pd.DataFrame,
+    years: tuple[int, int],
+    parameter_exclusions: bool,
+) -> list[Listed]:
+    """The same as `large`, each with the name of its county."""
+    every = crashes.listed(table_large_crashes, table_set_aside, table_counties)
+    return _counted(every, years, parameter_exclusions)
+
+
+def _counted(every: list[Listed], years: tuple[int, int], exclusions: bool) -> list[Listed]:
+    return [one for one in crashes.within(every, *years) if not (exclusions and one.set_aside)]
+
+
+@given
+def set_aside(every_large: list[Listed], years: tuple[int, int]) -> list[Listed]:
+    """The events of the chosen years that are no crash in the ordinary sense, each with its reason."""
+    return [one for one in crashes.within(every_large, *years) if one.set_aside]
+
+
+@given
+def large(every_large: list[Listed], years: tuple[int, int], parameter_exclusions: bool) -> list[Listed]:
+    """The crashes with 20 vehicles or more of the chosen years, largest first, as `nation` has them."""
+    return _counted(every_large, years, parameter_exclusions)
+
+
+@given
+def nation_whole(table_crashes: pd.DataFrame, years: tuple[int, int]) -> pd.DataFrame:
+    """Counts of fatal crashes in the chosen years, those set aside among them."""
+    return crashes.select(table_crashes, *years)
+
+
+@given
+def nation_kept(nation_whole: pd.DataFrame, set_aside: list[Listed]) -> pd.DataFrame:
+    """Counts of fatal crashes in the chosen years, those set aside left out."""
+    return crashes.without(nation_whole, set_aside)
+
+
+@given
+def nation(nation_whole: pd.DataFrame, nation_kept: pd.DataFrame, parameter_exclusions: bool) -> pd.DataFrame:
+    """Counts of fatal crashes in the chosen years, without those set aside where that is asked for."""
+    return nation_kept if parameter_exclusions else nation_whole
+
+
+@given
+def measures() -> list[By]:
+    """What crashes are ranked by."""
+    return list(crashes.MEASURES)
+
+
+@finding("crashes.years", mark("years"), mark("Years of crashes counted"))
+def years_counted(nation: pd.DataFrame) -> int:
+    """Count the years that have crashes."""
+    return nation["year"].nunique()
+
+
+@finding("crashes.fatal_crashes", mark("crashes"), mark("Fatal crashes in the 50 states and DC"))
+def fatal_crashes(nation: pd.DataFrame) -> int:
+    """Count the fatal crashes."""
+    return crashes.number(nation)
+
+
+@finding("crashes.people_killed", mark("people"), mark("People killed in them"))
+def people_killed(nation: pd.DataFrame) -> int:
+    """Count the people killed."""
+    return crashes.deaths_in(nation)
+
+
+@finding("crashes.at_least_vehicles", mark("crashes"), mark("Fatal crashes with {vehicles} vehicles or more"))
+def at_least_vehicles(nation: pd.DataFrame, vehicles: int) -> int:
+    """Count the crashes with at least as many vehicles."""
+    return crashes.number(nation, vehicles=vehicles)
+
+
+@finding(
+    "crashes.one_in",
+    mark("fatal crashes"),
+    mark("One fatal crash in so many had {vehicles} vehicles or more"),
+)
+def one_in(fatal_crashes: int, at_least_vehicles: int, vehicles: int) -> int | None:
+    """Divide all crashes by those with at least as many vehicles."""
+    return round(fatal_crashes / at_least_vehicles) if at_least_vehicles else None
+
+
+@finding("crashes.at_least_deaths", mark("crashes"), mark("Fatal crashes with {deaths} deaths or more"))
+def at_least_deaths(nation: pd.DataFrame, deaths: int) -> int:
+    """Count the crashes with at least as many deaths."""
+    return crashes.number(nation, deaths=deaths)
+
+
+@finding(
+    "crashes.at_least_both",
+    mark("crashes"),
+    mark("Fatal crashes with {vehicles} vehicles and {deaths} deaths or more"),
+)
+def at_least_both(nation: pd.DataFrame, vehicles: int, deaths: int) -> int:
+    """Count the crashes with at least as many of each."""
+    return crashes.number(nation, vehicles, deaths)
+
+
+#: By measure: the label of its place, of the crashes equal to it, and of the share of smaller ones.
+_PLACES = {
+    "vehicles": mark("Its place by vehicles, nationally"),
+    "deaths": mark("Its place by deaths, nationally"),
+    "both": mark("Its place by vehicles and deaths together, nationally"),
 }
-_REACH_ONE = {
-    "nation": mark(
-        "Fatal crashes with at least {vehicles} vehicles or at least {deaths} deaths, but not both"
-    ),
-    "state": mark(
-        "Fatal crashes in {state} with at least {vehicles} vehicles or at least {deaths} deaths, but not both"
+_JOINT = {
+    "vehicles": mark("Other crashes with as many vehicles"),
+    "deaths": mark("Other crashes with as many deaths"),
+    "both": mark("Other crashes with as many vehicles and as many deaths"),
+}
+_SMALLER = {
+    "vehicles": mark("Share of fatal crashes with fewer than {own_vehicles} vehicles"),
+    "deaths": mark("Share of fatal crashes with fewer than {own_deaths} deaths"),
+    "both": mark(
+        "Share of fatal crashes with fewer than {own_vehicles} vehicles and fewer than {own_deaths} deaths"
     ),
 }
+
+
+def by_measure(by: str) -> str:
+    """Name a measure in an id; by vehicles it is without one, as in the first published page."""
+    return "" if by == "vehicles" else f"_by_{by}"
+
+
+@finding("crashes.rank_by_{key}", mark("place"), _PLACES, each="measures")
+def rank(nation: pd.DataFrame, crash: Crash, one: By) -> int:
+    """Give its place: one more than the number of larger crashes."""
+    return crashes.rank(nation, crash, one).place
+
+
+@finding("crashes.joint_by_{key}", mark("crashes"), _JOINT, each="measures")
+def joint(nation: pd.DataFrame, crash: Crash, one: By) -> int:
+    """Count the other crashes that are as large."""
+    return crashes.rank(nation, crash, one).joint
+
+
+@finding("crashes.smaller_percent{key}", mark("percent"), _SMALLER, each="measures", key=by_measure)
+def smaller_percent(nation: pd.DataFrame, crash: Crash, one: By) -> float:
+    """Give the share of smaller crashes."""
+    return crashes.percent_smaller(nation, crash, one)
+
+
+@finding(
+    "crashes.reach_only_one",
+    mark("crashes"),
+    mark("Fatal crashes with at least {own_vehicles} vehicles or at least {own_deaths} deaths, but not both"),
+)
+def reach_only_one(nation: pd.DataFrame, crash: Crash) -> int:
+    """Count the crashes that are neither smaller by both nor at least as large by both."""
+    return crashes.reach_only_one(nation, crash)
+
+
+@finding("crashes.set_aside", mark("crashes"), mark("Crashes set aside with a reason"))
+def set_aside_number(set_aside: list[Listed]) -> int:
+    """Count the events set aside."""
+    return len(set_aside)
+
+
+@finding(
+    "crashes.at_least_vehicles_without_set_aside",
+    mark("crashes"),
+    mark("Fatal crashes with {vehicles} vehicles or more, those set aside left out"),
+)
+def at_least_vehicles_without(nation_kept: pd.DataFrame, vehicles: int) -> int:
+    """Count as `at_least_vehicles` does, without the events set aside."""
+    return crashes.number(nation_kept, vehicles)
+
+
+@finding(
+    "crashes.at_least_both_without_set_aside",
+    mark("crashes"),
+    mark("Fatal crashes with {vehicles} vehicles and {deaths} deaths or more, those set aside left out"),
+)
+def at_least_both_without(nation_kept: pd.DataFrame, vehicles: int, deaths: int) -> int:
+    """Count as `at_least_both` does, without the events set aside."""
+    return crashes.number(nation_kept, vehicles, deaths)
+
+
 _KEPT = {
     "vehicles": mark("Its place by vehicles, nationally, crashes set aside left out"),
     "deaths": mark("Its place by deaths, nationally, crashes set aside left out"),
@@ -71,352 +238,19 @@ _KEPT = {
 }
 
 
-def add(found: Findings, report: "Report") -> None:
-    """Add how many crashes were as large, the ranks in nation and state, and the share with a large truck."""
-    crash, nation, state = report.crash, report.nation, report.in_state
-    table = Input(_("table {name} (NHTSA FARS)").format(name="crashes"), ("table.crashes",))
-    chosen = report.parameters
-    between = ("parameter.first_year", "parameter.last_year")
-    years = Input(
-        _("years {first} to {last}").format(first=chosen.first_year, last=chosen.last_year), between
-    )
-    vehicles, deaths = report.vehicles, report.deaths
-    place = report.state_name
-    own = Input(_("case: its vehicles, deaths and FARS key"), ("parameter.vehicles", "parameter.deaths"))
-
-    found.add(
-        "crashes.years", nation["year"].nunique(), mark("years"), _("Years of crashes counted"), table, years
-    )
-    total = crashes.number(nation)
-    found.add(
-        "crashes.fatal_crashes",
-        total,
-        mark("crashes"),
-        _("Fatal crashes in the 50 states and DC"),
-        table,
-        years,
-    )
-    found.add(
-        "crashes.people_killed",
-        crashes.deaths_in(nation),
-        mark("people"),
-        _("People killed in them"),
-        table,
-        years,
-    )
-    many = crashes.number(nation, vehicles=vehicles)
-    found.add(
-        "crashes.at_least_vehicles",
-        many,
-        mark("crashes"),
-        _("Fatal crashes with {vehicles} vehicles or more").format(vehicles=vehicles),
-        table,
-        years,
-        own,
-    )
-    if many:
-        found.add(
-            "crashes.one_in",
-            round(total / many),
-            mark("fatal crashes"),
-            _("One fatal crash in so many had {vehicles} vehicles or more").format(vehicles=vehicles),
-            "crashes.fatal_crashes / crashes.at_least_vehicles",
-        )
-    deadly = crashes.number(nation, deaths=deaths)
-    found.add(
-        "crashes.at_least_deaths",
-        deadly,
-        mark("crashes"),
-        _("Fatal crashes with {deaths} deaths or more").format(deaths=deaths),
-        table,
-        years,
-        own,
-    )
-    found.add(
-        "crashes.at_least_both",
-        crashes.number(nation, vehicles, deaths),
-        mark("crashes"),
-        _("Fatal crashes with {vehicles} vehicles and {deaths} deaths or more").format(
-            vehicles=vehicles, deaths=deaths
-        ),
-        table,
-        years,
-        own,
-    )
-    _stands(found, nation, crash, "crashes.", "", (table, years, own))
-
-    aside = report.set_aside
-    large = Input(
-        _("tables {names}").format(names="set-aside, large-crashes"),
-        ("table.set-aside", "table.large-crashes"),
-    )
-    left_out = report.parameters.exclusions
-    found.add(
-        "crashes.set_aside",
-        len(aside),
-        mark("crashes"),
-        _("Crashes set aside with a reason"),
-        Input(_("table {name}").format(name="set-aside"), ("table.set-aside",)),
-        years,
-    )
-    kept = nation if left_out else crashes.without(nation, aside)
-    found.add(
-        "crashes.at_least_vehicles_without_set_aside",
-        crashes.number(kept, vehicles),
-        mark("crashes"),
-        _("Fatal crashes with {vehicles} vehicles or more, those set aside left out").format(
-            vehicles=vehicles
-        ),
-        "crashes.at_least_vehicles",
-        large,
-    )
-    found.add(
-        "crashes.at_least_both_without_set_aside",
-        crashes.number(kept, vehicles, deaths),
-        mark("crashes"),
-        _(
-            "Fatal crashes with {vehicles} vehicles and {deaths} deaths or more, those set aside left out"
-        ).format(vehicles=vehicles, deaths=deaths),
-        "crashes.at_least_both",
-        large,
-    )
-    for by in crashes.MEASURES:
-        found.add(
-            f"crashes.rank_by_{by}_without_set_aside",
-            crashes.rank(kept, crash, by).place,
-            mark("place"),
-            _(_KEPT[by]),
-            f"crashes.rank_by_{by}",
-            large,
-        )
-    if left_out:
-        found.add(
-            "crashes.at_least_vehicles_with_set_aside",
-            many + sum(one.vehicles >= vehicles for one in aside),
-            mark("crashes"),
-            _("Fatal crashes with {vehicles} vehicles or more, those set aside counted too").format(
-                vehicles=vehicles
-            ),
-            "crashes.at_least_vehicles",
-            large,
-        )
-
-    found.add(
-        "crashes.state_fatal_crashes",
-        crashes.number(state),
-        mark("crashes"),
-        _("Fatal crashes in {state}").format(state=place),
-        table,
-        years,
-    )
-    _stands(found, state, crash, "crashes.state_", place, (table, years, own))
-    found.add(
-        "crashes.state_next_largest_vehicles",
-        crashes.next_largest(state, crash),
-        mark("vehicles"),
-        _("Vehicles in the largest other fatal crash of {state} that is no larger").format(state=place),
-        table,
-        years,
-        own,
-    )
-    found.add(
-        "crashes.state_largest_vehicles",
-        max(crashes.by_vehicles(state), default=None),
-        mark("vehicles"),
-        _("Vehicles in the largest fatal crash of {state}").format(state=place),
-        table,
-        years,
-    )
-    found.add(
-        "crashes.state_at_least_10",
-        crashes.number(state, vehicles=10),
-        mark("crashes"),
-        _("Fatal crashes in {state} with 10 vehicles or more").format(state=place),
-        table,
-        years,
-    )
-    for name, least, label in (
-        ("vehicles", (vehicles, 0), _("Fatal crashes in {state} with {vehicles} vehicles or more")),
-        ("deaths", (0, deaths), _("Fatal crashes in {state} with {deaths} deaths or more")),
-        (
-            "both",
-            (vehicles, deaths),
-            _("Fatal crashes in {state} with {vehicles} vehicles and {deaths} deaths or more"),
-        ),
-    ):
-        found.add(
-            f"crashes.state_at_least_{name}",
-            crashes.number(state, *least),
-            mark("crashes"),
-            label.format(state=place, vehicles=vehicles, deaths=deaths),
-            table,
-            years,
-            own,
-        )
-    that_year = crashes.select(report.all_counts, crash.year, crash.year, report.state)
-    if len(that_year):
-        found.add(
-            "crashes.state_year_deaths",
-            crashes.deaths_in(that_year),
-            mark("people"),
-            _("People killed on the roads of {state} in {year}").format(state=place, year=crash.year),
-            table,
-        )
-        found.add(
-            "crashes.state_year_crashes",
-            crashes.number(that_year),
-            mark("crashes"),
-            _("Fatal crashes in {state} in {year}").format(state=place, year=crash.year),
-            table,
-        )
-        miles = report.miles(crash.year)
-        if miles:
-            found.add(
-                "crashes.state_deaths_per_100_million_miles",
-                crashes.per_100_million_miles(crashes.deaths_in(that_year), miles),
-                mark("deaths per 100 million vehicle miles"),
-                _("People killed for each 100 million miles travelled in {state} in {year}").format(
-                    state=place, year=crash.year
-                ),
-                "crashes.state_year_deaths",
-                Input(
-                    _("table {name}: {miles} vehicle miles").format(
-                        name="miles", miles=written.number(miles)
-                    ),
-                    ("table.miles",),
-                ),
-            )
-            found.add(
-                "crashes.state_miles",
-                miles,
-                mark("vehicle miles"),
-                _("Miles that vehicles travelled in {state} in {year}").format(state=place, year=crash.year),
-                Input(
-                    _("table {name} (FHWA, Highway Statistics VM-2)").format(name="miles"), ("table.miles",)
-                ),
-            )
-    for decade in crashes.by_decade(nation, vehicles):
-        of = f"{decade.first}_{decade.last}"
-        span = written.years_span(decade.first, decade.last)
-        label = _("Fatal crashes with {vehicles} vehicles or more, {years}").format(
-            vehicles=vehicles, years=span
-        )
-        found.add(f"crashes.decade.large.{of}", decade.large, mark("crashes"), label, table)
-        found.add(
-            f"crashes.decade.one_in.{of}",
-            round(decade.one_in) if decade.large else None,
-            mark("fatal crashes"),
-            _("One in so many had {vehicles} vehicles or more, {years}").format(
-                vehicles=vehicles, years=span
-            ),
-            f"crashes.decade.large.{of}",
-            table,
-        )
-    classes = Counter(conditions.weather(one.year, one.weather) for one in report.large)
-    for name in (*conditions.WEATHER, conditions.NOT_REPORTED, conditions.UNKNOWN):
-        found.add(
-            f"crashes.weather.{'_'.join(name.replace(',', '').split())}",
-            classes[name],
-            mark("crashes"),
-            _("Fatal crashes with {vehicles} vehicles or more, weather: {weather}").format(
-                vehicles=crashes.LARGE, weather=_(name)
-            ),
-            Input(
-                _("table {name}: weather, read as each year coded it").format(name="large-crashes"),
-                ("table.large-crashes",),
-            ),
-            years,
-        )
-    big = crashes.per_year(nation, crashes.LARGE)
-    found.add(
-        "crashes.at_least_20",
-        sum(big.values()),
-        mark("crashes"),
-        _("Fatal crashes with {vehicles} vehicles or more").format(vehicles=crashes.LARGE),
-        table,
-        years,
-    )
-    found.add(
-        "crashes.at_least_20_a_year",
-        sum(big.values()) / len(big) if len(big) else None,
-        mark("crashes a year"),
-        _("Fatal crashes with {vehicles} vehicles or more, on average a year").format(vehicles=crashes.LARGE),
-        "crashes.at_least_20 / crashes.years",
-    )
-    single = crashes.number(nation) - crashes.number(nation, vehicles=3)
-    found.add(
-        "crashes.up_to_two_vehicles_percent",
-        100 * single / total if total else None,
-        mark("percent"),
-        _("Share of fatal crashes with one or two vehicles"),
-        table,
-        years,
-    )
-    told = Input(_("years {years}").format(years=report.truck_years), between)
-    for size in crashes.truck_share(nation):
-        if not size.known:
-            continue
-        of_size = written.size_class(size.least, size.most)
-        parts = (
-            (
-                "trucks",
-                size.trucks,
-                mark("crashes"),
-                _("Fatal crashes of {size} with a large truck").format(size=of_size),
-            ),
-            (
-                "known",
-                size.known,
-                mark("crashes"),
-                _("Fatal crashes of {size} for which that is known").format(size=of_size),
-            ),
-            (
-                "percent",
-                size.percent,
-                mark("percent"),
-                _("Share of fatal crashes of {size} with a large truck").format(size=of_size),
-            ),
-        )
-        for part, value, unit, label in parts:
-            found.add(f"crashes.truck.{part}.from_{size.least}", value, unit, label, table, told)
+@finding("crashes.rank_by_{key}_without_set_aside", mark("place"), _KEPT, each="measures")
+def rank_without(nation_kept: pd.DataFrame, crash: Crash, one: By) -> int:
+    """Give its place without the events set aside."""
+    return crashes.rank(nation_kept, crash, one).place
 
 
-def _stands(
-    found: Findings,
-    counts: "pd.DataFrame",
-    crash: crashes.Crash,
-    prefix: str,
-    state: str,
-    origins: tuple[Input, ...],
-) -> None:
-    """Add where the crash stands among some crashes: by each measure its place, its equals, the smaller.
-
-    Parameters
-    ----------
-    prefix : str
-        How the ids begin.
-    state : str
-        The name of the state whose crashes they are; empty for the nation.
-    """
-    where = "state" if state else "nation"
-    named = {"state": state, "vehicles": crash.vehicles, "deaths": crash.deaths}
-    for by in crashes.MEASURES:
-        stands = crashes.rank(counts, crash, by)
-        place, equal, smaller = (_(label).format(**named) for label in _STANDS[by][where])
-        found.add(f"{prefix}rank_by_{by}", stands.place, mark("place"), place, *origins)
-        found.add(f"{prefix}joint_by_{by}", stands.joint, mark("crashes"), equal, *origins)
-        # By vehicles the id is without the measure, as in the first published page.
-        found.add(
-            f"{prefix}smaller_percent{'' if by == 'vehicles' else f'_by_{by}'}",
-            crashes.percent_smaller(counts, crash, by),
-            mark("percent"),
-            smaller,
-            *origins,
-        )
-    found.add(
-        f"{prefix}reach_only_one",
-        crashes.reach_only_one(counts, crash),
-        mark("crashes"),
-        _(_REACH_ONE[where]).format(**named),
-        *origins,
-    )
+@finding(
+    "crashes.at_least_vehicles_with_set_aside",
+    mark("crashes"),
+    mark("Fatal crashes with {vehicles} vehicles or more, those set aside counted too"),
+)
+def at_least_vehicles_with(
+    nation_whole: pd.DataFrame, vehicles: int, parameter_exclusions: bool
+) -> int | None:
+    """Count with the events set aside, where the page leaves them out."""
+    return crashes.number(nation_whole, vehicles) if parameter_exclusions else None

@@ -1,13 +1,11 @@
 """The groups of people that a sentence is compared with, each with what its figures leave out."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from pileup.case.group import GroupFile
+from pileup.findings.declare import given
 from pileup.record.sentences import Terms
 from pileup.words.language import _
-
-if TYPE_CHECKING:
-    from pileup.story.report import Report
 
 
 @dataclass(frozen=True)
@@ -44,14 +42,22 @@ class Group:
     table: str
 
 
-def groups(report: "Report") -> list[Group]:
-    """Return the groups that have anybody in them."""
+@given
+def groups(
+    manslaughter: Terms,
+    new_york: Terms,
+    florida_homicide: Terms,
+    florida_one_count: Terms,
+    texas: Terms,
+    own_group: GroupFile | None = None,
+) -> list[Group]:
+    """The groups that have anybody in them."""
     federal, states = "table.federal-sentences", "table.state-sentences"
     every = [
         Group(
             "manslaughter",
             _("Federal manslaughter"),
-            report.manslaughter,
+            manslaughter,
             _("whole sentence"),
             _("fiscal years 2019 to 2024"),
             _("everybody sentenced; not only vehicles"),
@@ -61,7 +67,7 @@ def groups(report: "Report") -> list[Group]:
         Group(
             "new_york",
             _("New York, vehicular homicide offences"),
-            report.new_york,
+            new_york,
             _("maximum term"),
             _("before the parole board 2012 to 2018"),
             _("came up for parole; drink or drugs"),
@@ -71,7 +77,7 @@ def groups(report: "Report") -> list[Group]:
         Group(
             "florida.vehicular_homicide",
             _("Florida, one count of vehicular homicide, scene not left"),
-            report.florida_homicide,
+            florida_homicide,
             _("sentence"),
             _("in prison about January 2018"),
             _("in prison on one day; reckless driving"),
@@ -84,7 +90,7 @@ def groups(report: "Report") -> list[Group]:
         Group(
             "florida.one_count",
             _("Florida, one crash count of any kind"),
-            report.florida_one_count,
+            florida_one_count,
             _("sentence"),
             _("in prison about January 2018"),
             _("in prison on one day; with and without drink"),
@@ -97,7 +103,7 @@ def groups(report: "Report") -> list[Group]:
         Group(
             "texas",
             _("Texas, intoxication manslaughter"),
-            report.texas,
+            texas,
             _("term of the oldest listed offence"),
             _("in prison in August 2019"),
             _("in prison on one day; drink or drugs"),
@@ -108,8 +114,17 @@ def groups(report: "Report") -> list[Group]:
             states,
         ),
     ]
-    if own := report.own_group:
+    if own_group:
         every.append(
-            Group("own", own.name, own.terms, own.what, own.years, own.bias, own.weakness, "table.own-group")
+            Group(
+                "own",
+                own_group.name,
+                own_group.terms,
+                own_group.what,
+                own_group.years,
+                own_group.bias,
+                own_group.weakness,
+                "table.own-group",
+            )
         )
     return [group for group in every if group.terms.months]

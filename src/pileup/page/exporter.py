@@ -320,6 +320,7 @@ def _findings(page: dict[str, Any]) -> str:
         "findings": [*ledger["findings"], *given],
         "charts": [_record(chart) for chart in page["charts"]],
         "inputs": ledger["inputs"],
+        "marks": ledger["marks"],
     }
     return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
 

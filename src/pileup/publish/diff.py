@@ -2,7 +2,6 @@
 
 import difflib
 from collections.abc import Iterator
-from itertools import zip_longest
 from typing import Any
 
 from pileup.publish.published import Page
@@ -11,7 +10,7 @@ from pileup.words.text import numbers
 from pileup.words.written import number
 
 Change = dict[str, Any]
-#: What is told of a number; its `origins` say the same as `computed_from`, to programs.
+#: What is told of a number, the claim of what it was computed from last.
 _TOLD = ("value", "unit", "label", "computed_from")
 #: How much of a paragraph must have stayed for it to be told as changed rather than as new.
 _ALIKE = 0.5
@@ -91,99 +90,71 @@ def _findings(old: Page, new: Page, moved: dict[str, Change]) -> list[Change]:
         {name: one for name, one in page.findings.items() if name not in old.entries | new.entries}
         for page in (old, new)
     ]
+    # What a page without marks says of its inputs was claimed: another claim is no change.
+    told = _TOLD if old.marks and new.marks else _TOLD[:-1]
     found = []
     for name, one, other in _pairs(*mine):
-        if one and other and all(one[key] == other[key] for key in _TOLD):
+        if one and other and all(one[key] == other[key] for key in told):
             continue
-        told = other or one
+        either = other or one
         change: Change = {
             "id": name,
-            "label": told["label"],
-            "unit": told["unit"] or "",
+            "label": either["label"],
+            "unit": either["unit"] or "",
             "change": _kind(one, other),
         }
-        for key in _TOLD:
+        for key in told:
             if (one or {}).get(key) != (other or {}).get(key):
                 change[f"old_{key}"], change[f"new_{key}"] = (one or {}).get(key), (other or {}).get(key)
         found.append(change)
-    parameters = {
-        name: (one, other) for name, one, other in _pairs(old.parameters, new.parameters) if one != other
-    }
-    numbers_moved = {one["id"] for one in found if {"old_value", "old_unit"} & one.keys()}
+    says = _moved(old, new, moved)
+    says |= {one["id"]: f"{one['id']} changed" for one in found if {"old_value", "old_unit"} & one.keys()}
     for change in found:
-        both = [side[change["id"]] for side in mine if change["id"] in side]
-        inputs = [_inputs(one, both[-1]) for one in (both[0], both[-1])]
-        change["why"] = _why(change, inputs, parameters, moved, numbers_moved)
+        change["why"] = _why([side.get(change["id"]) for side in mine], says)
     return found
 
 
-def _inputs(finding: Change, latest: Change) -> dict[str, list[str]]:
-    """Return what went into a number: words, and the ids in them, in an old page those of the latest."""
-    ids: list[str] = finding["origins"] or latest["origins"]
-    words: list[str] = finding["computed_from"]
-    return {text: str(of).split() for text, of in zip_longest(words, ids[: len(words)], fillvalue="")}
+def _moved(old: Page, new: Page, entries: dict[str, Change]) -> dict[str, str]:
+    """Return each input that holds something else than before, with words for it.
 
-
-def _why(
-    change: Change,
-    inputs: list[dict[str, list[str]]],
-    parameters: dict[str, tuple[Any, Any]],
-    moved: dict[str, Change],
-    numbers_moved: set[str],
-) -> list[dict[str, str]]:
-    """Say which inputs of a number changed: each with its id, where it has one, and words."""
-    before, after = inputs
-    why: dict[str, str] = {}
-    changed = {f"parameter.{name}" for name in parameters}
-    gone = [one for one in before if one not in after]
-    came = [one for one in after if one not in before]
-    # Words that name a parameter and changed with it are no other input.
-    chosen = {name for one in gone for name in before[one]} | {name for one in came for name in after[one]}
-    for name in chosen & changed:
-        why[name] = _parameter(name.removeprefix("parameter."), parameters)
-    gone = [one for one in gone if not changed & set(before[one])]
-    came = [one for one in came if not changed & set(after[one])]
-    if gone or came:
-        why["computed_from"] = f"computed from {_listed(came)}, no longer from {_listed(gone)}"
-    named = {name for side in inputs for ids in side.values() for name in ids}
-    for name in parameters.keys() & {"vehicles", "deaths"}:
-        if f"parameter.{name}" in named:
-            facts = _facts(parameters[name], moved)
-            why |= {fact: f"{fact} changed" for fact in facts} or {
-                f"parameter.{name}": _parameter(name, parameters)
-            }
-    why |= {name: f"{name} changed" for name in named & (moved.keys() | numbers_moved) - {change["id"]}}
-    if "old_label" in change and "state" in parameters:
-        why["parameter.state"] = _parameter("state", parameters)
-    if not why or "computed_from" in why:
-        # Which numbers a choice of state or of what is left out moves, a page does not say of each.
-        for name in parameters.keys() - {"edition", "vehicles", "deaths"}:
-            why[f"parameter.{name}"] = _parameter(name, parameters)
-    if not why:
-        why["code"] = (
-            "no input that the page names changed: the code, or a file whose checksum the page does not give"
-            if named
-            else "neither page names its inputs by their ids, as pages do now"
+    Where both pages have a mark of it, the marks decide; else what the pages say of it.
+    """
+    held = old.marks.keys() & new.marks.keys()
+    said = {f"parameter.{name}": (one, other) for name, one, other in _pairs(old.parameters, new.parameters)}
+    changed = {name for name, (one, other) in said.items() if one != other} | entries.keys()
+    changed = {
+        name for name in changed if name not in held or "value" in entries.get(name, {}).get("parts", ())
+    }
+    if held:
+        every = old.marks.keys() | new.marks.keys()
+        changed |= {name for name in every if old.marks.get(name) != new.marks.get(name)}
+    return {
+        name: (
+            f"parameter {name.partition('.')[2]}: {said[name][0]!r} became {said[name][1]!r}"
+            if name in said and said[name][0] != said[name][1]
+            else f"{name} changed"
         )
-    return [{"id": name, "says": says} for name, says in sorted(why.items())]
+        for name in changed
+    }
 
 
-def _parameter(name: str, parameters: dict[str, tuple[Any, Any]]) -> str:
-    old, new = parameters[name]
-    return f"parameter {name}: {old!r} became {new!r}"
-
-
-def _facts(values: tuple[Any, Any], moved: dict[str, Change]) -> list[str]:
-    """Return the facts whose value changed as a threshold did that the case itself sets."""
-    return [
-        name
-        for name, one in moved.items()
-        if [text.split(" ")[0] for text in one.get("parts", {}).get("value", [])] == list(map(str, values))
-    ]
-
-
-def _listed(origins: list[str]) -> str:
-    return "; ".join(f"“{one}”" for one in origins) or "nothing else"
+def _why(sides: list[Change | None], says: dict[str, str]) -> list[dict[str, str]]:
+    """Say which inputs of a number moved: a step down from it, to other numbers and to what is outside."""
+    both = [side for side in sides if side]
+    named = {name for side in both for name in side["origins"] or both[-1]["origins"]}
+    why = {name: says[name] for name in sorted(named & says.keys())}
+    if not why:
+        same = len({side["code"] for side in both}) == 1
+        why["code"] = (
+            "neither page names its inputs by their ids, as pages do now"
+            if not named
+            else "no input changed, nor the function that makes it: what that function calls did"
+            if same and both[0]["code"]
+            else "the function that makes it changed"
+            if both[0]["code"]
+            else "no input that the page names changed: the code, or a file whose checksum it does not give"
+        )
+    return [{"id": name, "says": text} for name, text in why.items()]
 
 
 def _entries(old: Page, new: Page) -> list[Change]:
@@ -379,11 +350,8 @@ def _changed_numbers(found: dict[str, Any], old: Page, new: Page) -> dict[str, C
         if after and _counts_days(one, before, after, (new.edition - old.edition).days):
             continue
         whys = [why["id"] for why in one.get("why", [])]
-        # Only what names a file, a fact or a number explains another; an editor answers for all else.
-        explained = "parameter.edition" not in whys and all(
-            why.startswith(("table.", "parameter.")) or why in new.findings or why == "law.file"
-            for why in whys
-        )
+        # Days to the edition move with it; of code an editor answers for each number that it moved.
+        explained = not {"parameter.edition", "code"} & set(whys)
         changed[one["id"]] = {
             "label": one["label"],
             "old": valued(before, after),

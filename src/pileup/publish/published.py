@@ -107,8 +107,10 @@ class Page:
     parameters : dict
         What it was made with, as `findings.json` has them: `case`, `edition` and the rest.
     findings : dict
-        By id: `label`, `value`, `unit` and `computed_from` of each number, and `origins`, for each text of
-        `computed_from` the ids in it; empty where the page is older than they are.
+        By id: `label`, `value`, `unit` and `computed_from` of each number, `origins`, the ids of all that
+        went into it, and `code`, a mark of what made it; both empty where the page is older than they are.
+    marks : dict
+        By the id of each input of these numbers, a mark of what it held; empty where the page is older.
     entries : dict
         By id (`fact.F04`): `statement`, `status`, `as_of`, `notes` and `sources` of each fact, event, count,
         term, point and other case of the ledger.
@@ -134,6 +136,7 @@ class Page:
     library: str
     parameters: dict[str, Any]
     findings: dict[str, dict[str, Any]]
+    marks: dict[str, str]
     entries: dict[str, dict[str, Any]]
     data: dict[str, str]
     sources: dict[str, str]
@@ -181,7 +184,7 @@ def read_page(given: str | Path) -> Page:
         html = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise PileupError(f"{shown(path)}: cannot be read ({error})") from None
-    parameters, findings, inputs = _record(path, html)
+    parameters, findings, inputs, marks = _record(path, html)
     tree = _Tree()
     tree.feed(html)
     root = tree.root
@@ -212,6 +215,7 @@ def read_page(given: str | Path) -> Page:
         library=next((one.attributes.get("data-plotly", "").rpartition("/")[2] for one in scripts), ""),
         parameters=parameters,
         findings=findings,
+        marks=marks,
         entries={name: _entry(name, one) for name, one in named.items() if name.startswith(_ENTRIES)},
         data={
             name: " ".join([_statement(one), _meta(one), *_notes(one), inputs.get(name, "")]).strip()
@@ -230,8 +234,10 @@ def read_page(given: str | Path) -> Page:
     )
 
 
-def _record(path: Path, html: str) -> tuple[dict[str, Any], dict[str, dict[str, Any]], dict[str, str]]:
-    """Return parameters, numbers and checksums of inputs, from findings.json beside the page or inside it."""
+def _record(
+    path: Path, html: str
+) -> tuple[dict[str, Any], dict[str, dict[str, Any]], dict[str, str], dict[str, str]]:
+    """Return parameters, numbers, checksums and marks of inputs, from findings.json beside or inside it."""
     inside = re.search(r'href="data:application/json;base64,([^"]+)"', html)
     beside = path.parent / "findings.json"
     try:
@@ -248,10 +254,14 @@ def _record(path: Path, html: str) -> tuple[dict[str, Any], dict[str, dict[str, 
         findings = {
             one["id"]: {key: one[key] for key in ("label", "value", "unit")}
             | {"computed_from": [str(origin) for origin in one["computed_from"]]}
-            | {"origins": [str(origin) for origin in one.get("origins", [])]}
+            | {"origins": " ".join(map(str, one.get("origins", []))).split()}
+            | {"code": str(one.get("code", ""))}
             for one in record["findings"]
         }
-        inputs = {str(name): str(checksum) for name, checksum in record.get("inputs", {}).items()}
+        inputs, marks = (
+            {str(name): str(mark) for name, mark in record.get(kind, {}).items()}
+            for kind in ("inputs", "marks")
+        )
         if not isinstance(parameters["case"], str):
             raise ValueError
         dt.date.fromisoformat(parameters["edition"])
@@ -260,7 +270,7 @@ def _record(path: Path, html: str) -> tuple[dict[str, Any], dict[str, dict[str, 
             f"{shown(beside)}: not the parameters and findings of a report, with a case and an edition"
             f" YYYY-MM-DD; {_AGAIN}"
         ) from None
-    return parameters, findings, inputs
+    return parameters, findings, inputs, marks
 
 
 def _meta(item: Node) -> str:

@@ -95,20 +95,25 @@ class Listed:
     set_aside: str
 
 
-def listed(large: pd.DataFrame, counties: pd.DataFrame, set_aside: pd.DataFrame) -> list[Listed]:
+def listed(
+    large: pd.DataFrame, set_aside: pd.DataFrame, counties: pd.DataFrame | None = None
+) -> list[Listed]:
     """Return the crashes with many vehicles: largest first, then the deadlier, then the earlier.
 
     Parameters
     ----------
-    large, counties, set_aside : DataFrame
-        The tables `large-crashes`, `counties` and `set-aside`.
+    large, set_aside : DataFrame
+        The tables `large-crashes` and `set-aside`.
+    counties : DataFrame, optional
+        The table `counties`; without it no county has its name.
 
     Raises
     ------
     PileupError
         When a crash that is set aside is not among the large ones, so that its size is not known.
     """
-    names = {(row["state"], row["county"]): row["name"] for row in counties.to_dict("records")}
+    named = [] if counties is None else counties.to_dict("records")
+    names = {(row["state"], row["county"]): row["name"] for row in named}
     reasons = {
         (row["year"], row["state"], row["st_case"]): row["reason"] for row in set_aside.to_dict("records")
     }
@@ -126,6 +131,11 @@ def listed(large: pd.DataFrame, counties: pd.DataFrame, set_aside: pd.DataFrame)
             f"data/crashes/set-aside.csv: {year} {state} {case} is not in data/crashes/large.csv; take it out"
         )
     return sorted(found, key=lambda crash: (-crash.vehicles, -crash.deaths, crash.year))
+
+
+def within(listed: list[Listed], first_year: int, last_year: int) -> list[Listed]:
+    """Return the listed crashes of a span of years, both ends included."""
+    return [one for one in listed if first_year <= one.year <= last_year]
 
 
 def select(counts: pd.DataFrame, first_year: int, last_year: int, state: str | None = None) -> pd.DataFrame:

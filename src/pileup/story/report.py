@@ -1,33 +1,58 @@
-"""What a notebook works with: the case, the tables, the law and the findings of one run."""
+"""What a notebook works with: the case, the inputs and the findings of one run."""
 
 import datetime as dt
 from collections.abc import Mapping
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from pileup import findings
 from pileup.base.errors import PileupError
-from pileup.case.group import GroupFile, load_group
-from pileup.case.law import Built, Law, all_concurrent, load_law, rebuild
+from pileup.case.group import GroupFile
+from pileup.case.law import Built, Law, load_law
 from pileup.case.lawfile import law_path
 from pileup.case.load import case_path, load_case
 from pileup.case.model import CaseFile, Event
 from pileup.files import parameters
 from pileup.files.parameters import Parameters
-from pileup.record import crashes, sentences
+from pileup.findings.engine import Engine
+from pileup.findings.groups import Group
+from pileup.findings.outside import World
+from pileup.findings.told import compute
+from pileup.record import crashes
+from pileup.record.crashes import Crash, Listed
 from pileup.record.sentences import Terms
-from pileup.record.states import STATES
-from pileup.record.tables import load_table
 from pileup.words import language, written
-from pileup.words.language import _
 from pileup.words.translate import in_language
 
 
+class Input[Made]:
+    """An attribute of a report that is an input of its findings, by the same name unless another is given.
+
+    Parameters
+    ----------
+    name : str
+        The input.
+    instead : object
+        What stands in where the case lacks it; without one it must be there.
+    """
+
+    def __init__(self, name: str = "", instead: Any = None) -> None:
+        self._name = name
+        self._instead = instead
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = self._name or name
+
+    def __get__(self, report: "Report", owner: type | None = None) -> Made:
+        made = report.engine.get(self._name, self._instead)
+        if made is None:
+            raise PileupError(f"case {report.case.case.id}: it has nothing for {self._name!r}")
+        return made
+
+
 class Report:
-    """One run: everything is loaded when first asked for, and checked while loading.
+    """One run: everything is made when first asked for, and checked while loading.
 
     Parameters
     ----------
@@ -39,6 +64,36 @@ class Report:
     PileupError
         When the case, the law or a table is missing or broken.
     """
+
+    #: The case's own crash; ask `has_crash` first.
+    crash = Input[Crash]()
+    #: Smallest number of vehicles and of deaths to count: the parameter, or else as many as in the case.
+    vehicles = Input[int](instead=0)
+    deaths = Input[int](instead=0)
+    #: How many people died in the case's crash.
+    case_deaths = Input[int]()
+    #: Counts of fatal crashes in all years held; in the chosen years; in the chosen state, too.
+    all_counts = Input[pd.DataFrame]("table_crashes")
+    nation = Input[pd.DataFrame]()
+    in_state = Input[pd.DataFrame]()
+    #: The crashes with 20 vehicles or more of the chosen years, largest first, and the events set aside.
+    large = Input[list[Listed]]("named_large")
+    set_aside = Input[list[Listed]]()
+    #: Postal code of the state to rank in, and its name in a sentence.
+    state = Input[str]()
+    state_name = Input[str]("words_state")
+    #: The law of the case's jurisdiction, the total rebuilt from it; ask `has_law` first.
+    law = Input[Law]()
+    built = Input[Built]()
+    all_concurrent = Input[Built]("built_concurrent")
+    #: Groups of people with their terms, and all that are compared.
+    manslaughter = Input[Terms]()
+    florida_same_deaths = Input[Terms]()
+    florida_by_deaths = Input[list[tuple[int, Terms]]]()
+    florida_listed = Input[list[tuple[float, str]]]()
+    groups = Input[list[Group]]()
+    #: Whether the federal file names the guideline, so that involuntary manslaughter is no proxy.
+    split_by_guideline = Input[bool]()
 
     def __init__(self, chosen: Parameters) -> None:
         language.use(chosen.language)
@@ -52,7 +107,15 @@ class Report:
                 f"parameter edition: {self.edition} is before the case file's own date,"
                 f" {self.case.case.as_of}"
             )
-        self.findings = findings.compute(self)
+        law = self._law if self.has_law else None
+        self.engine = Engine(World(self.parameters, self.case, self.written, law, self.edition))
+        self.findings = compute(self.engine)
+
+    def _law(self) -> tuple[Law, Law]:
+        """Return the law in the language of the report, and as its file has it."""
+        name, beside = self.case.case.law or "", self._file.parent
+        law, path = load_law(name, beside), law_path(name, beside)
+        return (in_language(law, path) if path else law), law
 
     @property
     def edition(self) -> dt.date:
@@ -61,100 +124,24 @@ class Report:
         return dt.date.fromisoformat(chosen) if chosen else self.case.case.as_of
 
     @property
-    def state(self) -> str:
-        """Postal code of the state to rank in: the parameter, or else the case's own."""
-        return self.parameters.state or self.case.case.state
-
-    @property
-    def state_name(self) -> str:
-        """Name of that state, as it stands in a sentence."""
-        return _("the District of Columbia") if self.state == "DC" else _(STATES[self.state])
-
-    @property
     def has_crash(self) -> bool:
         """Whether the case file establishes how many vehicles and deaths there were."""
-        return self.case.number("vehicles") is not None and self.case.number("deaths") is not None
-
-    @cached_property
-    def crash(self) -> crashes.Crash:
-        """The case's own crash; ask `has_crash` first."""
-        own, vehicles, deaths = self.case.crash, self.case.number("vehicles"), self.case.number("deaths")
-        if vehicles is None or deaths is None:
-            raise PileupError(f"case {self.case.case.id}: no facts with the roles vehicles and deaths")
-        state, year = self.case.case.state, own.date.year
-        known = own.fars_case is not None and year in set(self.all_counts["year"])
-        return crashes.Crash(state, year, int(vehicles), int(deaths), known)
+        return self.engine.get("crash") is not None
 
     @property
     def in_files(self) -> bool:
         """Whether the federal files hold a crash with this key and of this size."""
         held = crashes.contains(self.all_counts, self.crash)
-        large = self.crash.vehicles >= crashes.LARGE and self.crash.year in {
-            one.year for one in self._all_large
-        }
-        return held and (not large or any(map(self.is_own, self._all_large)))
-
-    @property
-    def case_deaths(self) -> int:
-        """How many people died in the case's crash."""
-        return int(self.case.number("deaths") or 0)
-
-    @property
-    def vehicles(self) -> int:
-        """Smallest number of vehicles to count: the parameter, or else as many as in the case."""
-        return self.parameters.vehicles or (self.crash.vehicles if self.has_crash else 0)
-
-    @property
-    def deaths(self) -> int:
-        """Smallest number of deaths to count: the parameter, or else as many as in the case."""
-        return self.parameters.deaths or self.case_deaths
-
-    @cached_property
-    def all_counts(self) -> pd.DataFrame:
-        """Counts of fatal crashes in all years held."""
-        return load_table("crashes")
-
-    @cached_property
-    def nation(self) -> pd.DataFrame:
-        """Counts of fatal crashes in the chosen years, without events set aside where that is asked for."""
-        chosen = crashes.select(self.all_counts, self.parameters.first_year, self.parameters.last_year)
-        return crashes.without(chosen, self.set_aside) if self.parameters.exclusions else chosen
-
-    @cached_property
-    def in_state(self) -> pd.DataFrame:
-        """Those of the chosen state."""
-        return self.nation[self.nation["state"] == self.state]
-
-    @cached_property
-    def _all_large(self) -> list[crashes.Listed]:
-        return crashes.listed(load_table("large-crashes"), load_table("counties"), load_table("set-aside"))
-
-    @cached_property
-    def large(self) -> list[crashes.Listed]:
-        """The crashes with 20 vehicles or more of the chosen years, largest first, as `nation` has them."""
-        aside = self.set_aside if self.parameters.exclusions else []
-        return [one for one in self._all_large if self._chosen(one) and one not in aside]
-
-    def miles(self, year: int) -> int | None:
-        """Return the vehicle miles travelled in the chosen state in a year, or None where no figure ships."""
-        table = load_table("miles")
-        found = table.loc[(table["state"] == self.state) & (table["year"] == year), "miles"]
-        return int(found.iloc[0]) if len(found) else None
+        every: list[Listed] = self.engine.value("every_large")
+        large = self.crash.vehicles >= crashes.LARGE and self.crash.year in {one.year for one in every}
+        return held and (not large or any(map(self.is_own, every)))
 
     @property
     def truck_years(self) -> str:
         """The chosen years for which the files say whether a large truck was involved."""
         return written.spans(self.nation.loc[self.nation["large_truck"] != "unknown", "year"].unique())
 
-    @property
-    def set_aside(self) -> list[crashes.Listed]:
-        """The events of the chosen years that are no crash in the ordinary sense, each with its reason."""
-        return [one for one in self._all_large if self._chosen(one) and one.set_aside]
-
-    def _chosen(self, crash: crashes.Listed) -> bool:
-        return self.parameters.first_year <= crash.year <= self.parameters.last_year
-
-    def is_own(self, crash: crashes.Listed) -> bool:
+    def is_own(self, crash: Listed) -> bool:
         """Tell whether a listed crash is the case's own."""
         own = self.case.crash
         return (crash.year, crash.state, crash.st_case) == (
@@ -188,99 +175,10 @@ class Report:
         """The chosen years in words."""
         return written.years_span(self.parameters.first_year, self.parameters.last_year)
 
-    @cached_property
-    def law(self) -> Law:
-        """The law of the case's jurisdiction; ask `has_law` first."""
-        if not self.case.case.law:
-            raise PileupError(f"case {self.case.case.id}: it names no law file")
-        beside = self._file.parent
-        law, path = load_law(self.case.case.law, beside), law_path(self.case.case.law, beside)
-        return in_language(law, path) if path else law
-
-    @cached_property
-    def built(self) -> Built:
-        """The total rebuilt count by count."""
-        return rebuild(self.law, self.case.count, self.case.crash.date)
-
-    @cached_property
-    def all_concurrent(self) -> Built:
-        """The total if every term ran at the same time."""
-        return all_concurrent(self.law, self.case.count, self.case.crash.date)
-
-    @cached_property
-    def _federal(self) -> pd.DataFrame:
-        return load_table("federal-sentences")
-
-    @cached_property
-    def _states(self) -> pd.DataFrame:
-        return load_table("state-sentences")
-
-    @cached_property
-    def manslaughter(self) -> Terms:
-        """Federal manslaughter."""
-        return sentences.federal(self._federal, sentences.MANSLAUGHTER)
-
-    @cached_property
-    def involuntary(self) -> Terms:
-        """Federal manslaughter that is involuntary: by guideline where the file says so, else by a proxy."""
-        return sentences.federal(self._federal, sentences.MANSLAUGHTER, sentences.INVOLUNTARY)
-
-    @cached_property
+    @property
     def own_group(self) -> GroupFile | None:
         """The group of a group file, where the reporter gives one."""
-        return load_group(self.parameters.group) if self.parameters.group else None
-
-    @property
-    def split_by_guideline(self) -> bool:
-        """Whether the federal file names the guideline, so that involuntary manslaughter is no proxy."""
-        return bool((self._federal["split"] == sentences.INVOLUNTARY[0]).any())
-
-    @cached_property
-    def murder(self) -> Terms:
-        """Federal murder."""
-        return sentences.federal(self._federal, sentences.MURDER)
-
-    @cached_property
-    def new_york(self) -> Terms:
-        """New York: maximum terms for vehicular homicide offences."""
-        return sentences.state(self._states, "NY", "maximum")
-
-    @cached_property
-    def florida_one_count(self) -> Terms:
-        """Florida: prisoners convicted on exactly one crash count."""
-        return sentences.state(self._states, "FL", "sum of terms", one_count=True)
-
-    @cached_property
-    def florida_homicide(self) -> Terms:
-        """Florida: one count of vehicular homicide, the driver having stayed."""
-        return sentences.state(
-            self._states, "FL", "sum of terms", offence="vehicular homicide", one_count=True
-        )
-
-    @cached_property
-    def florida_same_deaths(self) -> Terms:
-        """Florida: prisoners with as many counts for a death as people died here; terms added up."""
-        return sentences.state(self._states, "FL", "sum of terms", death_counts=self.case_deaths)
-
-    @cached_property
-    def florida_by_deaths(self) -> list[tuple[int, Terms]]:
-        """Florida: prisoners by their number of counts for a death; terms added up."""
-        table = self._states
-        counts = table.loc[table["state"] == "FL", "death_counts"].dropna().unique()
-        return [
-            (int(count), sentences.state(table, "FL", "sum of terms", death_counts=int(count)))
-            for count in sorted(counts)
-        ]
-
-    @cached_property
-    def florida_listed(self) -> list[tuple[float, str]]:
-        """The same people one by one: months added up, and offence."""
-        return sentences.with_offences(self._states, "FL", "sum of terms", self.case_deaths)
-
-    @cached_property
-    def texas(self) -> Terms:
-        """Texas: intoxication manslaughter, the term of the oldest listed offence."""
-        return sentences.state(self._states, "TX", "term")
+        return self.engine.get("own_group")
 
     def event(self, kind: str) -> Event | None:
         """Return the case's first event of a kind (crash, verdict, sentence, commutation ...), or None."""

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from pileup.case.model import Dispute, printed
 from pileup.case.parts import STATUS, Citation
-from pileup.findings import Finding
-from pileup.findings.groups import Group, groups
+from pileup.findings.groups import Group
+from pileup.findings.record import Finding
 from pileup.record.sentences import Terms
 from pileup.story import missing
 from pileup.story.blocks import Column, Source, Table, needs
@@ -210,7 +210,7 @@ def benchmarks(report: Report) -> Table:
         )
         for term in report.case.terms(kind)[:1]
     ]
-    shown = groups(report)
+    shown = report.groups
     measures: list[tuple[str, Callable[[Group], str]]] = [
         (_("People with a prison term"), lambda one: _people(one.terms)),
         (_("When"), lambda one: one.years),

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from pileup.findings.groups import Group, groups
+from pileup.findings.groups import Group
 from pileup.record.sentences import LEAST_SHOWN
 from pileup.record.states import STATES
 from pileup.story import missing
@@ -69,7 +69,7 @@ def draw_marks(canvas: Canvas, own: Sequence[tuple[float, float, str, str]], end
 @needs(missing.sentence)
 def states(report: Report) -> Chart:
     """What is typical elsewhere, and where do the terms of this case stand?"""
-    shown = groups(report)
+    shown = report.groups
     own = marks(report)
     longest = [group.terms.without_life().longest / 12 for group in shown]
     end = 1.04 * max(*longest, *[high for _, high, _, _ in own])
@@ -175,7 +175,7 @@ def _distributions(shown: list[Group]) -> Table:
 def ratios(report: Report) -> Chart:
     """How many times the median of each group was the sentence imposed?"""
     imposed = 12 * report.findings.value("sentence.imposed_years")
-    shown = [group for group in groups(report) if math.isfinite(group.terms.median)]
+    shown = [group for group in report.groups if math.isfinite(group.terms.median)]
     multiples = [imposed / group.terms.median for group in shown]
 
     def draw(narrow: bool) -> Canvas:

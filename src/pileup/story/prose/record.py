@@ -238,6 +238,7 @@ def ledger(report: Report) -> Ledger:
             **entries,
             "data": data,
             "law": report.law.law.title if report.has_law else None,
+            "marks": report.findings.marks,
             "inputs": {
                 one["id"]: describe(str(one["id"]).removeprefix("table."))["hash"]
                 for one in data

@@ -1,0 +1,153 @@
+"""What comes from outside: tables, facts, dates, terms, the law and parameters, by the name of an input.
+
+This is the only place in the room that reads anything. A name is a prefix and what is meant: `table_crashes`,
+`role_vehicles` (the fact with that role), `parameter_state`, `term_imposed`, `event_crash`.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from pileup.case.group import load_group
+from pileup.case.law import Law
+from pileup.case.model import CaseFile, printed
+from pileup.files.parameters import Parameters
+from pileup.findings.declare import mark_of
+from pileup.findings.engine import AbsentError, Leaf
+from pileup.record.tables import describe, load_table
+from pileup.words.language import _
+
+#: Which of several terms of a kind a report speaks of: the first, or the last.
+_TERMS = {"imposed": 0, "commuted": -1}
+
+
+class World:
+    """The inputs of one report.
+
+    Parameters
+    ----------
+    parameters : Parameters
+        What was asked for; what the case says anyway is at its default.
+    case, written : CaseFile
+        The case in the language of the report, and as its file has it: marks are those of the file, so that
+        a translation changes none.
+    law : tuple of Law, or None
+        The law in the language of the report and as its file has it, where the sentence can be rebuilt.
+    edition : date
+        The date printed on the page.
+    """
+
+    def __init__(
+        self,
+        parameters: Parameters,
+        case: CaseFile,
+        written: CaseFile,
+        law: Callable[[], tuple[Law, Law]] | None,
+        edition: dt.date,
+    ) -> None:
+        self._parameters = parameters
+        self._case = case
+        self._written = written
+        self._law = law
+        self._edition = edition
+
+    def __call__(self, name: str) -> Leaf:
+        """Return an input by its name.
+
+        Raises
+        ------
+        AbsentError
+            The case does not have it.
+        KeyError
+            There is no such input.
+        """
+        kind, _sep, what = name.partition("_")
+        whole = getattr(self, f"_{name}_whole", None)
+        one = getattr(self, f"_one_{kind}", None)
+        if whole:
+            return whole()
+        if one and what:
+            return one(what)
+        raise KeyError(f"{name}: no input has this name; see {__name__} and the functions marked `given`")
+
+    def _one_table(self, what: str) -> Leaf:
+        name = what.replace("_", "-")
+        return Leaf(load_table(name), name, {f"table.{name}": mark_of(str(describe(name)["hash"]))})
+
+    def _one_parameter(self, what: str) -> Leaf:
+        value = getattr(self._parameters, what)
+        said = _("parameter {name}").format(name=what)
+        return Leaf(value, said, {f"parameter.{what}": mark_of(repr(value))})
+
+    def _one_role(self, what: str) -> Leaf:
+        fact = self._case.by_role(what)
+        if fact is None:
+            raise AbsentError(what)
+        said = _("fact {id}").format(id=fact.id)
+        return Leaf(fact.value, said, {f"fact.{fact.id}": mark_of(repr(fact.value))})
+
+    def _one_term(self, what: str) -> Leaf:
+        terms = self._case.terms(what)
+        if not terms:
+            raise AbsentError(what)
+        term = terms[_TERMS[what]]
+        said = _("term {id}").format(id=term.id)
+        return Leaf(term, said, {f"term.{term.id}": mark_of(repr((term.years_min, term.years_max)))})
+
+    def _one_event(self, what: str) -> Leaf:
+        event = next((event for event in self._case.event if event.kind == what), None)
+        if event is None:
+            raise AbsentError(what)
+        said = _("event {id}").format(id=event.id)
+        return Leaf(event, said, {f"event.{event.id}": mark_of(repr((event.date, event.precision)))})
+
+    def _years_whole(self) -> Leaf:
+        chosen = (self._parameters.first_year, self._parameters.last_year)
+        said = _("years {first} to {last}").format(first=chosen[0], last=chosen[1])
+        names = ("parameter.first_year", "parameter.last_year")
+        return Leaf(chosen, said, {name: mark_of(repr(of)) for name, of in zip(names, chosen, strict=True)})
+
+    def _edition_whole(self) -> Leaf:
+        said = _("edition {date}").format(date=self._edition)
+        return Leaf(self._edition, said, {"parameter.edition": mark_of(repr(self._edition))})
+
+    def _counts_whole(self) -> Leaf:
+        marks = {f"count.{one.id}": _mark(one) for one in self._written.count}
+        return Leaf(self._case.count or None, _("counts"), marks)
+
+    def _comparables_whole(self) -> Leaf:
+        marks = {f"comparable.{one.id}": _mark(one) for one in printed(self._written.comparable)}
+        return Leaf(printed(self._case.comparable) or None, _("comparables"), marks)
+
+    def _case_state_whole(self) -> Leaf:
+        return self._of_case(self._case.case.state)
+
+    def _case_crash_whole(self) -> Leaf:
+        return self._of_case(self._case.crash)
+
+    def _of_case(self, value: Any) -> Leaf:
+        crash = self._written.crash
+        key = (self._written.case.state, crash.date, crash.fars_year, crash.fars_state, crash.fars_case)
+        return Leaf(value, _("case: its state, date and FARS key"), {"case.file": mark_of(repr(key))})
+
+    def _law_whole(self) -> Leaf:
+        if self._law is None:
+            raise AbsentError("law")
+        law, written = self._law()
+        said = _("law file {name}").format(name=law.law.jurisdiction)
+        return Leaf(law, said, {"law.file": _mark(written)})
+
+    def _own_group_whole(self) -> Leaf:
+        path = self._parameters.group
+        if not path:
+            raise AbsentError("own_group")
+        group = load_group(path)
+        marks = {"table.own-group": mark_of(repr(group)), "parameter.group": mark_of(Path(path).name)}
+        return Leaf(group, "own-group", marks)
+
+
+def _mark(part: BaseModel) -> str:
+    return mark_of(part.model_dump_json())

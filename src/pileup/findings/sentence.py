@@ -1,0 +1,130 @@
+"""The sentence: its years, the counts behind it, and the total that the law makes of them."""
+
+from pileup.case.law import Built, Law, Step, all_concurrent, rebuild
+from pileup.case.model import Count, Crash, Term
+from pileup.findings.declare import finding, given
+from pileup.words.language import mark
+
+
+@finding("sentence.imposed_years", mark("years"), mark("The sentence that was imposed"))
+def imposed_years(term_imposed: Term) -> float:
+    """Give the longer end of the term."""
+    return term_imposed.years_max
+
+
+@finding("sentence.commuted_years", mark("years"), mark("The sentence after commutation"))
+def commuted_years(term_commuted: Term) -> float:
+    """Give the longer end of the last commutation."""
+    return term_commuted.years_max
+
+
+@finding("sentence.counts_tried", mark("counts"), mark("Counts on which the jury gave a verdict"))
+def counts_tried(counts: list[Count]) -> int:
+    """Count them."""
+    return sum(count.tried for count in counts)
+
+
+@finding("sentence.counts_guilty", mark("counts"), mark("Counts of conviction"))
+def counts_guilty(counts: list[Count]) -> int:
+    """Count them."""
+    return sum(count.guilty for count in counts)
+
+
+@finding("sentence.counts_not_guilty", mark("counts"), mark("Acquittals"))
+def counts_not_guilty(counts: list[Count]) -> int:
+    """Count them."""
+    return sum(count.not_guilty for count in counts)
+
+
+def _run(counts: list[Count], how: str) -> int:
+    return sum(count.guilty for count in counts if count.run == how)
+
+
+@finding("sentence.counts_consecutive", mark("counts"), mark("Counts whose terms ran one after another"))
+def counts_consecutive(counts: list[Count]) -> int:
+    """Count them."""
+    return _run(counts, "consecutive")
+
+
+@finding("sentence.counts_concurrent", mark("counts"), mark("Counts whose terms ran at the same time"))
+def counts_concurrent(counts: list[Count]) -> int:
+    """Count them."""
+    return _run(counts, "concurrent")
+
+
+@given
+def built(law: Law, counts: list[Count], case_crash: Crash) -> Built:
+    """The total rebuilt count by count."""
+    return rebuild(law, counts, case_crash.date)
+
+
+@given
+def built_concurrent(law: Law, counts: list[Count], case_crash: Crash) -> Built:
+    """The total if every term ran at the same time."""
+    return all_concurrent(law, counts, case_crash.date)
+
+
+@finding(
+    "sentence.rebuilt_years",
+    mark("years"),
+    mark("The lowest total that the law allowed, rebuilt count by count"),
+)
+def rebuilt_years(built: Built) -> float:
+    """Give the lowest total."""
+    return built.lowest_years
+
+
+@finding("sentence.highest_years", mark("years"), mark("The highest total that the law allowed"))
+def highest_years(built: Built) -> float:
+    """Give the highest total."""
+    return built.highest_years
+
+
+@finding(
+    "sentence.all_concurrent_years",
+    mark("years"),
+    mark("The lowest total if every term ran at the same time"),
+)
+def all_concurrent_years(built_concurrent: Built) -> float:
+    """Give the lowest total."""
+    return built_concurrent.lowest_years
+
+
+@given
+def adding(built: Built) -> list[Step]:
+    """The offences whose counts add to the total."""
+    return [step for step in built.steps if step.adds_min]
+
+
+def _offence(step: Step) -> str:
+    return step.offence
+
+
+def _label(step: Step) -> dict[str, str]:
+    return {"offence": step.label}
+
+
+@finding(
+    "sentence.adds.{key}",
+    mark("years"),
+    mark("What the counts of {offence} add"),
+    each="adding",
+    key=_offence,
+    says=_label,
+)
+def adds(one: Step) -> float:
+    """Give what the counts of an offence add to the lowest total."""
+    return one.adds_min
+
+
+@finding(
+    "sentence.each.{key}",
+    mark("years"),
+    mark("The lowest term on each count of {offence}"),
+    each="adding",
+    key=_offence,
+    says=_label,
+)
+def on_each(one: Step) -> float:
+    """Give the lowest term on each count of an offence."""
+    return one.each_min

@@ -1,0 +1,305 @@
+"""The sentence beside what three states record: New York and Florida here, and the groups taken together."""
+
+import math
+
+import pandas as pd
+
+from pileup.findings.declare import finding, given
+from pileup.findings.groups import Group
+from pileup.record import sentences
+from pileup.record.sentences import Terms
+from pileup.words.language import _, mark
+
+_LIFE = mark("life counted as longer than any term")
+
+
+@given
+def new_york(table_state_sentences: pd.DataFrame) -> Terms:
+    """New York: maximum terms for vehicular homicide offences."""
+    return sentences.state(table_state_sentences, "NY", "maximum")
+
+
+@given
+def florida_one_count(table_state_sentences: pd.DataFrame) -> Terms:
+    """Florida: prisoners convicted on exactly one crash count."""
+    return sentences.state(table_state_sentences, "FL", "sum of terms", one_count=True)
+
+
+@given
+def florida_homicide(table_state_sentences: pd.DataFrame) -> Terms:
+    """Florida: one count of vehicular homicide, the driver having stayed."""
+    return sentences.state(
+        table_state_sentences, "FL", "sum of terms", offence="vehicular homicide", one_count=True
+    )
+
+
+@given
+def case_deaths(role_deaths: int | None = None) -> int:
+    """How many people died in the case's crash."""
+    return int(role_deaths or 0)
+
+
+@given
+def florida_same_deaths(table_state_sentences: pd.DataFrame, case_deaths: int) -> Terms:
+    """Florida: prisoners with as many counts for a death as people died here; terms added up."""
+    return sentences.state(table_state_sentences, "FL", "sum of terms", death_counts=case_deaths)
+
+
+@given
+def florida_by_deaths(table_state_sentences: pd.DataFrame) -> list[tuple[int, Terms]]:
+    """Florida: prisoners by their number of counts for a death; terms added up."""
+    table = table_state_sentences
+    numbers = sorted(map(int, table.loc[table["state"] == "FL", "death_counts"].dropna().unique()))
+    return [(n, sentences.state(table, "FL", "sum of terms", death_counts=n)) for n in numbers]
+
+
+@given
+def florida_listed(table_state_sentences: pd.DataFrame, case_deaths: int) -> list[tuple[float, str]]:
+    """Florida: those with as many counts for a death, one by one: months added up, and offence."""
+    return sentences.with_offences(table_state_sentences, "FL", "sum of terms", case_deaths)
+
+
+@finding(
+    "comparison.new_york.people",
+    mark("people"),
+    mark("New York, vehicular homicide offences: people before the parole board"),
+)
+def new_york_people(new_york: Terms) -> int:
+    """Count those with a prison term."""
+    return len(new_york.months)
+
+
+@finding(
+    "comparison.new_york.median_months",
+    mark("months"),
+    mark("New York: median of the maximum terms"),
+    how=_LIFE,
+)
+def new_york_median(new_york: Terms) -> float:
+    """Give the middle term."""
+    return new_york.median
+
+
+@finding("comparison.new_york.life", mark("people"), mark("New York: a maximum of life"))
+def new_york_life(new_york: Terms) -> int:
+    """Count those with life."""
+    return new_york.life
+
+
+@finding(
+    "comparison.new_york.median_months_without_life",
+    mark("months"),
+    mark("New York: median of the maximum terms given in months, life left out"),
+)
+def new_york_median_without_life(new_york: Terms) -> float:
+    """Give the middle term without life."""
+    return new_york.without_life().median
+
+
+@given
+def florida_groups(florida_one_count: Terms, florida_homicide: Terms) -> list[tuple[str, str, Terms]]:
+    """Two groups of Florida, each with its name in an id and in a label."""
+    return [
+        ("one_count", _("Florida, one crash count, any crash offence"), florida_one_count),
+        (
+            "vehicular_homicide",
+            _("Florida, one count of vehicular homicide, scene not left"),
+            florida_homicide,
+        ),
+    ]
+
+
+def _id(item: tuple[str, str, Terms]) -> str:
+    return item[0]
+
+
+def _name(item: tuple[str, str, Terms]) -> dict[str, str]:
+    return {"group": item[1]}
+
+
+@finding(
+    "comparison.florida.{key}_people",
+    mark("people"),
+    mark("{group}: people"),
+    each="florida_groups",
+    key=_id,
+    says=_name,
+)
+def florida_people(one: tuple[str, str, Terms]) -> int:
+    """Count those with a prison term."""
+    return len(one[2].months)
+
+
+@finding(
+    "comparison.florida.{key}_median_months",
+    mark("months"),
+    mark("{group}: median"),
+    each="florida_groups",
+    key=_id,
+    says=_name,
+    how=_LIFE,
+)
+def florida_median(one: tuple[str, str, Terms]) -> float:
+    """Give the middle term."""
+    return one[2].median
+
+
+@finding(
+    "comparison.florida.{key}_life",
+    mark("people"),
+    mark("{group}: sentenced to life"),
+    each="florida_groups",
+    key=_id,
+    says=_name,
+)
+def florida_life(one: tuple[str, str, Terms]) -> int | None:
+    """Count those with life, where there are any."""
+    return one[2].life or None
+
+
+@finding(
+    "comparison.florida.{key}_median_months_without_life",
+    mark("months"),
+    mark("{group}: median of the terms given in months, life left out"),
+    each="florida_groups",
+    key=_id,
+    says=_name,
+)
+def florida_median_without_life(one: tuple[str, str, Terms]) -> float | None:
+    """Give the middle term without life, where that makes a difference."""
+    return one[2].without_life().median if one[2].life else None
+
+
+@finding(
+    "comparison.florida.same_deaths_people",
+    mark("people"),
+    mark("Florida prisoners with {case_deaths} counts for a death"),
+)
+def same_deaths_people(florida_same_deaths: Terms, case_deaths: int) -> int:
+    """Count those with a prison term."""
+    return len(florida_same_deaths.months)
+
+
+@given
+def same_deaths(florida_same_deaths: Terms) -> Terms | None:
+    """Those with as many counts for a death, where there are any."""
+    return florida_same_deaths if florida_same_deaths.months else None
+
+
+@finding(
+    "comparison.florida.same_deaths_median_sum_months",
+    mark("months"),
+    mark("Their median if every term ran one after another"),
+    how=_LIFE,
+)
+def same_deaths_median(same_deaths: Terms) -> float:
+    """Give the middle of the sums."""
+    return same_deaths.median
+
+
+@finding(
+    "comparison.florida.same_deaths_median_sum_months_without_life",
+    mark("months"),
+    mark("The same median, life left out"),
+)
+def same_deaths_median_without_life(same_deaths: Terms) -> float:
+    """Give the middle of the sums without life."""
+    return same_deaths.without_life().median
+
+
+@finding("comparison.florida.same_deaths_life", mark("people"), mark("Of them, sentenced to life"))
+def same_deaths_life(same_deaths: Terms) -> int:
+    """Count those with life."""
+    return same_deaths.life
+
+
+@finding(
+    "comparison.florida.same_deaths_reaching_imposed_dui",
+    mark("people"),
+    mark("Of those who reach it, how many were convicted of driving under the influence"),
+)
+def same_deaths_reaching_dui(
+    florida_listed: list[tuple[float, str]], same_deaths: Terms, imposed_months: float
+) -> int:
+    """Count those whose offence names it."""
+    return sum(term >= imposed_months and "DUI" in offence for term, offence in florida_listed)
+
+
+_REACHING = mark(
+    "Of them, how many reach the sentence imposed here if every term ran one after another, life included"
+)
+
+
+@finding("comparison.florida.same_deaths_reaching_imposed", mark("people"), _REACHING)
+def same_deaths_reaching(same_deaths: Terms, imposed_months: float) -> int:
+    """Count the sums that are as long or longer."""
+    return same_deaths.at_least(imposed_months)
+
+
+@finding(
+    "comparison.florida.any_deaths_people",
+    mark("people"),
+    mark("Florida prisoners with a count for a death by vehicle"),
+)
+def any_deaths_people(florida_by_deaths: list[tuple[int, Terms]]) -> int:
+    """Count those with a prison term."""
+    return sum(len(terms.months) for _n, terms in florida_by_deaths)
+
+
+@finding("comparison.florida.any_deaths_reaching_imposed", mark("people"), _REACHING)
+def any_deaths_reaching(florida_by_deaths: list[tuple[int, Terms]], imposed_months: float) -> int:
+    """Count the sums that are as long or longer."""
+    return sum(terms.at_least(imposed_months) for _n, terms in florida_by_deaths)
+
+
+@given
+def multiples(groups: list[Group], imposed_months: float) -> list[float]:
+    """The sentence imposed as a multiple of each group's median, where that is a number."""
+    medians = [group.terms.median for group in groups]
+    return [imposed_months / median for median in medians if math.isfinite(median)]
+
+
+@finding(
+    "comparison.lowest_ratio",
+    mark("times"),
+    mark("The lowest multiple of a group’s median that the sentence imposed is"),
+)
+def lowest_ratio(multiples: list[float]) -> float:
+    """Give the lowest."""
+    return min(multiples)
+
+
+@finding(
+    "comparison.highest_ratio",
+    mark("times"),
+    mark("The highest multiple of a group’s median that the sentence imposed is"),
+)
+def highest_ratio(multiples: list[float]) -> float:
+    """Give the highest."""
+    return max(multiples)
+
+
+@finding("comparison.groups", mark("groups"), mark("Groups compared"))
+def groups_number(groups: list[Group]) -> int:
+    """Count them."""
+    return len(groups)
+
+
+@finding(
+    "comparison.lowest_median_years",
+    mark("years"),
+    mark("The lowest median among the groups compared"),
+)
+def lowest_median(groups: list[Group]) -> float:
+    """Give the lowest, in years."""
+    return min(group.terms.median for group in groups) / 12
+
+
+@finding(
+    "comparison.highest_median_years",
+    mark("years"),
+    mark("The highest median among the groups compared"),
+)
+def highest_median(groups: list[Group]) -> float:
+    """Give the highest, in years."""
+    return max(group.terms.median for group in groups) / 12
