@@ -76,7 +76,7 @@ clean:  ## Remove the environment and every cache; data and reports stay
 # What only GitHub runs or reads, by the schemas that check-jsonschema carries and by zizmor; no network.
 WORKFLOWS := $(wildcard .github/workflows/*.yml)
 FORMS := $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
-SCHEMA = $(BIN)/check-jsonschema --quiet --builtin-schema
+SCHEMA = $(BIN)/check-jsonschema --builtin-schema
 .venv/repository.stamp: .venv/test.stamp Makefile .github/dependabot.yml .github/ISSUE_TEMPLATE/config.yml CITATION.cff $(WORKFLOWS) $(FORMS)
 	$(BIN)/zizmor --quiet --offline --strict-collection --persona=pedantic .
 	$(SCHEMA) vendor.github-workflows $(WORKFLOWS)
