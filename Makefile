@@ -40,7 +40,7 @@ bench: .venv/test.stamp  ## Time a report, a sweep and the crash tables against 
 	$(BIN)/python -m bench.sweep
 	$(BIN)/python -m bench.tables $(ARGS)
 
-lint: .venv/test.stamp  ## Check style and types
+lint: .venv/test.stamp .venv/repository.stamp  ## Check style, types and what only GitHub runs
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/ty check --quiet src
@@ -71,4 +71,18 @@ clean:  ## Remove the environment and every cache; data and reports stay
 
 .venv/test.stamp: .venv/made.stamp $(MANIFEST)
 	@$(SYNC) --extra test
+	@touch $@
+
+# What only GitHub runs or reads, by the schemas that check-jsonschema carries and by zizmor; no network.
+WORKFLOWS := $(wildcard .github/workflows/*.yml)
+FORMS := $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
+SCHEMA = $(BIN)/check-jsonschema --builtin-schema
+.venv/repository.stamp: .venv/test.stamp Makefile .github/dependabot.yml .github/ISSUE_TEMPLATE/config.yml CITATION.cff $(WORKFLOWS) $(FORMS)
+	$(BIN)/zizmor --quiet --offline --strict-collection --persona=pedantic .
+	$(SCHEMA) vendor.github-workflows $(WORKFLOWS)
+	$(SCHEMA) custom.github-workflows-require-timeout $(WORKFLOWS)
+	$(SCHEMA) vendor.github-issue-forms $(FORMS)
+	$(SCHEMA) vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+	$(SCHEMA) vendor.dependabot .github/dependabot.yml
+	$(SCHEMA) vendor.citation-file-format CITATION.cff
 	@touch $@
