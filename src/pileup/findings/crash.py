@@ -5,7 +5,7 @@ import pandas as pd
 from pileup.case.model import Crash as Key
 from pileup.findings.declare import finding, given
 from pileup.record import crashes
-from pileup.record.crashes import By, Crash, Listed
+from pileup.record.crashes import By, Crash, Listed, Rank
 from pileup.words.language import mark
 
 
@@ -97,6 +97,12 @@ def nation(nation_whole: pd.DataFrame, nation_kept: pd.DataFrame, parameter_excl
 
 
 @given
+def nation_ranks(nation: pd.DataFrame, crash: Crash) -> dict[By, Rank]:
+    """Its place in the nation by each measure."""
+    return {by: crashes.rank(nation, crash, by) for by in crashes.MEASURES}
+
+
+@given
 def measures() -> list[By]:
     """What crashes are ranked by."""
     return list(crashes.MEASURES)
@@ -104,25 +110,21 @@ def measures() -> list[By]:
 
 @finding("crashes.years", mark("years"), mark("Years of crashes counted"))
 def years_counted(nation: pd.DataFrame) -> int:
-    """Count the years that have crashes."""
     return nation["year"].nunique()
 
 
 @finding("crashes.fatal_crashes", mark("crashes"), mark("Fatal crashes in the 50 states and DC"))
 def fatal_crashes(nation: pd.DataFrame) -> int:
-    """Count the fatal crashes."""
     return crashes.number(nation)
 
 
 @finding("crashes.people_killed", mark("people"), mark("People killed in them"))
 def people_killed(nation: pd.DataFrame) -> int:
-    """Count the people killed."""
     return crashes.deaths_in(nation)
 
 
 @finding("crashes.at_least_vehicles", mark("crashes"), mark("Fatal crashes with {vehicles} vehicles or more"))
 def at_least_vehicles(nation: pd.DataFrame, vehicles: int) -> int:
-    """Count the crashes with at least as many vehicles."""
     return crashes.number(nation, vehicles=vehicles)
 
 
@@ -132,13 +134,11 @@ def at_least_vehicles(nation: pd.DataFrame, vehicles: int) -> int:
     mark("One fatal crash in so many had {vehicles} vehicles or more"),
 )
 def one_in(fatal_crashes: int, at_least_vehicles: int, vehicles: int) -> int | None:
-    """Divide all crashes by those with at least as many vehicles."""
     return round(fatal_crashes / at_least_vehicles) if at_least_vehicles else None
 
 
 @finding("crashes.at_least_deaths", mark("crashes"), mark("Fatal crashes with {deaths} deaths or more"))
 def at_least_deaths(nation: pd.DataFrame, deaths: int) -> int:
-    """Count the crashes with at least as many deaths."""
     return crashes.number(nation, deaths=deaths)
 
 
@@ -148,7 +148,6 @@ def at_least_deaths(nation: pd.DataFrame, deaths: int) -> int:
     mark("Fatal crashes with {vehicles} vehicles and {deaths} deaths or more"),
 )
 def at_least_both(nation: pd.DataFrame, vehicles: int, deaths: int) -> int:
-    """Count the crashes with at least as many of each."""
     return crashes.number(nation, vehicles, deaths)
 
 
@@ -178,20 +177,17 @@ def by_measure(by: str) -> str:
 
 
 @finding("crashes.rank_by_{key}", mark("place"), _PLACES, each="measures")
-def rank(nation: pd.DataFrame, crash: Crash, one: By) -> int:
-    """Give its place: one more than the number of larger crashes."""
-    return crashes.rank(nation, crash, one).place
+def rank(nation_ranks: dict[By, Rank], one: By) -> int:
+    return nation_ranks[one].place
 
 
 @finding("crashes.joint_by_{key}", mark("crashes"), _JOINT, each="measures")
-def joint(nation: pd.DataFrame, crash: Crash, one: By) -> int:
-    """Count the other crashes that are as large."""
-    return crashes.rank(nation, crash, one).joint
+def joint(nation_ranks: dict[By, Rank], one: By) -> int:
+    return nation_ranks[one].joint
 
 
 @finding("crashes.smaller_percent{key}", mark("percent"), _SMALLER, each="measures", key=by_measure)
 def smaller_percent(nation: pd.DataFrame, crash: Crash, one: By) -> float:
-    """Give the share of smaller crashes."""
     return crashes.percent_smaller(nation, crash, one)
 
 
@@ -201,13 +197,11 @@ def smaller_percent(nation: pd.DataFrame, crash: Crash, one: By) -> float:
     mark("Fatal crashes with at least {own_vehicles} vehicles or at least {own_deaths} deaths, but not both"),
 )
 def reach_only_one(nation: pd.DataFrame, crash: Crash) -> int:
-    """Count the crashes that are neither smaller by both nor at least as large by both."""
     return crashes.reach_only_one(nation, crash)
 
 
 @finding("crashes.set_aside", mark("crashes"), mark("Crashes set aside with a reason"))
 def set_aside_number(set_aside: list[Listed]) -> int:
-    """Count the events set aside."""
     return len(set_aside)
 
 
@@ -217,7 +211,6 @@ def set_aside_number(set_aside: list[Listed]) -> int:
     mark("Fatal crashes with {vehicles} vehicles or more, those set aside left out"),
 )
 def at_least_vehicles_without(nation_kept: pd.DataFrame, vehicles: int) -> int:
-    """Count as `at_least_vehicles` does, without the events set aside."""
     return crashes.number(nation_kept, vehicles)
 
 
@@ -227,7 +220,6 @@ def at_least_vehicles_without(nation_kept: pd.DataFrame, vehicles: int) -> int:
     mark("Fatal crashes with {vehicles} vehicles and {deaths} deaths or more, those set aside left out"),
 )
 def at_least_both_without(nation_kept: pd.DataFrame, vehicles: int, deaths: int) -> int:
-    """Count as `at_least_both` does, without the events set aside."""
     return crashes.number(nation_kept, vehicles, deaths)
 
 
@@ -240,7 +232,6 @@ _KEPT = {
 
 @finding("crashes.rank_by_{key}_without_set_aside", mark("place"), _KEPT, each="measures")
 def rank_without(nation_kept: pd.DataFrame, crash: Crash, one: By) -> int:
-    """Give its place without the events set aside."""
     return crashes.rank(nation_kept, crash, one).place
 
 
@@ -252,5 +243,4 @@ def rank_without(nation_kept: pd.DataFrame, crash: Crash, one: By) -> int:
 def at_least_vehicles_with(
     nation_whole: pd.DataFrame, vehicles: int, parameter_exclusions: bool
 ) -> int | None:
-    """Count with the events set aside, where the page leaves them out."""
     return crashes.number(nation_whole, vehicles) if parameter_exclusions else None

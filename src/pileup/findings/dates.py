@@ -13,44 +13,34 @@ def _days(first: Event, last: Event) -> int:
 
 @finding("case.days_crash_to_verdict", mark("days"), mark("Days from crash to verdict"))
 def days_crash_to_verdict(event_crash: Event, event_verdict: Event) -> int:
-    """Count the days between two events."""
     return _days(event_crash, event_verdict)
 
 
 @finding("case.days_crash_to_sentence", mark("days"), mark("Days from crash to sentence"))
 def days_crash_to_sentence(event_crash: Event, event_sentence: Event) -> int:
-    """Count the days between two events."""
     return _days(event_crash, event_sentence)
 
 
 @finding("case.days_sentence_to_commutation", mark("days"), mark("Days from sentence to commutation"))
 def days_sentence_to_commutation(event_sentence: Event, event_commutation: Event) -> int:
-    """Count the days between two events."""
     return _days(event_sentence, event_commutation)
 
 
 @finding("case.days_crash_to_commutation", mark("days"), mark("Days from crash to commutation"))
 def days_crash_to_commutation(event_crash: Event, event_commutation: Event) -> int:
-    """Count the days between two events."""
     return _days(event_crash, event_commutation)
 
 
 @finding(
-    "case.miles_ramp_to_crash",
-    mark("miles"),
-    mark("Miles from the escape ramp to the crash, by mileposts"),
+    "case.miles_ramp_to_crash", mark("miles"), mark("Miles from the escape ramp to the crash, by mileposts")
 )
 def miles_ramp_to_crash(role_crash_milepost: float, role_ramp_milepost: float) -> float | None:
-    """Subtract one milepost from the other."""
     posts = (role_crash_milepost, role_ramp_milepost)
     return posts[0] - posts[1] if all(isinstance(post, int | float) for post in posts) else None
 
 
 @finding(
-    "case.days_to_parole_eligibility",
-    mark("days"),
-    mark("Days from this edition to parole eligibility"),
+    "case.days_to_parole_eligibility", mark("days"), mark("Days from this edition to parole eligibility")
 )
 def days_to_parole_eligibility(role_parole_eligible: dt.date, edition: dt.date) -> int | None:
-    """Count the days from the date on the page."""
     return (role_parole_eligible - edition).days if isinstance(role_parole_eligible, dt.date) else None

@@ -62,13 +62,11 @@ def _group(_item: object) -> dict[str, str]:
 
 @finding("comparison.manslaughter.cases", mark("people"), mark("People sentenced for {group}"), says=_group)
 def manslaughter_cases(manslaughter: Terms) -> int:
-    """Count everybody sentenced."""
     return manslaughter.people
 
 
 @finding("comparison.manslaughter.with_prison_term", mark("people"), mark("Those with a prison term"))
 def manslaughter_prison(manslaughter: Terms) -> int:
-    """Count those with a prison term."""
     return len(manslaughter.months)
 
 
@@ -78,7 +76,6 @@ def manslaughter_prison(manslaughter: Terms) -> int:
     mark("Those without a prison term (probation or fine)"),
 )
 def manslaughter_no_prison(manslaughter: Terms) -> int:
-    """Count those without one."""
     return manslaughter.no_prison
 
 
@@ -90,7 +87,6 @@ def manslaughter_no_prison(manslaughter: Terms) -> int:
     how=_PRISON,
 )
 def manslaughter_median(manslaughter: Terms) -> float:
-    """Give the middle prison term."""
     return manslaughter.median
 
 
@@ -100,7 +96,6 @@ def manslaughter_median(manslaughter: Terms) -> float:
     mark("The same median with everybody, no prison counted as 0 months"),
 )
 def manslaughter_median_with_zero(manslaughter: Terms) -> float:
-    """Give the middle term of everybody."""
     return manslaughter.with_no_prison_as_zero().median
 
 
@@ -112,7 +107,6 @@ def manslaughter_median_with_zero(manslaughter: Terms) -> float:
     how=_PRISON,
 )
 def manslaughter_lower_quartile(manslaughter: Terms) -> float:
-    """Give the term below which a quarter lies."""
     return manslaughter.quantile(0.25)
 
 
@@ -124,7 +118,6 @@ def manslaughter_lower_quartile(manslaughter: Terms) -> float:
     how=_PRISON,
 )
 def manslaughter_upper_quartile(manslaughter: Terms) -> float:
-    """Give the term below which three quarters lie."""
     return manslaughter.quantile(0.75)
 
 
@@ -136,19 +129,16 @@ def manslaughter_upper_quartile(manslaughter: Terms) -> float:
     how=_PRISON,
 )
 def manslaughter_longest(manslaughter: Terms) -> float:
-    """Give the longest term."""
     return manslaughter.longest
 
 
 @finding("comparison.involuntary.people", mark("people"), mark("{involuntary}"), how=_PRISON)
 def involuntary_people(involuntary: Terms) -> int:
-    """Count those with a prison term."""
     return len(involuntary.months)
 
 
 @finding("comparison.involuntary.median_months", mark("months"), mark("{involuntary}: median"), how=_PRISON)
 def involuntary_median(involuntary: Terms) -> float:
-    """Give the middle prison term."""
     return involuntary.median
 
 
@@ -163,7 +153,6 @@ _BY_ORDER = mark("people with a prison term; order statistics, distribution-free
     how=_BY_ORDER,
 )
 def interval_low(manslaughter: Terms) -> float | None:
-    """Give the low end."""
     ends = manslaughter.interval()
     return ends[0] if ends else None
 
@@ -176,7 +165,6 @@ def interval_low(manslaughter: Terms) -> float | None:
     how=_BY_ORDER,
 )
 def interval_high(manslaughter: Terms) -> float | None:
-    """Give the high end."""
     ends = manslaughter.interval()
     return ends[1] if ends else None
 
@@ -187,7 +175,6 @@ def interval_high(manslaughter: Terms) -> float | None:
     mark("The sentence imposed, as a multiple of the federal median"),
 )
 def imposed_to_median(imposed_months: float, manslaughter_median: float) -> float:
-    """Divide the one by the other."""
     return imposed_months / manslaughter_median
 
 
@@ -197,7 +184,6 @@ def imposed_to_median(imposed_months: float, manslaughter_median: float) -> floa
     mark("The sentence imposed, as a multiple of the longest federal term"),
 )
 def imposed_to_longest(imposed_months: float, manslaughter_longest: float) -> float:
-    """Divide the one by the other."""
     return imposed_months / manslaughter_longest
 
 
@@ -207,7 +193,6 @@ def imposed_to_longest(imposed_months: float, manslaughter_longest: float) -> fl
     mark("People sentenced for federal murder, fiscal years 2019 to 2024"),
 )
 def murder_cases(murder: Terms) -> int:
-    """Count everybody sentenced."""
     return murder.people
 
 
@@ -218,13 +203,11 @@ def murder_cases(murder: Terms) -> int:
     how=_PRISON,
 )
 def murder_median(murder: Terms) -> float:
-    """Give the middle prison term."""
     return murder.median
 
 
 @finding("comparison.murder.life", mark("people"), mark("Of them, sentenced to life"))
 def murder_life(murder: Terms) -> int:
-    """Count those sentenced to life."""
     return murder.life
 
 
@@ -237,7 +220,6 @@ def murder_life(murder: Terms) -> int:
     how=_PRISON,
 )
 def commuted_percentile(commuted_months: float, manslaughter: Terms) -> float:
-    """Give the rank of the commuted sentence."""
     return manslaughter.percentile(commuted_months)
 
 
@@ -248,7 +230,6 @@ def commuted_percentile(commuted_months: float, manslaughter: Terms) -> float:
     how=_PRISON,
 )
 def commuted_longer_than(commuted_months: float, manslaughter: Terms) -> float:
-    """Give the share of shorter terms."""
     return 100 * manslaughter.shorter(commuted_months) / len(manslaughter.months)
 
 
@@ -259,7 +240,6 @@ def commuted_longer_than(commuted_months: float, manslaughter: Terms) -> float:
     how=_PRISON,
 )
 def commuted_equal(commuted_months: float, manslaughter: Terms) -> float:
-    """Give the share of equal terms."""
     return 100 * sum(term == commuted_months for term in manslaughter.months) / len(manslaughter.months)
 
 
@@ -269,5 +249,4 @@ def commuted_equal(commuted_months: float, manslaughter: Terms) -> float:
     mark("The commuted sentence, as a multiple of the federal median"),
 )
 def commuted_to_median(commuted_months: float, manslaughter_median: float) -> float:
-    """Divide the one by the other."""
     return commuted_months / manslaughter_median

@@ -37,7 +37,6 @@ def shares(alike: list[Comparable], case_deaths: int) -> list[float] | None:
     mark("Years of the sentence for each person killed: imposed here"),
 )
 def imposed_per_death(imposed_years: float, case_deaths: int, shares: list[float]) -> float:
-    """Divide the sentence by the deaths."""
     return imposed_years / case_deaths
 
 
@@ -47,7 +46,6 @@ def imposed_per_death(imposed_years: float, case_deaths: int, shares: list[float
     mark("Years of the sentence for each person killed: the least"),
 )
 def least_per_death(shares: list[float]) -> float:
-    """Give the least of the like cases."""
     return min(shares)
 
 
@@ -57,25 +55,21 @@ def least_per_death(shares: list[float]) -> float:
     mark("Years of the sentence for each person killed: the most"),
 )
 def most_per_death(shares: list[float]) -> float:
-    """Give the most of the like cases."""
     return max(shares)
 
 
 @finding("comparison.comparables", mark("cases"), mark("Like cases with an established sentence"))
 def alike_number(alike: list[Comparable]) -> int:
-    """Count them."""
     return len(alike)
 
 
 @finding("comparison.comparables_least_years", mark("years"), mark("The shortest sentence among them"))
 def alike_least(alike_years: list[float]) -> float:
-    """Give the shortest."""
     return min(alike_years)
 
 
 @finding("comparison.comparables_most_years", mark("years"), mark("The longest sentence among them"))
 def alike_most(alike_years: list[float]) -> float:
-    """Give the longest."""
     return max(alike_years)
 
 
@@ -92,7 +86,6 @@ def published(table_published_figures: pd.DataFrame) -> list[float]:
     mark("The least of the published averages and typical terms"),
 )
 def published_least(published: list[float]) -> float:
-    """Give the least."""
     return min(published)
 
 
@@ -102,7 +95,6 @@ def published_least(published: list[float]) -> float:
     mark("The most of the published averages and typical terms"),
 )
 def published_most(published: list[float]) -> float:
-    """Give the most."""
     return max(published)
 
 
@@ -112,13 +104,11 @@ def published_most(published: list[float]) -> float:
     mark("Median of the longest terms that laws allow for a death caused by a drunk driver, life as longest"),
 )
 def statutory_median(table_statutory_ranges: pd.DataFrame) -> float:
-    """Give the middle of the longest terms."""
     return statistics.median(table_statutory_ranges["most_years"].fillna(math.inf))
 
 
 @finding("comparison.statutory_jurisdictions", mark("jurisdictions"), mark("Jurisdictions in that list"))
 def statutory_number(table_statutory_ranges: pd.DataFrame) -> int:
-    """Count them."""
     return len(table_statutory_ranges)
 
 
@@ -134,15 +124,11 @@ def texas(table_state_sentences: pd.DataFrame) -> Terms:
     mark("Texas, intoxication manslaughter: prisoners in the extract"),
 )
 def texas_people(texas: Terms) -> int:
-    """Count those with a term."""
     return len(texas.months)
 
 
 @finding(
-    "comparison.texas.median_months",
-    mark("months"),
-    mark("Texas: median term of the oldest listed offence"),
+    "comparison.texas.median_months", mark("months"), mark("Texas: median term of the oldest listed offence")
 )
 def texas_median(texas: Terms) -> float:
-    """Give the middle term."""
     return texas.median

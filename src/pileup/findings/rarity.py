@@ -34,7 +34,6 @@ def decades(nation: pd.DataFrame, vehicles: int) -> list[Span]:
     says=_years,
 )
 def decade_large(one: Span) -> int:
-    """Give the number of large crashes of a decade."""
     return one.large
 
 
@@ -47,7 +46,6 @@ def decade_large(one: Span) -> int:
     says=_years,
 )
 def decade_one_in(one: Span) -> int | None:
-    """Give in how many fatal crashes of a decade one was large."""
     return round(one.one_in) if one.large else None
 
 
@@ -73,7 +71,6 @@ def weather_of_large(large: list[Listed]) -> Counter[str]:
     how=mark("weather read as each year coded it"),
 )
 def weather_number(weather_of_large: Counter[str], one: str) -> int:
-    """Count the large crashes in a kind of weather."""
     return weather_of_large[one]
 
 
@@ -94,7 +91,6 @@ def _of_20(_item: None) -> dict[str, int]:
     says=_of_20,
 )
 def at_least_20(large_each_year: dict[int, int]) -> int:
-    """Count the crashes with 20 vehicles or more."""
     return sum(large_each_year.values())
 
 
@@ -105,7 +101,6 @@ def at_least_20(large_each_year: dict[int, int]) -> int:
     says=_of_20,
 )
 def at_least_20_a_year(at_least_20: int, years_counted: int) -> float | None:
-    """Divide them by the years counted."""
     return at_least_20 / years_counted if years_counted else None
 
 
@@ -115,7 +110,6 @@ def at_least_20_a_year(at_least_20: int, years_counted: int) -> float | None:
     mark("Share of fatal crashes with one or two vehicles"),
 )
 def up_to_two_percent(nation: pd.DataFrame, fatal_crashes: int) -> float | None:
-    """Give the share of crashes with fewer than three vehicles."""
     small = fatal_crashes - crashes.number(nation, vehicles=3)
     return 100 * small / fatal_crashes if fatal_crashes else None
 
@@ -143,7 +137,6 @@ def _size(size: SizeClass) -> dict[str, str]:
     says=_size,
 )
 def truck_number(one: SizeClass) -> int:
-    """Count those with a large truck."""
     return one.trucks
 
 
@@ -156,7 +149,6 @@ def truck_number(one: SizeClass) -> int:
     says=_size,
 )
 def truck_known(one: SizeClass) -> int:
-    """Count those for which it is known."""
     return one.known
 
 
@@ -169,5 +161,4 @@ def truck_known(one: SizeClass) -> int:
     says=_size,
 )
 def truck_percent(one: SizeClass) -> float:
-    """Give their share among the known."""
     return one.percent

@@ -8,31 +8,26 @@ from pileup.words.language import mark
 
 @finding("sentence.imposed_years", mark("years"), mark("The sentence that was imposed"))
 def imposed_years(term_imposed: Term) -> float:
-    """Give the longer end of the term."""
     return term_imposed.years_max
 
 
 @finding("sentence.commuted_years", mark("years"), mark("The sentence after commutation"))
 def commuted_years(term_commuted: Term) -> float:
-    """Give the longer end of the last commutation."""
     return term_commuted.years_max
 
 
 @finding("sentence.counts_tried", mark("counts"), mark("Counts on which the jury gave a verdict"))
 def counts_tried(counts: list[Count]) -> int:
-    """Count them."""
     return sum(count.tried for count in counts)
 
 
 @finding("sentence.counts_guilty", mark("counts"), mark("Counts of conviction"))
 def counts_guilty(counts: list[Count]) -> int:
-    """Count them."""
     return sum(count.guilty for count in counts)
 
 
 @finding("sentence.counts_not_guilty", mark("counts"), mark("Acquittals"))
 def counts_not_guilty(counts: list[Count]) -> int:
-    """Count them."""
     return sum(count.not_guilty for count in counts)
 
 
@@ -42,13 +37,11 @@ def _run(counts: list[Count], how: str) -> int:
 
 @finding("sentence.counts_consecutive", mark("counts"), mark("Counts whose terms ran one after another"))
 def counts_consecutive(counts: list[Count]) -> int:
-    """Count them."""
     return _run(counts, "consecutive")
 
 
 @finding("sentence.counts_concurrent", mark("counts"), mark("Counts whose terms ran at the same time"))
 def counts_concurrent(counts: list[Count]) -> int:
-    """Count them."""
     return _run(counts, "concurrent")
 
 
@@ -70,13 +63,11 @@ def built_concurrent(law: Law, counts: list[Count], case_crash: Crash) -> Built:
     mark("The lowest total that the law allowed, rebuilt count by count"),
 )
 def rebuilt_years(built: Built) -> float:
-    """Give the lowest total."""
     return built.lowest_years
 
 
 @finding("sentence.highest_years", mark("years"), mark("The highest total that the law allowed"))
 def highest_years(built: Built) -> float:
-    """Give the highest total."""
     return built.highest_years
 
 
@@ -86,7 +77,6 @@ def highest_years(built: Built) -> float:
     mark("The lowest total if every term ran at the same time"),
 )
 def all_concurrent_years(built_concurrent: Built) -> float:
-    """Give the lowest total."""
     return built_concurrent.lowest_years
 
 
@@ -113,7 +103,6 @@ def _label(step: Step) -> dict[str, str]:
     says=_label,
 )
 def adds(one: Step) -> float:
-    """Give what the counts of an offence add to the lowest total."""
     return one.adds_min
 
 
@@ -126,5 +115,4 @@ def adds(one: Step) -> float:
     says=_label,
 )
 def on_each(one: Step) -> float:
-    """Give the lowest term on each count of an offence."""
     return one.each_min

@@ -5,7 +5,7 @@ import pandas as pd
 from pileup.findings.crash import by_measure
 from pileup.findings.declare import finding, given
 from pileup.record import crashes
-from pileup.record.crashes import By, Crash
+from pileup.record.crashes import By, Crash, Rank
 from pileup.record.states import STATES
 from pileup.words.language import _, mark
 
@@ -29,6 +29,12 @@ def in_state(nation: pd.DataFrame, state: str) -> pd.DataFrame:
 
 
 @given
+def state_ranks(in_state: pd.DataFrame, crash: Crash) -> dict[By, Rank]:
+    """Its place in the state by each measure."""
+    return {by: crashes.rank(in_state, crash, by) for by in crashes.MEASURES}
+
+
+@given
 def year(crash: Crash) -> int:
     """The year of the crash."""
     return crash.year
@@ -43,7 +49,6 @@ def that_year(table_crashes: pd.DataFrame, year: int, state: str) -> pd.DataFram
 
 @finding("crashes.state_fatal_crashes", mark("crashes"), mark("Fatal crashes in {state}"))
 def state_fatal_crashes(in_state: pd.DataFrame) -> int:
-    """Count the state's fatal crashes."""
     return crashes.number(in_state)
 
 
@@ -68,20 +73,17 @@ _SMALLER = {
 
 
 @finding("crashes.state_rank_by_{key}", mark("place"), _PLACES, each="measures")
-def state_rank(in_state: pd.DataFrame, crash: Crash, one: By) -> int:
-    """Give its place in the state: one more than the number of larger crashes."""
-    return crashes.rank(in_state, crash, one).place
+def state_rank(state_ranks: dict[By, Rank], one: By) -> int:
+    return state_ranks[one].place
 
 
 @finding("crashes.state_joint_by_{key}", mark("crashes"), _JOINT, each="measures")
-def state_joint(in_state: pd.DataFrame, crash: Crash, one: By) -> int:
-    """Count the other crashes of the state that are as large."""
-    return crashes.rank(in_state, crash, one).joint
+def state_joint(state_ranks: dict[By, Rank], one: By) -> int:
+    return state_ranks[one].joint
 
 
 @finding("crashes.state_smaller_percent{key}", mark("percent"), _SMALLER, each="measures", key=by_measure)
 def state_smaller_percent(in_state: pd.DataFrame, crash: Crash, one: By) -> float:
-    """Give the share of smaller crashes of the state."""
     return crashes.percent_smaller(in_state, crash, one)
 
 
@@ -94,7 +96,6 @@ def state_smaller_percent(in_state: pd.DataFrame, crash: Crash, one: By) -> floa
     ),
 )
 def state_reach_only_one(in_state: pd.DataFrame, crash: Crash) -> int:
-    """Count the state's crashes that are neither smaller by both nor at least as large by both."""
     return crashes.reach_only_one(in_state, crash)
 
 
@@ -104,17 +105,13 @@ def state_reach_only_one(in_state: pd.DataFrame, crash: Crash) -> int:
     mark("Vehicles in the largest other fatal crash of {state} that is no larger"),
 )
 def state_next_largest(in_state: pd.DataFrame, crash: Crash) -> int | None:
-    """Give the vehicles of the next crash of the state."""
     return crashes.next_largest(in_state, crash)
 
 
 @finding(
-    "crashes.state_largest_vehicles",
-    mark("vehicles"),
-    mark("Vehicles in the largest fatal crash of {state}"),
+    "crashes.state_largest_vehicles", mark("vehicles"), mark("Vehicles in the largest fatal crash of {state}")
 )
 def state_largest(in_state: pd.DataFrame) -> int | None:
-    """Give the vehicles of the state's largest crash."""
     return max(crashes.by_vehicles(in_state), default=None)
 
 
@@ -122,7 +119,6 @@ def state_largest(in_state: pd.DataFrame) -> int | None:
     "crashes.state_at_least_10", mark("crashes"), mark("Fatal crashes in {state} with 10 vehicles or more")
 )
 def state_at_least_10(in_state: pd.DataFrame) -> int:
-    """Count the state's crashes with ten vehicles or more."""
     return crashes.number(in_state, vehicles=10)
 
 
@@ -132,7 +128,6 @@ def state_at_least_10(in_state: pd.DataFrame) -> int:
     mark("Fatal crashes in {state} with {vehicles} vehicles or more"),
 )
 def state_at_least_vehicles(in_state: pd.DataFrame, vehicles: int) -> int:
-    """Count the state's crashes with at least as many vehicles."""
     return crashes.number(in_state, vehicles)
 
 
@@ -142,7 +137,6 @@ def state_at_least_vehicles(in_state: pd.DataFrame, vehicles: int) -> int:
     mark("Fatal crashes in {state} with {deaths} deaths or more"),
 )
 def state_at_least_deaths(in_state: pd.DataFrame, deaths: int) -> int:
-    """Count the state's crashes with at least as many deaths."""
     return crashes.number(in_state, deaths=deaths)
 
 
@@ -152,19 +146,16 @@ def state_at_least_deaths(in_state: pd.DataFrame, deaths: int) -> int:
     mark("Fatal crashes in {state} with {vehicles} vehicles and {deaths} deaths or more"),
 )
 def state_at_least_both(in_state: pd.DataFrame, vehicles: int, deaths: int) -> int:
-    """Count the state's crashes with at least as many of each."""
     return crashes.number(in_state, vehicles, deaths)
 
 
 @finding("crashes.state_year_deaths", mark("people"), mark("People killed on the roads of {state} in {year}"))
 def state_year_deaths(that_year: pd.DataFrame) -> int:
-    """Count the people killed in the state in that year."""
     return crashes.deaths_in(that_year)
 
 
 @finding("crashes.state_year_crashes", mark("crashes"), mark("Fatal crashes in {state} in {year}"))
 def state_year_crashes(that_year: pd.DataFrame) -> int:
-    """Count the fatal crashes of the state in that year."""
     return crashes.number(that_year)
 
 
@@ -174,16 +165,12 @@ def state_year_crashes(that_year: pd.DataFrame) -> int:
     mark("People killed for each 100 million miles travelled in {state} in {year}"),
 )
 def deaths_per_100_million_miles(state_year_deaths: int, state_miles: int) -> float:
-    """Set the people killed against the miles driven."""
     return crashes.per_100_million_miles(state_year_deaths, state_miles)
 
 
 @finding(
-    "crashes.state_miles",
-    mark("vehicle miles"),
-    mark("Miles that vehicles travelled in {state} in {year}"),
+    "crashes.state_miles", mark("vehicle miles"), mark("Miles that vehicles travelled in {state} in {year}")
 )
 def state_miles(table_miles: pd.DataFrame, state: str, year: int, that_year: pd.DataFrame) -> int | None:
-    """Look the miles up, where there are crashes to set against them."""
     found = table_miles.loc[(table_miles["state"] == state) & (table_miles["year"] == year), "miles"]
     return int(found.iloc[0]) if len(found) else None

@@ -65,7 +65,6 @@ def florida_listed(table_state_sentences: pd.DataFrame, case_deaths: int) -> lis
     mark("New York, vehicular homicide offences: people before the parole board"),
 )
 def new_york_people(new_york: Terms) -> int:
-    """Count those with a prison term."""
     return len(new_york.months)
 
 
@@ -76,13 +75,11 @@ def new_york_people(new_york: Terms) -> int:
     how=_LIFE,
 )
 def new_york_median(new_york: Terms) -> float:
-    """Give the middle term."""
     return new_york.median
 
 
 @finding("comparison.new_york.life", mark("people"), mark("New York: a maximum of life"))
 def new_york_life(new_york: Terms) -> int:
-    """Count those with life."""
     return new_york.life
 
 
@@ -92,7 +89,6 @@ def new_york_life(new_york: Terms) -> int:
     mark("New York: median of the maximum terms given in months, life left out"),
 )
 def new_york_median_without_life(new_york: Terms) -> float:
-    """Give the middle term without life."""
     return new_york.without_life().median
 
 
@@ -126,7 +122,6 @@ def _name(item: tuple[str, str, Terms]) -> dict[str, str]:
     says=_name,
 )
 def florida_people(one: tuple[str, str, Terms]) -> int:
-    """Count those with a prison term."""
     return len(one[2].months)
 
 
@@ -140,7 +135,6 @@ def florida_people(one: tuple[str, str, Terms]) -> int:
     how=_LIFE,
 )
 def florida_median(one: tuple[str, str, Terms]) -> float:
-    """Give the middle term."""
     return one[2].median
 
 
@@ -153,7 +147,6 @@ def florida_median(one: tuple[str, str, Terms]) -> float:
     says=_name,
 )
 def florida_life(one: tuple[str, str, Terms]) -> int | None:
-    """Count those with life, where there are any."""
     return one[2].life or None
 
 
@@ -166,7 +159,6 @@ def florida_life(one: tuple[str, str, Terms]) -> int | None:
     says=_name,
 )
 def florida_median_without_life(one: tuple[str, str, Terms]) -> float | None:
-    """Give the middle term without life, where that makes a difference."""
     return one[2].without_life().median if one[2].life else None
 
 
@@ -176,7 +168,6 @@ def florida_median_without_life(one: tuple[str, str, Terms]) -> float | None:
     mark("Florida prisoners with {case_deaths} counts for a death"),
 )
 def same_deaths_people(florida_same_deaths: Terms, case_deaths: int) -> int:
-    """Count those with a prison term."""
     return len(florida_same_deaths.months)
 
 
@@ -193,7 +184,6 @@ def same_deaths(florida_same_deaths: Terms) -> Terms | None:
     how=_LIFE,
 )
 def same_deaths_median(same_deaths: Terms) -> float:
-    """Give the middle of the sums."""
     return same_deaths.median
 
 
@@ -203,13 +193,11 @@ def same_deaths_median(same_deaths: Terms) -> float:
     mark("The same median, life left out"),
 )
 def same_deaths_median_without_life(same_deaths: Terms) -> float:
-    """Give the middle of the sums without life."""
     return same_deaths.without_life().median
 
 
 @finding("comparison.florida.same_deaths_life", mark("people"), mark("Of them, sentenced to life"))
 def same_deaths_life(same_deaths: Terms) -> int:
-    """Count those with life."""
     return same_deaths.life
 
 
@@ -221,7 +209,6 @@ def same_deaths_life(same_deaths: Terms) -> int:
 def same_deaths_reaching_dui(
     florida_listed: list[tuple[float, str]], same_deaths: Terms, imposed_months: float
 ) -> int:
-    """Count those whose offence names it."""
     return sum(term >= imposed_months and "DUI" in offence for term, offence in florida_listed)
 
 
@@ -232,7 +219,6 @@ _REACHING = mark(
 
 @finding("comparison.florida.same_deaths_reaching_imposed", mark("people"), _REACHING)
 def same_deaths_reaching(same_deaths: Terms, imposed_months: float) -> int:
-    """Count the sums that are as long or longer."""
     return same_deaths.at_least(imposed_months)
 
 
@@ -242,13 +228,11 @@ def same_deaths_reaching(same_deaths: Terms, imposed_months: float) -> int:
     mark("Florida prisoners with a count for a death by vehicle"),
 )
 def any_deaths_people(florida_by_deaths: list[tuple[int, Terms]]) -> int:
-    """Count those with a prison term."""
     return sum(len(terms.months) for _n, terms in florida_by_deaths)
 
 
 @finding("comparison.florida.any_deaths_reaching_imposed", mark("people"), _REACHING)
 def any_deaths_reaching(florida_by_deaths: list[tuple[int, Terms]], imposed_months: float) -> int:
-    """Count the sums that are as long or longer."""
     return sum(terms.at_least(imposed_months) for _n, terms in florida_by_deaths)
 
 
@@ -265,7 +249,6 @@ def multiples(groups: list[Group], imposed_months: float) -> list[float]:
     mark("The lowest multiple of a group’s median that the sentence imposed is"),
 )
 def lowest_ratio(multiples: list[float]) -> float:
-    """Give the lowest."""
     return min(multiples)
 
 
@@ -275,31 +258,21 @@ def lowest_ratio(multiples: list[float]) -> float:
     mark("The highest multiple of a group’s median that the sentence imposed is"),
 )
 def highest_ratio(multiples: list[float]) -> float:
-    """Give the highest."""
     return max(multiples)
 
 
 @finding("comparison.groups", mark("groups"), mark("Groups compared"))
 def groups_number(groups: list[Group]) -> int:
-    """Count them."""
     return len(groups)
 
 
-@finding(
-    "comparison.lowest_median_years",
-    mark("years"),
-    mark("The lowest median among the groups compared"),
-)
+@finding("comparison.lowest_median_years", mark("years"), mark("The lowest median among the groups compared"))
 def lowest_median(groups: list[Group]) -> float:
-    """Give the lowest, in years."""
     return min(group.terms.median for group in groups) / 12
 
 
 @finding(
-    "comparison.highest_median_years",
-    mark("years"),
-    mark("The highest median among the groups compared"),
+    "comparison.highest_median_years", mark("years"), mark("The highest median among the groups compared")
 )
 def highest_median(groups: list[Group]) -> float:
-    """Give the highest, in years."""
     return max(group.terms.median for group in groups) / 12
