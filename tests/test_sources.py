@@ -155,27 +155,66 @@ def test_case_numbers_are_joined_within_a_year_only(tmp_path):
 @pytest.mark.parametrize("ending", ["AuxiliaryCVS", "AuxiliaryCSV"])
 def test_misspelled_auxiliary_zip_of_1996(tmp_path, ending):
     put(tmp_path, 1996, (HEADER + "\n" + ROWS).replace("2018", "96"))
-    put_aux(tmp_path, 1996, name=f"FARS1996National{ending}.zip")
+    aux = (AUX_HEADER + "\n" + AUX_ROWS).replace("2018", "1996")
+    put_aux(tmp_path, 1996, aux, f"FARS1996National{ending}.zip")
     assert {row[4] for row in read(tmp_path)["crashes"]} == {"yes", "no"}
 
 
 @pytest.mark.parametrize(
     ("aux", "flags", "says"),
     [
-        ("80001,2018,8,1,9\n80002,2018,8,3,1\n", {"unknown", "yes"}, "unknown in 1 crashes"),
-        ("80001,2018,8,2,2\n80002,2018,8,3,1\n", {"unknown", "yes"}, "unknown in 1 crashes"),
-        ("80001,2018,8,1,2\n", {"unknown"}, "not the same edition"),
+        ("80001,2018,8,1,9\n80002,2018,8,3,1\n", ["unknown", "yes"], "large truck unknown in 1 crashes."),
+        (
+            "80001,2018,8,1,2\n",
+            ["no", "unknown"],
+            "1 of 2 crashes are not in the auxiliary file; large truck unknown in 1 crashes.",
+        ),
+        (
+            AUX_ROWS + "80003,2018,8,1,1\n80004,2018,8,1,1\n",
+            ["no", "yes"],
+            "2 of the auxiliary file's 4 are not in the main file.",
+        ),
+        (
+            "80001,2018,8,1,2\n80003,2018,8,3,1\n",
+            ["no", "unknown"],
+            "1 of 2 crashes are not in the auxiliary file; 1 of the auxiliary file's 2 are not in the main"
+            " file; large truck unknown in 1 crashes.",
+        ),
+        ("80001,2018,8,2,2\n80002,2018,8,3,1\n", ["no", "yes"], "1 have another number of deaths there."),
+        ("80001,99,8,1,2\n80002,2018,8,3,1\n", ["no", "yes"], None),
     ],
-    ids=["other code", "other deaths", "other edition"],
+    ids=["other code", "missing there", "missing here", "missing both ways", "other deaths", "year unknown"],
 )
-def test_an_unknown_truck_is_never_a_no(tmp_path, aux, flags, says):
+def test_only_crashes_without_a_partner_have_an_unknown_truck(tmp_path, aux, flags, says):
     put(tmp_path)
     put_aux(tmp_path, text=AUX_HEADER + "\n" + aux)
     lines = []
     tables = fars.read(tmp_path, echo=lines.append)
-    assert {row[4] for row in tables["crashes"].rows} == flags
-    assert tables["editions"].rows[0][5] == "no"
-    assert any(says in line for line in lines)
+    assert [row[4] for row in tables["crashes"].rows] == flags
+    assert tables["editions"].rows[0][5] == ("no" if "unknown" in flags else "yes")
+    assert [line for line in lines if "edition" not in line] == ([f"FARS 2018: {says}"] if says else [])
+
+
+@pytest.mark.parametrize(
+    ("aux", "share"),
+    [
+        (AUX_ROWS.replace(",2018,", ",2017,"), r"only 0 of its 2 crashes \(0.0%\)"),
+        (AUX_ROWS.replace(",8,", ",9,"), r"only 0 of its 2 crashes \(0.0%\)"),
+        (AUX_ROWS.replace("8000", "8001"), r"only 0 of its 2 crashes \(0.0%\)"),
+        ("80001,2018,8,1,2\n" + AUX_ROWS.replace("8000", "8001") * 2, "twice"),
+        ("80002,2018,8,3,1\n80012,2018,8,1,1\n80013,2018,8,1,1\n", None),
+        ("", r"only 0 of its 0 crashes \(0.0%\)"),
+    ],
+    ids=["year", "state", "cases", "twice", "half of the smaller", "empty"],
+)
+def test_an_auxiliary_file_of_other_crashes_is_a_fault_that_says_the_share(tmp_path, aux, share):
+    put(tmp_path)
+    put_aux(tmp_path, text=AUX_HEADER + "\n" + aux)
+    if share is None:
+        assert [row[4] for row in read(tmp_path)["crashes"]] == ["unknown", "yes"]
+        return
+    with pytest.raises(PileupError, match=f"FARS2018NationalAuxiliaryCSV.zip: .*{share}"):
+        read(tmp_path)
 
 
 def test_folder_can_hold_the_site_or_be_it(tmp_path):
@@ -261,7 +300,7 @@ def test_two_members_of_the_name(tmp_path):
 def test_a_faulty_auxiliary_file_is_a_fault_too(tmp_path):
     put(tmp_path)
     put_aux(tmp_path, text="ST_CASE,STATE,FATALS\n80001,8,1\n80002,8,3\n")
-    with pytest.raises(PileupError, match=r"FARS2018NationalAuxiliaryCSV.zip: no column A_LT"):
+    with pytest.raises(PileupError, match=r"FARS2018NationalAuxiliaryCSV.zip: no column A_LT, YEAR"):
         read(tmp_path)
     put_aux(tmp_path, text=AUX_HEADER + "\n" + "80001,2018,8,1,2\n" * 2)
     with pytest.raises(PileupError, match=r"AuxiliaryCSV.zip: a case number \(ST_CASE\) occurs twice"):
