@@ -20,7 +20,7 @@ from bench.report import BIN, ROOT, Cost, alternate, machine, measure, median
 
 # The jobs import pandas, polars and pileup themselves: see bench/report.py on memory.
 SHARED = ROOT.parent / "shared"
-KEY = ["ST_CASE", "STATE", "FATALS"]
+KEY = ["ST_CASE", "STATE"]
 DETAILS = ["MONTH", "DAY", "COUNTY", "CITY", "WEATHER", "LGT_COND"]
 TABLES = ["crashes", "large-crashes", "editions"]
 
@@ -89,10 +89,10 @@ def plain_pandas(folder: str, out: str) -> dict:
     columns = ["year", "state", "st_case", "date", "county", "city", *group[2:], "weather", "light"]
     counts, large, editions = [], [], []
     for year, main, extra in zips(folder):
-        frame = table(main, "accident.csv", [*KEY, "VE_TOTAL", "VE_FORMS", *DETAILS])
+        frame = table(main, "accident.csv", [*KEY, "FATALS", "VE_TOTAL", "VE_FORMS", *DETAILS])
         by = "VE_TOTAL" if "VE_TOTAL" in frame else "VE_FORMS"
         flags = table(extra, "acc_aux.csv", [*KEY, "A_LT"]) if extra else None
-        if flags is not None and len(flags) == len(frame):
+        if flags is not None:
             frame = frame.merge(flags, on=KEY, how="left")
             frame["large_truck"] = frame["A_LT"].map({1: "yes", 2: "no"}).fillna("unknown")
         else:

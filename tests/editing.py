@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 #: The day of the page that ships.
-BASE = "2026-11-22"
+BASE = "2026-11-27"
 
 
 def replace(folder: Path, *pairs: tuple[str, str]) -> None:

@@ -326,7 +326,8 @@ def test_it_works_in_jupyterlab(here: Path, write_case: Callable[..., Path]) -> 
     pytest.importorskip("jupyterlab", reason="no JupyterLab here; `make lab` installs it")
     write_case()
     notebook = nbformat.read(NOTEBOOKS / "launcher.ipynb", as_version=4)
-    place = f"from pathlib import Path\nfrom pileup import launcher, run\nhere = Path({str(here)!r})\n"
+    imports = "from pathlib import Path\nfrom pileup.desk import launcher\nfrom pileup.make import run\n"
+    place = f"{imports}here = Path({str(here)!r})\n"
     notebook.cells[1].source = f"{place}run.REPORTS = here / 'reports'\nlauncher.Form(here).box"
     nbformat.write(notebook, here / "notebooks" / "launcher.ipynb")
     with lab(here) as address, launched() as browser:

@@ -2,18 +2,25 @@
 
 import csv
 import functools
+import gzip
 import hashlib
 import http.server
 import io
+import os
+import shutil
+import subprocess
+import sys
 import threading
 import zipfile
 from collections import Counter
+from pathlib import Path
 
 import polars as pl
 import pytest
 
 from pileup.base.errors import PileupError
 from pileup.base.paths import DATA
+from pileup.record import tables
 from pileup.record.states import FIPS
 from pileup.record.tables import load_table, verify
 from pileup.sources import fars, states, transfer, ussc
@@ -155,27 +162,66 @@ def test_case_numbers_are_joined_within_a_year_only(tmp_path):
 @pytest.mark.parametrize("ending", ["AuxiliaryCVS", "AuxiliaryCSV"])
 def test_misspelled_auxiliary_zip_of_1996(tmp_path, ending):
     put(tmp_path, 1996, (HEADER + "\n" + ROWS).replace("2018", "96"))
-    put_aux(tmp_path, 1996, name=f"FARS1996National{ending}.zip")
+    aux = (AUX_HEADER + "\n" + AUX_ROWS).replace("2018", "1996")
+    put_aux(tmp_path, 1996, aux, f"FARS1996National{ending}.zip")
     assert {row[4] for row in read(tmp_path)["crashes"]} == {"yes", "no"}
 
 
 @pytest.mark.parametrize(
     ("aux", "flags", "says"),
     [
-        ("80001,2018,8,1,9\n80002,2018,8,3,1\n", {"unknown", "yes"}, "unknown in 1 crashes"),
-        ("80001,2018,8,2,2\n80002,2018,8,3,1\n", {"unknown", "yes"}, "unknown in 1 crashes"),
-        ("80001,2018,8,1,2\n", {"unknown"}, "not the same edition"),
+        ("80001,2018,8,1,9\n80002,2018,8,3,1\n", ["unknown", "yes"], "large truck unknown in 1 crashes."),
+        (
+            "80001,2018,8,1,2\n",
+            ["no", "unknown"],
+            "1 of 2 crashes are not in the auxiliary file; large truck unknown in 1 crashes.",
+        ),
+        (
+            AUX_ROWS + "80003,2018,8,1,1\n80004,2018,8,1,1\n",
+            ["no", "yes"],
+            "2 of the auxiliary file's 4 are not in the main file.",
+        ),
+        (
+            "80001,2018,8,1,2\n80003,2018,8,3,1\n",
+            ["no", "unknown"],
+            "1 of 2 crashes are not in the auxiliary file; 1 of the auxiliary file's 2 are not in the main"
+            " file; large truck unknown in 1 crashes.",
+        ),
+        ("80001,2018,8,2,2\n80002,2018,8,3,1\n", ["no", "yes"], "1 have another number of deaths there."),
+        ("80001,99,8,1,2\n80002,2018,8,3,1\n", ["no", "yes"], None),
     ],
-    ids=["other code", "other deaths", "other edition"],
+    ids=["other code", "missing there", "missing here", "missing both ways", "other deaths", "year unknown"],
 )
-def test_an_unknown_truck_is_never_a_no(tmp_path, aux, flags, says):
+def test_only_crashes_without_a_partner_have_an_unknown_truck(tmp_path, aux, flags, says):
     put(tmp_path)
     put_aux(tmp_path, text=AUX_HEADER + "\n" + aux)
     lines = []
     tables = fars.read(tmp_path, echo=lines.append)
-    assert {row[4] for row in tables["crashes"].rows} == flags
-    assert tables["editions"].rows[0][5] == "no"
-    assert any(says in line for line in lines)
+    assert [row[4] for row in tables["crashes"].rows] == flags
+    assert tables["editions"].rows[0][5] == ("no" if "unknown" in flags else "yes")
+    assert [line for line in lines if "edition" not in line] == ([f"FARS 2018: {says}"] if says else [])
+
+
+@pytest.mark.parametrize(
+    ("aux", "share"),
+    [
+        (AUX_ROWS.replace(",2018,", ",2017,"), r"only 0 of its 2 crashes \(0.0%\)"),
+        (AUX_ROWS.replace(",8,", ",9,"), r"only 0 of its 2 crashes \(0.0%\)"),
+        (AUX_ROWS.replace("8000", "8001"), r"only 0 of its 2 crashes \(0.0%\)"),
+        ("80001,2018,8,1,2\n" + AUX_ROWS.replace("8000", "8001") * 2, "twice"),
+        ("80002,2018,8,3,1\n80012,2018,8,1,1\n80013,2018,8,1,1\n", None),
+        ("", r"only 0 of its 0 crashes \(0.0%\)"),
+    ],
+    ids=["year", "state", "cases", "twice", "half of the smaller", "empty"],
+)
+def test_an_auxiliary_file_of_other_crashes_is_a_fault_that_says_the_share(tmp_path, aux, share):
+    put(tmp_path)
+    put_aux(tmp_path, text=AUX_HEADER + "\n" + aux)
+    if share is None:
+        assert [row[4] for row in read(tmp_path)["crashes"]] == ["unknown", "yes"]
+        return
+    with pytest.raises(PileupError, match=f"FARS2018NationalAuxiliaryCSV.zip: .*{share}"):
+        read(tmp_path)
 
 
 def test_folder_can_hold_the_site_or_be_it(tmp_path):
@@ -261,7 +307,7 @@ def test_two_members_of_the_name(tmp_path):
 def test_a_faulty_auxiliary_file_is_a_fault_too(tmp_path):
     put(tmp_path)
     put_aux(tmp_path, text="ST_CASE,STATE,FATALS\n80001,8,1\n80002,8,3\n")
-    with pytest.raises(PileupError, match=r"FARS2018NationalAuxiliaryCSV.zip: no column A_LT"):
+    with pytest.raises(PileupError, match=r"FARS2018NationalAuxiliaryCSV.zip: no column A_LT, YEAR"):
         read(tmp_path)
     put_aux(tmp_path, text=AUX_HEADER + "\n" + "80001,2018,8,1,2\n" * 2)
     with pytest.raises(PileupError, match=r"AuxiliaryCSV.zip: a case number \(ST_CASE\) occurs twice"):
@@ -531,7 +577,7 @@ def test_a_fault_leaves_everything_as_it_was(tmp_path):
     with pytest.raises(PileupError, match="not a parquet file"):
         build(fars=tmp_path / "site", ussc=put(tmp_path, 2017), out=out, echo=lambda line: None)
     assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
-    assert not list(tmp_path.glob(".data*"))
+    assert not list(out.glob(".*"))
 
 
 def test_a_table_kept_by_hand_is_described_anew(tmp_path):
@@ -552,6 +598,92 @@ def test_a_folder_that_cannot_be_written(tmp_path):
     (tmp_path / "data").write_text("a file, not a folder")
     with pytest.raises(PileupError):
         build(out=tmp_path / "data", echo=lambda line: None)
+
+
+def test_a_reader_in_whose_midst_a_build_ends_reads_the_new_set(tmp_path, monkeypatch):
+    out = tmp_path / "data"
+    put(tmp_path / "site")
+    build(fars=tmp_path / "site", out=out, echo=lambda line: None)
+    put(tmp_path / "site", text=HEADER + "\n8,80001,7,7,59,0,1,1,2018,1,98,1\n")
+    read_file, names = tables._read, []
+
+    def read_and_build(folder, name):
+        names.append(name)
+        content = read_file(folder, name)
+        if names == [tables.PACKAGE]:  # the old description is read, its table not yet
+            build(fars=tmp_path / "site", out=out, echo=lambda line: None)
+        return content
+
+    monkeypatch.setattr(tables, "_read", read_and_build)
+    assert load_table("crashes", out)["vehicles"].tolist() == [7]
+
+
+@pytest.fixture(scope="module", params=["a set before", "no set before"])
+def killed(request, tmp_path_factory):
+    """Kill a build at each of its steps; return the folders that it left, and whether there was a set."""
+    folder, had = tmp_path_factory.mktemp("killed"), request.param == "a set before"
+    run = subprocess.run(
+        [sys.executable, str(Path(__file__).with_name("killed_build.py")), str(folder), str(int(had))],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return [folder / name for name in run.stdout.split()], had
+
+
+def _generation(folder):
+    """Return which set a reader finds, by its numbers in three tables; 0 where there is none."""
+    if not (folder / "datapackage.json").exists() and not (folder / tables.NEW).exists():
+        return 0
+    assert len(verify(folder)) == len(HANDMADE) + 3
+    (found,) = {
+        load_table("crashes", folder)["crashes"].iloc[0],
+        load_table("large-crashes", folder)["deaths"].iloc[0],
+        load_table("editions", folder)["deaths"].iloc[0],
+    }
+    return found
+
+
+@pytest.mark.slow
+def test_a_killed_build_leaves_the_old_set_or_the_new_one(killed):
+    folders, had = killed
+    found = [_generation(folder) for folder in folders]
+    assert found == sorted(found)  # the old one up to a step, from there on the new one
+    assert set(found) == {int(had), 2}
+    moving = [folder for folder in folders if (folder / tables.NEW).exists()]
+    assert len(moving) > 3  # killed between any two moves
+
+
+@pytest.mark.slow
+def test_the_next_build_clears_what_a_killed_one_left(killed):
+    for folder in killed[0]:
+        again = folder.with_name(f"{folder.name}-again")
+        shutil.copytree(folder, again)
+        build(out=again, echo=lambda line: None)
+        assert not list(again.glob(".*"))
+        if _generation(folder):
+            assert _generation(again) == _generation(folder)
+        for name in HANDMADE:
+            path = RESOURCES[name]["path"]
+            assert (again / path).read_bytes() == (DATA / path).read_bytes()
+
+
+def test_a_table_kept_by_hand_is_never_written_over(tmp_path, monkeypatch):
+    out = tmp_path / "data"
+    put(tmp_path / "site")
+    build(fars=tmp_path / "site", out=out, echo=lambda line: None)
+    monkeypatch.setattr(os, "replace", lambda *names: (_ for _ in ()).throw(OSError("no")))
+    with pytest.raises(
+        PileupError, match=r"are whole and are read from .*\.new, but cannot be moved"
+    ) as error:
+        build(fars=tmp_path / "site", out=out, echo=lambda line: None)
+    assert "\n" not in str(error.value)
+    monkeypatch.undo()
+    path = out / "crashes" / "counties.csv"
+    path.write_text(path.read_text() + "WY,021,Laramie\n")
+    build(out=out, echo=lambda line: None)
+    assert path.read_text().endswith("WY,021,Laramie\n")
+    assert len(load_table("counties", out)) == 78
 
 
 # The published tables against the official files
@@ -581,7 +713,7 @@ def _rows_of(shared, year, ending="CSV"):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("year", [1975, 1996, 2013, 2019, 2022])
+@pytest.mark.parametrize("year", [1975, 1996, 2013, 2015, 2016, 2019, 2021, 2022])
 def test_counts_against_a_recount_from_the_zip(shared, year):
     postal = {1: "AL", 6: "CA", 8: "CO", 11: "DC", 36: "NY", 48: "TX", 51: "VA", 56: "WY"}
     rows = _rows_of(shared, year)
@@ -591,6 +723,7 @@ def test_counts_against_a_recount_from_the_zip(shared, year):
         trucks = {
             row["ST_CASE"]: {"1": "yes", "2": "no"}[row["A_LT"]] for row in _rows_of(shared, year, ending)
         }
+        assert year in (2015, 2016) or trucks.keys() == {row["ST_CASE"] for row in rows}
     column = "VE_TOTAL" if "VE_TOTAL" in rows[0] else "VE_FORMS"
     counted = Counter(
         (int(row["STATE"]), int(row[column]), int(row["FATALS"]), trucks.get(row["ST_CASE"], "unknown"))
@@ -610,6 +743,36 @@ def test_counts_against_a_recount_from_the_zip(shared, year):
     assert set(large.loc[large["year"] == year, "st_case"]) == {
         int(row["ST_CASE"]) for row in rows if int(row[column]) >= 20
     }
+
+
+@pytest.mark.slow
+def test_the_mirror_has_what_its_additions_say(shared):
+    """Vehicles of 2021 and weather of 2022 once more, from the tables that they were put together from."""
+    extra = shared / "data/fars/extra"
+    with (extra / "parked_vehicles_2021_first_release.csv").open(encoding="utf-8") as file:
+        parked = {row["ST_CASE"]: int(row["PVH_INVL"]) for row in csv.DictReader(file)}
+    rows = _rows_of(shared, 2021)
+    assert [int(row["VE_TOTAL"]) - int(row["VE_FORMS"]) for row in rows] == [
+        parked.get(row["ST_CASE"], 0) for row in rows
+    ]
+    first: dict[str, str] = {}
+    with gzip.open(extra / "weather_2022_first_release.csv.gz", "rt", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            first.setdefault(row["ST_CASE"], row["WEATHER"])
+    assert {row["ST_CASE"]: row["WEATHER"] for row in _rows_of(shared, 2022)} == first
+
+
+@pytest.mark.slow
+def test_a_case_number_keeps_its_crash_between_editions(shared):
+    """The join rests on this: crashes with other deaths are in the same county at the same time of day."""
+    for year in (2015, 2016):
+        held = {row["ST_CASE"]: row for row in _rows_of(shared, year, "AuxiliaryCSV")}
+        pairs = [(row, held[row["ST_CASE"]]) for row in _rows_of(shared, year) if row["ST_CASE"] in held]
+        other = [(one, first) for one, first in pairs if one["FATALS"] != first["FATALS"]]
+        assert len(other) == {2015: 11, 2016: 7}[year]
+        for one, first in other:
+            assert int(one["COUNTY"]) == int(first["COUNTY"])
+            assert (6 <= int(one["HOUR"]) < 18) == (first["A_TOD"] == "1")
 
 
 @pytest.mark.slow

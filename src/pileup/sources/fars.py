@@ -51,6 +51,10 @@ KNOWN_EDITIONS = {
 #: Deaths in the final files as NHTSA published them (50 states and the District of Columbia).
 PUBLISHED_DEATHS = {1975: 44525, 2010: 32999, 2015: 35484, 2019: 36355}
 
+#: Share of the smaller of a year's two files that has to be in both. First releases beside final files have
+#: more than 0.99; the files of two different years agree in no year, though in most case numbers.
+_LEAST_MATCHED = 0.5
+
 #: A member larger than this is not a table of crashes (those are a few megabytes).
 MAX_BYTES = 1_000_000_000
 _PIECE = 1 << 20
@@ -256,42 +260,73 @@ def _count(year: int, path: Path, extra: Path | None) -> _Year:
 
 
 def _with_trucks(frame: "pl.DataFrame", year: int, extra: Path | None) -> tuple["pl.DataFrame", list[str]]:
-    """Add the large-truck flag, joined on the case number within the year.
+    """Add the large-truck flag, crash by crash: joined on year, state and case number.
 
-    Case numbers can change between editions, so a row is joined only where state and deaths agree too, and a
-    file with another number of crashes is not joined at all.
+    The auxiliary file can be another edition than the main file. A case number keeps its crash between
+    editions (in 2015 and 2016 all that agree in it, but not in deaths, agree in county and time of day), so
+    only the crashes that one of the two files lacks stay without a partner.
     """
     import polars as pl
 
-    unknown = pl.lit("unknown").alias("large_truck")
     if extra is None:
         expected = year >= FIRST_AUXILIARY_YEAR
         note = f"FARS {year}: no auxiliary file, so large trucks are unknown."
-        return frame.with_columns(unknown), [note] if expected else []
+        return frame.with_columns(pl.lit("unknown").alias("large_truck")), [note] if expected else []
+    flags = _auxiliary(extra, year)
+    # One key joins faster than two; numbers of other years and states then count as not matched.
+    joined = frame.join(flags, on="ST_CASE", how="left", suffix="_AUX")
+    same = (pl.col("STATE") == pl.col("STATE_AUX")) & pl.col("YEAR_AUX").is_in(_written(year))
+    joined = joined.with_columns(
+        pl.when(same)
+        .then(pl.col("A_LT").replace_strict({1: "yes", 2: "no"}, default="unknown"))
+        .otherwise(pl.lit("unknown"))
+        .alias("large_truck"),
+        same.fill_null(False).alias("matched"),
+    )
+    return joined, _matched(joined, flags.height, year)
+
+
+def _auxiliary(extra: Path, year: int) -> "pl.DataFrame":
+    """Read the flags of a year's auxiliary file, each with its year, state and case number."""
     name = _auxiliary_names(year)[0]
     label, remedy = f"FARS {year}, {name}", f"Download it again from {_official(year, name)}."
     text, _ = _member(extra, "acc_aux.csv", label, remedy)
-    flags = _numbers(text, ["ST_CASE", "STATE", "FATALS", "A_LT"], [], label, remedy)
+    flags = _numbers(text, ["A_LT", "YEAR", "STATE", "ST_CASE", "FATALS"], [], label, remedy)
     if flags["ST_CASE"].n_unique() < flags.height:
         raise PileupError(f"{label}: a case number (ST_CASE) occurs twice. {remedy}")
-    if flags.height != frame.height:
-        return frame.with_columns(unknown), [
-            f"FARS {year}: the auxiliary file has {flags.height:,} crashes, the main file "
-            f"{frame.height:,}: not the same edition, so large trucks are unknown."
-        ]
-    # One key joins faster than three.
-    joined = frame.join(flags, on="ST_CASE", how="left", suffix="_AUX")
-    same = (pl.col("STATE") == pl.col("STATE_AUX")) & (pl.col("FATALS") == pl.col("FATALS_AUX"))
-    joined = joined.with_columns(
-        pl.when(same & (pl.col("A_LT") == 1))
-        .then(pl.lit("yes"))
-        .when(same & (pl.col("A_LT") == 2))
-        .then(pl.lit("no"))
-        .otherwise(pl.lit("unknown"))
-        .alias("large_truck")
-    )
-    lost = int((joined["large_truck"] == "unknown").sum())
-    return joined, [f"FARS {year}: large truck unknown in {lost:,} crashes."] if lost else []
+    return flags.rename({"YEAR": "YEAR_AUX"})
+
+
+def _matched(joined: "pl.DataFrame", held: int, year: int) -> list[str]:
+    """Say in a line what the join of a year's two files left open; refuse an auxiliary file of other crashes.
+
+    Parameters
+    ----------
+    joined : DataFrame
+        The main file's crashes, with the columns matched, large_truck, FATALS and FATALS_AUX.
+    held : int
+        Crashes in the auxiliary file.
+    year : int
+        Year of the two files.
+    """
+    matched = int(joined["matched"].sum())
+    if matched < max(1, _LEAST_MATCHED * min(joined.height, held)):
+        name = _auxiliary_names(year)[0]
+        raise PileupError(
+            f"FARS {year}, {name}: only {matched:,} of its {held:,} crashes ({matched / max(held, 1):.1%}) "
+            f"are in the main file by year, state and case number: no auxiliary file of {year}. "
+            f"Download it again from {_official(year, name)}."
+        )
+    deaths = int((joined["matched"] & (joined["FATALS"] != joined["FATALS_AUX"])).sum())
+    unknown = int((joined["large_truck"] == "unknown").sum())
+    parts = {
+        f"of {joined.height:,} crashes are not in the auxiliary file": joined.height - matched,
+        f"of the auxiliary file's {held:,} are not in the main file": held - matched,
+        "have another number of deaths there": deaths,
+    }
+    said = [f"{count:,} {text}" for text, count in parts.items() if count]
+    said += [f"large truck unknown in {unknown:,} crashes"] if unknown else []
+    return [f"FARS {year}: {'; '.join(said)}."] if said else []
 
 
 def _check_rows(frame: "pl.DataFrame", vehicles: str, year: int, label: str, remedy: str) -> None:
@@ -310,9 +345,7 @@ def _check_rows(frame: "pl.DataFrame", vehicles: str, year: int, label: str, rem
     if frame["ST_CASE"].n_unique() < frame.height:
         faults["a case number (ST_CASE) that occurs twice"] = pl.col("ST_CASE").is_duplicated()
     if "YEAR" in frame.columns:
-        # Two digits to 1997; 99 is an unknown date, and the year is then the file's.
-        allowed = [year, year % 100, 99]
-        faults[f"a YEAR that is not {year}"] = ~pl.col("YEAR").is_in(allowed)
+        faults[f"a YEAR that is not {year}"] = ~pl.col("YEAR").is_in(_written(year))
     first = frame.select(
         pl.col("ST_CASE").filter(rule.fill_null(False)).first().alias(fault) for fault, rule in faults.items()
     )
@@ -408,6 +441,11 @@ def _tree(folder: Path) -> Path:
 def _years_in(tree: Path) -> list[int]:
     years = [int(path.name) for path in tree.iterdir() if path.name.isdecimal() and len(path.name) == 4]
     return [year for year in years if (tree / str(year) / "National" / _zip_name(year)).is_file()]
+
+
+def _written(year: int) -> list[int]:
+    """Return how a file writes its year: two digits to 1997; 99 is an unknown date, in the file's year."""
+    return [year, year % 100, 99]
 
 
 def _zip_name(year: int) -> str:
