@@ -368,7 +368,4 @@ def test_a_finding_over_federal_and_state_groups_names_both_tables(made: Path) -
             "comparison.lowest_median_years",
             "comparison.highest_median_years",
         ):
-            assert {origin.split()[1] for origin in finding["computed_from"]} == {
-                "federal-sentences",
-                "state-sentences",
-            }
+            assert finding["origins"] == ["table.federal-sentences table.state-sentences"]

@@ -191,7 +191,8 @@ def _replace(out: Path, files: dict[str, bytes]) -> None:
 
     They are written into a folder of their own, whose name then changes to `NEW` in one step. From there on
     they are the set that `pileup.record.tables` reads, and `_settle` moves them to their places, now or in
-    the next build. (Exchanging the whole folder, as `pileup.base.swap` does, would take away cases that someone edits.)
+    the next build. (Exchanging the whole folder, as `pileup.base.swap` does, would take away cases that
+    someone edits.)
     """
     stage = out / _UNFINISHED
     try:
