@@ -291,7 +291,8 @@ def test_two_reports_are_no_two_editions(old: Page, copy: Path) -> None:
 
 
 def test_the_proposed_entries_can_be_pasted(old: Page, copy: Path) -> None:
-    finding(copy, "crashes.rank_by_vehicles", value=42)
+    finding(copy, "crashes.rank_by_vehicles", value=42)  # rests on the fact, so that answers for it
+    finding(copy, "crashes.set_aside", value=2)
     finding(copy, "fact.F04", value=27)
     status, said = _diff(old.path, copy, "--json")
     assert status == 1
@@ -299,9 +300,9 @@ def test_the_proposed_entries_can_be_pasted(old: Page, copy: Path) -> None:
     entries = [
         Change.model_validate(entry) for kind in tomllib.loads(record["proposed"]).values() for entry in kind
     ]
-    assert {entry.number for entry in entries} == {"crashes.rank_by_vehicles", "fact.F04"}
+    assert {entry.number for entry in entries} == {"crashes.set_aside", "fact.F04"}
     assert {entry.date for entry in entries} == {old.edition}
-    assert any("Its place by vehicles, nationally: 42, not 43" in entry.text for entry in entries)
+    assert any("Crashes set aside with a reason: 2, not 1" in entry.text for entry in entries)
     assert record["old"]["edition"] == old.edition.isoformat()
 
 
