@@ -5,13 +5,19 @@ import functools
 import hashlib
 import http.server
 import io
+import os
+import shutil
+import subprocess
+import sys
 import threading
 import zipfile
 from collections import Counter
+from pathlib import Path
 
 import polars as pl
 import pytest
 
+from pileup import data
 from pileup.data import load_table, verify
 from pileup.errors import PileupError
 from pileup.paths import DATA
@@ -570,7 +576,7 @@ def test_a_fault_leaves_everything_as_it_was(tmp_path):
     with pytest.raises(PileupError, match="not a parquet file"):
         build(fars=tmp_path / "site", ussc=put(tmp_path, 2017), out=out, echo=lambda line: None)
     assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
-    assert not list(tmp_path.glob(".data*"))
+    assert not list(out.glob(".*"))
 
 
 def test_a_table_kept_by_hand_is_described_anew(tmp_path):
@@ -591,6 +597,92 @@ def test_a_folder_that_cannot_be_written(tmp_path):
     (tmp_path / "data").write_text("a file, not a folder")
     with pytest.raises(PileupError):
         build(out=tmp_path / "data", echo=lambda line: None)
+
+
+def test_a_reader_in_whose_midst_a_build_ends_reads_the_new_set(tmp_path, monkeypatch):
+    out = tmp_path / "data"
+    put(tmp_path / "site")
+    build(fars=tmp_path / "site", out=out, echo=lambda line: None)
+    put(tmp_path / "site", text=HEADER + "\n8,80001,7,7,59,0,1,1,2018,1,98,1\n")
+    read_file, names = data._read, []
+
+    def read_and_build(folder, name):
+        names.append(name)
+        content = read_file(folder, name)
+        if names == [data.PACKAGE]:  # the old description is read, its table not yet
+            build(fars=tmp_path / "site", out=out, echo=lambda line: None)
+        return content
+
+    monkeypatch.setattr(data, "_read", read_and_build)
+    assert load_table("crashes", out)["vehicles"].tolist() == [7]
+
+
+@pytest.fixture(scope="module", params=["a set before", "no set before"])
+def killed(request, tmp_path_factory):
+    """Kill a build at each of its steps; return the folders that it left, and whether there was a set."""
+    folder, had = tmp_path_factory.mktemp("killed"), request.param == "a set before"
+    run = subprocess.run(
+        [sys.executable, str(Path(__file__).with_name("killed_build.py")), str(folder), str(int(had))],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return [folder / name for name in run.stdout.split()], had
+
+
+def _generation(folder):
+    """Return which set a reader finds, by its numbers in three tables; 0 where there is none."""
+    if not (folder / "datapackage.json").exists() and not (folder / data.NEW).exists():
+        return 0
+    assert len(verify(folder)) == len(HANDMADE) + 3
+    (found,) = {
+        load_table("crashes", folder)["crashes"].iloc[0],
+        load_table("large-crashes", folder)["deaths"].iloc[0],
+        load_table("editions", folder)["deaths"].iloc[0],
+    }
+    return found
+
+
+@pytest.mark.slow
+def test_a_killed_build_leaves_the_old_set_or_the_new_one(killed):
+    folders, had = killed
+    found = [_generation(folder) for folder in folders]
+    assert found == sorted(found)  # the old one up to a step, from there on the new one
+    assert set(found) == {int(had), 2}
+    moving = [folder for folder in folders if (folder / data.NEW).exists()]
+    assert len(moving) > 3  # killed between any two moves
+
+
+@pytest.mark.slow
+def test_the_next_build_clears_what_a_killed_one_left(killed):
+    for folder in killed[0]:
+        again = folder.with_name(f"{folder.name}-again")
+        shutil.copytree(folder, again)
+        build(out=again, echo=lambda line: None)
+        assert not list(again.glob(".*"))
+        if _generation(folder):
+            assert _generation(again) == _generation(folder)
+        for name in HANDMADE:
+            path = RESOURCES[name]["path"]
+            assert (again / path).read_bytes() == (DATA / path).read_bytes()
+
+
+def test_a_table_kept_by_hand_is_never_written_over(tmp_path, monkeypatch):
+    out = tmp_path / "data"
+    put(tmp_path / "site")
+    build(fars=tmp_path / "site", out=out, echo=lambda line: None)
+    monkeypatch.setattr(os, "replace", lambda *names: (_ for _ in ()).throw(OSError("no")))
+    with pytest.raises(
+        PileupError, match=r"are whole and are read from .*\.new, but cannot be moved"
+    ) as error:
+        build(fars=tmp_path / "site", out=out, echo=lambda line: None)
+    assert "\n" not in str(error.value)
+    monkeypatch.undo()
+    path = out / "crashes" / "counties.csv"
+    path.write_text(path.read_text() + "WY,021,Laramie\n")
+    build(out=out, echo=lambda line: None)
+    assert path.read_text().endswith("WY,021,Laramie\n")
+    assert len(load_table("counties", out)) == 78
 
 
 # The published tables against the official files

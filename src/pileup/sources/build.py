@@ -6,10 +6,11 @@ import io
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
+from pileup.data import NEW, PACKAGE
 from pileup.errors import PileupError
 from pileup.paths import DATA
 from pileup.sources import fars as fars_source
@@ -17,8 +18,10 @@ from pileup.sources import states as states_source
 from pileup.sources import ussc as ussc_source
 from pileup.sources.fetch import alone
 from pileup.sources.tables import COLUMNS_VERSION, RESOURCES, Table, columns, to_csv
+from pileup.swap import write_files
 
-PACKAGE = "datapackage.json"
+#: A set of tables that is still being written; a killed build leaves it, the next one removes it.
+_UNFINISHED = ".unfinished"
 #: Tables that people keep by hand: read, checked and described, never rewritten.
 HANDMADE = {
     "counties": "names as of November 2024",
@@ -45,9 +48,9 @@ def build(
 ) -> None:
     """Rebuild the tables of each source given; the tables of the others stay as they are.
 
-    Everything is first written into a temporary folder beside `out`, and files are replaced only when all of
-    it succeeded, `datapackage.json` last. With no source given, only the tables kept by hand are described
-    anew.
+    The tables and `datapackage.json` are one set: whenever the program ends, even killed, readers find the
+    whole old set or the whole new one, and the next build clears what was left. Tables kept by hand are
+    described anew and not written, but into a folder that lacks them.
 
     Parameters
     ----------
@@ -82,6 +85,7 @@ def _build(
     echo: Callable[[str], object],
     years: Iterable[int] | None,
 ) -> None:
+    _settle(out)
     old = _old_entries(out / PACKAGE)
     tables: dict[str, Table] = {}
     if fars is not None:
@@ -95,11 +99,13 @@ def _build(
             echo(f"{source}: not given; {', '.join(_MADE_BY[source])} stay as they are.")
 
     files: dict[str, bytes] = {}
+    by_hand: dict[str, list[tuple]] = {}
     entries: list[dict] = []
     for name, resource in RESOURCES.items():
         if name in HANDMADE:
             content = _handmade(name, out)
             table = Table(_rows(content), HANDMADE[name], "")
+            by_hand[name] = table.rows
         elif name in tables:
             table = tables[name]
             content = to_csv(name, table.rows)
@@ -109,7 +115,8 @@ def _build(
             continue
         else:
             continue
-        files[resource["path"]] = content
+        if name in tables or not (out / resource["path"]).is_file():
+            files[resource["path"]] = content
         entries.append(_entry(name, table, content))
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
@@ -120,7 +127,7 @@ def _build(
         "resources": entries,
     }
     files[PACKAGE] = (json.dumps(package, indent=2, ensure_ascii=False) + "\n").encode("utf-8")
-    _say_what_is_missing(tables, files, echo)
+    _say_what_is_missing(tables, by_hand, echo)
     _replace(out, files)
 
 
@@ -165,42 +172,65 @@ def _rows(content: bytes) -> list[tuple]:
     return [tuple(row) for row in csv.reader(io.StringIO(content.decode("utf-8")))][1:]
 
 
-def _say_what_is_missing(tables: dict[str, Table], files: dict[str, bytes], echo: Callable) -> None:
+def _say_what_is_missing(tables: dict[str, Table], by_hand: dict[str, list[tuple]], echo: Callable) -> None:
     """Tell where the tables kept by hand no longer fit the crashes just read."""
     if "large-crashes" not in tables:
         return
     large = tables["large-crashes"].rows
-    named = {row[:2] for row in _rows(files[RESOURCES["counties"]["path"]])}
+    named = {row[:2] for row in by_hand["counties"]}
     for state, county in sorted({(row[1], row[4]) for row in large if row[4]} - named):
         echo(f"counties: no name for county {county} in {state}; add it to {RESOURCES['counties']['path']}.")
     cases = {(str(row[0]), row[1], str(row[2])) for row in large}
-    for row in _rows(files[RESOURCES["set-aside"]["path"]]):
+    for row in by_hand["set-aside"]:
         if row[:3] not in cases:
             echo(f"set-aside: {' '.join(row[:3])} is not among the large crashes just read.")
 
 
 def _replace(out: Path, files: dict[str, bytes]) -> None:
-    """Put all files in place, or none: write beside the folder first, then swap one by one."""
+    """Put all files in place, or none, at whatever moment the program is killed.
+
+    They are written into a folder of their own, whose name then changes to `NEW` in one step. From there on
+    they are the set that `pileup.data` reads, and `_settle` moves them to their places, now or in the next
+    build. (Exchanging the whole folder, as `pileup.swap` does, would take away cases that someone edits.)
+    """
+    stage = out / _UNFINISHED
     try:
-        new = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.resolve().parent))
-        try:
-            for path, content in files.items():
-                for folder in (new, new / "old", out):
-                    (folder / path).parent.mkdir(parents=True, exist_ok=True)
-                (new / path).write_bytes(content)
-                if (out / path).exists():
-                    shutil.copy2(out / path, new / "old" / path)
-            try:
-                for path in sorted(files, key=lambda path: path == PACKAGE):
-                    os.replace(new / path, out / path)
-            except OSError:
-                for path in files:
-                    if (new / "old" / path).exists():
-                        os.replace(new / "old" / path, out / path)
-                    else:
-                        (out / path).unlink(missing_ok=True)
-                raise
-        finally:
-            shutil.rmtree(new, ignore_errors=True)
+        write_files(files, stage)
+        for path in (*stage.rglob("*"), stage):
+            _sync(path)
+        for place in {(out / path).parent for path in files}:
+            place.mkdir(parents=True, exist_ok=True)
+            if not os.access(place, os.W_OK):
+                raise PermissionError(f"{place} is read-only")
+        os.rename(stage, out / NEW)
     except OSError as error:
         raise PileupError(f"{out}: the tables cannot be written ({error}).") from None
+    finally:  # an interrupt too
+        shutil.rmtree(stage, ignore_errors=True)
+    _settle(out)
+
+
+def _settle(out: Path) -> None:
+    """Move the files of a finished set to their places, and remove what a killed build left unfinished."""
+    new = out / NEW
+    try:
+        _sync(out)
+        for file in sorted(path for path in new.rglob("*") if path.is_file()):
+            os.replace(file, out / file.relative_to(new))
+    except OSError as error:
+        raise PileupError(
+            f"{out}: the new tables are whole and are read from {new}, but cannot be moved to their places "
+            f"({error}); mend that and build again."
+        ) from None
+    for folder in (new, out / _UNFINISHED):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sync(path: Path) -> None:
+    """Have a file, or the names in a folder, on the disk: a loss of power then leaves what a kill does."""
+    with suppress(PermissionError):  # Windows opens no folders
+        handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
