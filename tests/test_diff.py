@@ -15,7 +15,7 @@ from pileup.diffwords import summary
 from pileup.published import Page, read_page
 from pileup.run import write_single
 
-BASE = "2026-11-22"
+BASE = "2026-11-27"
 
 
 @pytest.fixture
@@ -117,6 +117,21 @@ def test_a_table_of_another_edition_explains_its_numbers(made: Path, copy: Path,
     assert covered(changed, {"table.miles"}) == {"crashes.fatal_crashes": False}
 
 
+def test_words_that_follow_from_a_table_are_no_reason_of_their_own(made: Path, copy: Path) -> None:
+    """One entry for the table answers for a number although the years that it names are others, too."""
+    release = "Edition: FARS 1975-2019 final, 2020-2022 first release.</p>"
+    replace(copy, (release, "Edition: FARS 1975-2022 final.</p>"))
+    name = "crashes.truck.known.from_20"
+    table, _ = read_page(made).findings[name]["computed_from"]
+    finding(copy, name, value=80, computed_from=[table, "years 1982–2022"])
+    one, other = read_page(made), read_page(copy)
+    found = compare(one, other)
+    assert whys(found, name) == ["table.crashes"]
+    assert covered(changed_numbers(found, one, other), {"table.crashes"})[name]
+    finding(copy, name, computed_from=[table, "years 1982–2022", "a guess"])
+    assert whys(compare(one, read_page(copy)), name) == ["computed_from", "table.crashes"]
+
+
 @pytest.mark.parametrize(
     ("name", "changed", "why"),
     [
@@ -170,8 +185,8 @@ def test_a_page_is_read_by_its_structure_whatever_its_words(old: Page, made: Pat
         ("As known on ", "Según lo conocido al "),
         ("table crashes (NHTSA FARS)", "tabla crashes (NHTSA FARS)"),
         ("years 1975 to 2022", "años 1975 a 2022"),
-        ("edition 2026-11-22", "edición 2026-11-22"),
-        (">22 November 2026</time>", ">22 de noviembre de 2026</time>"),
+        ("edition 2026-11-27", "edición 2026-11-27"),
+        (">27 November 2026</time>", ">27 de noviembre de 2026</time>"),
     )
     for folder in (before, copy):
         for file in (folder / "index.html", folder / "findings.json"):
@@ -181,7 +196,7 @@ def test_a_page_is_read_by_its_structure_whatever_its_words(old: Page, made: Pat
             file.write_text(text, encoding="utf-8")
     spanish = read_page(before)
     assert (old.language, spanish.language) == ("en", "es")
-    assert (old.as_known, spanish.as_known) == ("22 November 2026", "22 de noviembre de 2026")
+    assert (old.as_known, spanish.as_known) == ("27 November 2026", "27 de noviembre de 2026")
     assert spanish.entries == old.entries
     assert [one["as_of"] for one in spanish.entries.values() if one["as_of"]]
     assert {name: one["words"] for name, one in spanish.charts.items()} == {
@@ -190,7 +205,7 @@ def test_a_page_is_read_by_its_structure_whatever_its_words(old: Page, made: Pat
     finding(copy, "crashes.fatal_crashes", value=1, computed_from=["tabla crashes (NHTSA FARS)", "otra cosa"])
     finding(copy, "crashes.at_least_vehicles", value=44)
     finding(copy, "crashes.one_in", value=40858)
-    replace(copy, (">22 de noviembre de 2026</time></a>.", ">30 de noviembre de 2026</time></a>."))
+    replace(copy, (">27 de noviembre de 2026</time></a>.", ">30 de noviembre de 2026</time></a>."))
     found = compare(spanish, read_page(copy))
     assert whys(found, "crashes.one_in") == ["crashes.at_least_vehicles", "crashes.fatal_crashes"]
     assert whys(found, "crashes.fatal_crashes") == ["computed_from"]
@@ -220,10 +235,10 @@ def test_a_page_without_ids_of_inputs_takes_those_of_the_latest(made: Path, copy
     finding(copy, days, value=value - 8, computed_from=["fact R4", "edition 2026-11-30"])
     text = (copy / "findings.json").read_text(encoding="utf-8")
     (copy / "findings.json").write_text(
-        text.replace('"edition": "2026-11-22"', '"edition": "2026-11-30"', 1), encoding="utf-8"
+        text.replace('"edition": "2026-11-27"', '"edition": "2026-11-30"', 1), encoding="utf-8"
     )
     page = (copy / "index.html").read_text(encoding="utf-8")
-    (copy / "index.html").write_text(page.replace('datetime="2026-11-22"', 'datetime="2026-11-30"'))
+    (copy / "index.html").write_text(page.replace('datetime="2026-11-27"', 'datetime="2026-11-30"'))
     found = compare(read_page(before), read_page(copy))
     assert whys(found, days) == ["parameter.edition"]
     assert changed_numbers(found, read_page(before), read_page(copy)) == {}

@@ -141,6 +141,12 @@ def _why(
     chosen = {name for one in gone for name in before[one]} | {name for one in came for name in after[one]}
     for name in chosen & changed:
         why[name] = _parameter(name.removeprefix("parameter."), parameters)
+    if moved.keys() & {name for side in inputs for ids in side.values() for name in ids}:
+        # Nor are other words for the same files and choices, where a file changed: the years that it knows.
+        gone, came = (
+            [one for one in gone if not _restated(before[one], came, after)],
+            [one for one in came if not _restated(after[one], gone, before)],
+        )
     gone = [one for one in gone if not changed & set(before[one])]
     came = [one for one in came if not changed & set(after[one])]
     if gone or came:
@@ -166,6 +172,12 @@ def _why(
             else "neither page names its inputs by their ids, as pages do now"
         )
     return [{"id": name, "says": says} for name, says in sorted(why.items())]
+
+
+def _restated(ids: list[str], others: list[str], named: dict[str, list[str]]) -> bool:
+    """Tell whether an input is of tables and parameters that the other page names in other words."""
+    files = bool(ids) and all(one.startswith(("table.", "parameter.")) for one in ids)
+    return files and ids in [named[one] for one in others]
 
 
 def _parameter(name: str, parameters: dict[str, tuple[Any, Any]]) -> str:
