@@ -2,6 +2,7 @@
 
 import csv
 import functools
+import gzip
 import hashlib
 import http.server
 import io
@@ -712,7 +713,7 @@ def _rows_of(shared, year, ending="CSV"):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("year", [1975, 1996, 2013, 2019, 2022])
+@pytest.mark.parametrize("year", [1975, 1996, 2013, 2015, 2016, 2019, 2021, 2022])
 def test_counts_against_a_recount_from_the_zip(shared, year):
     postal = {1: "AL", 6: "CA", 8: "CO", 11: "DC", 36: "NY", 48: "TX", 51: "VA", 56: "WY"}
     rows = _rows_of(shared, year)
@@ -722,6 +723,7 @@ def test_counts_against_a_recount_from_the_zip(shared, year):
         trucks = {
             row["ST_CASE"]: {"1": "yes", "2": "no"}[row["A_LT"]] for row in _rows_of(shared, year, ending)
         }
+        assert year in (2015, 2016) or trucks.keys() == {row["ST_CASE"] for row in rows}
     column = "VE_TOTAL" if "VE_TOTAL" in rows[0] else "VE_FORMS"
     counted = Counter(
         (int(row["STATE"]), int(row[column]), int(row["FATALS"]), trucks.get(row["ST_CASE"], "unknown"))
@@ -741,6 +743,36 @@ def test_counts_against_a_recount_from_the_zip(shared, year):
     assert set(large.loc[large["year"] == year, "st_case"]) == {
         int(row["ST_CASE"]) for row in rows if int(row[column]) >= 20
     }
+
+
+@pytest.mark.slow
+def test_the_mirror_has_what_its_additions_say(shared):
+    """Vehicles of 2021 and weather of 2022 once more, from the tables that they were put together from."""
+    extra = shared / "data/fars/extra"
+    with (extra / "parked_vehicles_2021_first_release.csv").open(encoding="utf-8") as file:
+        parked = {row["ST_CASE"]: int(row["PVH_INVL"]) for row in csv.DictReader(file)}
+    rows = _rows_of(shared, 2021)
+    assert [int(row["VE_TOTAL"]) - int(row["VE_FORMS"]) for row in rows] == [
+        parked.get(row["ST_CASE"], 0) for row in rows
+    ]
+    first: dict[str, str] = {}
+    with gzip.open(extra / "weather_2022_first_release.csv.gz", "rt", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            first.setdefault(row["ST_CASE"], row["WEATHER"])
+    assert {row["ST_CASE"]: row["WEATHER"] for row in _rows_of(shared, 2022)} == first
+
+
+@pytest.mark.slow
+def test_a_case_number_keeps_its_crash_between_editions(shared):
+    """The join rests on this: crashes with other deaths are in the same county at the same time of day."""
+    for year in (2015, 2016):
+        held = {row["ST_CASE"]: row for row in _rows_of(shared, year, "AuxiliaryCSV")}
+        pairs = [(row, held[row["ST_CASE"]]) for row in _rows_of(shared, year) if row["ST_CASE"] in held]
+        other = [(one, first) for one, first in pairs if one["FATALS"] != first["FATALS"]]
+        assert len(other) == {2015: 11, 2016: 7}[year]
+        for one, first in other:
+            assert int(one["COUNTY"]) == int(first["COUNTY"])
+            assert (6 <= int(one["HOUR"]) < 18) == (first["A_TOD"] == "1")
 
 
 @pytest.mark.slow

@@ -202,7 +202,7 @@ _VEHICLES = (
 )
 _TRUCK = (
     "Whether a large truck was in the crash, by NHTSA's A_LT in the year's auxiliary file; unknown where "
-    "that file was not at hand. Unknown is not no."
+    "that file was not at hand or lacks the crash. Unknown is not no."
 )
 _COUNTY = "Three-digit county code, GSA's and FIPS'."
 _CASE = "Case number; the same number can stand for another crash in another year."

@@ -16,7 +16,7 @@ SHOWN = 12
 
 VEHICLES_NOTE = mark(
     "Vehicles are all those in the crash from 2005 on, parked ones included; before 2005, and in the first "
-    "releases of 2021 and 2022, those in transport only."
+    "release of 2022, those in transport only."
 )
 
 

@@ -297,9 +297,9 @@ def truck_share(report: Report) -> Chart:
         ),
         fars_source(report),
         _(
-            "Only years for which NHTSA’s auxiliary file is held and says whether a large truck was involved"
-            " ({years}); unknown is not counted as no. A bigger crash has more vehicles, so a truck is"
-            " likelier to be among them by number alone."
+            "Only years for which NHTSA’s auxiliary file is held, which says whether a large truck was"
+            " involved ({years}). A crash that is missing in it is not known, and that is not counted as no."
+            " A bigger crash has more vehicles, so a truck is likelier to be among them by number alone."
         ).format(years=report.truck_years),
         table,
         **both(draw),

@@ -367,8 +367,8 @@ def crash_limits(report: Report) -> Prose:
         _("The latest years are first releases. The final files of those years have a few more crashes."),
         _(
             "“Vehicles” counts parked and working vehicles only from [2005](table.crashes) on. In the first"
-            " releases of [2021 and 2022](table.crashes) it was rebuilt from another table of the same files"
-            " and counts vehicles in transport."
+            " releases of [2021 and 2022](table.crashes) it was rebuilt from other tables of the same files;"
+            " in that of [2022](table.crashes) it counts vehicles in transport only."
         ),
         _("The number of vehicles and deaths tells how large a crash was. It tells nothing of guilt."),
     )
