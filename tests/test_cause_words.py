@@ -49,7 +49,7 @@ ALLOWED = {
     # How this page and its data are made.
     "so it is not a like case. No years are given because none": "why a row of a table is left empty",
     "is kept apart here, because real terms above 470 months exist": "why life terms are no number",
-    "The crash has no key in the federal files, because the tables held here": "why puebla has no rank",
+    "It is not ranked here, because how many vehicles were involved": "why puebla has no rank",
     "The article that set off this report": "where the project began",
     "The numbers in the text lead to the ledger": "links",
     # A title that stands without a mark of its own.

@@ -232,7 +232,7 @@ def test_a_page_without_ids_of_inputs_takes_those_of_the_latest(made: Path, copy
     assert _diff(before, copy) == (0, "Nothing changed.\n")
     days = "case.days_to_parole_eligibility"
     value = read_page(copy).findings[days]["value"]
-    finding(copy, days, value=value - 8, computed_from=["fact R4", "edition 2026-11-30"])
+    finding(copy, days, value=value - 3, computed_from=["fact R4", "edition 2026-11-30"])
     text = (copy / "findings.json").read_text(encoding="utf-8")
     (copy / "findings.json").write_text(
         text.replace('"edition": "2026-11-27"', '"edition": "2026-11-30"', 1), encoding="utf-8"

@@ -95,6 +95,6 @@ def test_a_case_that_is_not_there_or_wrong_is_told_in_one_line(write_case: Calla
 
 
 def test_a_report_warns_of_what_is_due_at_its_own_date_not_today() -> None:
-    assert warnings(parameters.check({"edition": "2026-11-22"})) == []
+    assert warnings(parameters.check({"edition": "2026-11-27"})) == []
     lines = warnings(parameters.check({"edition": "2026-12-30"}))
     assert any("is due for a check since 2026-12-30" in line and "paroled" in line for line in lines)

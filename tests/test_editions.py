@@ -168,7 +168,7 @@ def test_words_may_change_without_an_entry(small: Path, to: Path, tmp_path: Path
     ("date", "said"),
     [
         (BASE, "is published already and differs (index.html: line"),
-        ("2026-11-21", "is older than the last one"),
+        ("2026-11-26", "is older than the last one"),
     ],
 )
 def test_a_date_belongs_to_one_edition_and_editions_go_forward(

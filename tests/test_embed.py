@@ -25,7 +25,7 @@ from pileup.story import charts
 from pileup.story.charts import theme
 from pileup.story.report import Report
 
-BY = "pileup, edition of 22 November 2026"
+BY = "pileup, edition of 27 November 2026"
 #: A pattern, dots with a callout, a date axis, long row names, and many hover texts.
 DRAWN = ("what_if", "deaths_and_vehicles", "timeline", "comparables", "vehicles")
 PAPER = (255, 255, 255)

@@ -302,7 +302,7 @@ def test_the_facts_of_the_dossier_stand_in_the_findings(findings: dict[str, floa
     assert findings["case.days_crash_to_verdict"] == 904
     assert findings["case.days_crash_to_commutation"] == 980
     assert findings["case.days_sentence_to_commutation"] == 17
-    assert findings["case.days_to_parole_eligibility"] == 38
+    assert findings["case.days_to_parole_eligibility"] == 33
 
 
 def test_both_figures_are_given_with_and_without_the_bridge(findings: dict[str, float]) -> None:

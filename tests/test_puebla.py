@@ -37,7 +37,8 @@ def test_the_file_loads_and_claims_no_more_than_it_has() -> None:
     case = load_case("puebla")
     assert case.number("deaths") == 5
     assert case.by_role("vehicles") is None
-    assert case.crash.fars_case is None
+    assert (case.crash.fars_year, case.crash.fars_state, case.crash.fars_case) == (2022, 8, 80253)
+    assert case.number("vehicles") is None  # the federal count of four is told, and ranks nothing yet
     assert not case.count
     assert all(question.look_again for question in case.open)
 
