@@ -221,7 +221,7 @@ def _settle(out: Path) -> None:
     except OSError as error:
         raise PileupError(
             f"{out}: the new tables are whole and are read from {new}, but cannot be moved to their places "
-            f"({error}); make the folder writable and build again."
+            f"({error}); mend that and build again."
         ) from None
     for folder in (new, out / _UNFINISHED):
         shutil.rmtree(folder, ignore_errors=True)
