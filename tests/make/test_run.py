@@ -87,8 +87,9 @@ def test_a_run_from_anywhere_with_other_parameters_and_a_case_of_ones_own(tmp_pa
         cwd=tmp_path,
     )
     assert ran.returncode == 0, ran.stderr
-    place, sentence, commuted, path = ran.stdout.splitlines()
+    place, in_texas, sentence, commuted, path = ran.stdout.splitlines()
     assert place.startswith("Place among ")
+    assert "fatal crashes in Texas, 1990 to 2022: " in in_texas
     assert sentence.startswith("Sentence imposed: 110 years, 21 times the median federal manslaughter term")
     assert commuted.startswith("Commuted to 10 years, ")
     assert path == "page/index.html"

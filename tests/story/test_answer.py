@@ -17,7 +17,9 @@ SMALL = (ROOT / "docs" / "small-case.toml").read_text(encoding="utf-8")
 
 
 def _record(report: Report) -> dict[str, Any]:
-    chosen = {**report.parameters.model_dump(), "language": language.current()}
+    """Return what findings.json holds of a report: the values of the case where none was set."""
+    chosen = report.parameters.model_dump()
+    chosen |= {name: value for name, value in report.case.own().items() if not chosen[name]}
     return json.loads(
         json.dumps({"parameters": chosen, "findings": [one.as_data() for one in report.findings]})
     )
@@ -51,6 +53,17 @@ def test_a_crash_that_is_not_counted_has_the_place_that_it_would_have(report: Re
     one = Report(parameters.check({"first_year": 2019, "last_year": 2019, "vehicles": 50}))
     assert ", 2019: 1st by vehicles and deaths together" in answer(_record(one), one.case)[0]
     assert answer(_record(one), one.case)[0].startswith("Place among ")
+
+
+def test_another_state_and_another_size_that_were_asked_for_are_told(report: Report) -> None:
+    asked = Report(parameters.check({"state": "TX", "vehicles": 50}))
+    found = asked.findings
+    lines = answer(_record(asked), asked.case)
+    assert len(lines) == len(answer(_record(report), report.case)) + 2
+    in_texas = f"{found.value('crashes.state_fatal_crashes'):,} fatal crashes in Texas, 1975 to 2022: "
+    assert lines[1].startswith(f"Place that it would have among {in_texas}")
+    assert f" {found.value('crashes.state_rank_by_vehicles')}" in lines[1]
+    assert lines[2] == f"Fatal crashes with 50 vehicles or more: {found.value('crashes.at_least_vehicles')}."
 
 
 @pytest.mark.parametrize(

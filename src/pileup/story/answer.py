@@ -1,12 +1,14 @@
 """The answer of a report in two or three lines, for who has just made it: out of its own findings."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from pileup.case.load import load_case
 from pileup.case.model import CaseFile
+from pileup.record.crashes import MEASURES
+from pileup.record.states import STATES
 from pileup.story import missing
 from pileup.words import language, written
 from pileup.words.language import _, ngettext
@@ -40,15 +42,17 @@ def answer(record: Mapping[str, Any], case: CaseFile) -> list[str]:
     Returns
     -------
     list of str
-        Two lines, or three where the sentence was commuted; in the language in use.
+        Two lines, or three where the sentence was commuted, and one for another state and another size that
+        were asked for; in the language in use.
     """
     found = {one["id"]: one["value"] for one in record["findings"]}
-    chosen = record["parameters"]
-    ranked = missing.size_of(case) or _place(found, chosen["first_year"], chosen["last_year"])
-    return [ranked, *([none] if (none := missing.sentence_of(case)) else _sentence(found))]
+    none = missing.size_of(case)
+    ranked = [none] if none else [_place(found, record["parameters"]), *_asked(record, found, case)]
+    none = missing.sentence_of(case)
+    return [*ranked, *([none] if none else _sentence(found))]
 
 
-def _place(found: Mapping[str, Any], first: int, last: int) -> str:
+def _place(found: Mapping[str, Any], chosen: Mapping[str, Any]) -> str:
     """Say the place of the crash, or the one that it would have where the files do not count it."""
     told = (
         _(
@@ -61,10 +65,33 @@ def _place(found: Mapping[str, Any], first: int, last: int) -> str:
             " together, {vehicles} by vehicles, {deaths} by deaths."
         )
     )
+    return _filled(told, found, chosen, "crashes.")
+
+
+def _asked(record: Mapping[str, Any], found: Mapping[str, Any], case: CaseFile) -> Iterator[str]:
+    """Say what was asked beyond the case: its place in another state, how many crashes have another size."""
+    chosen = record["parameters"]
+    if chosen["state"] != case.case.state and "crashes.state_rank_by_both" in found:
+        told = _(
+            "Place that it would have among {crashes} fatal crashes in {state}, {years}: {both} by vehicles"
+            " and deaths together, {vehicles} by vehicles, {deaths} by deaths."
+        )
+        yield _filled(told, found, chosen, "crashes.state_")
+    for size in ("vehicles", "deaths"):
+        if chosen[size] != case.number(size):
+            name = f"crashes.at_least_{size}"
+            (label,) = [one["label"] for one in record["findings"] if one["id"] == name]
+            yield f"{label}: {written.number(found[name])}."
+
+
+def _filled(told: str, found: Mapping[str, Any], chosen: Mapping[str, Any], prefix: str) -> str:
+    """Fill in a crash's places among the crashes of the nation or of a state."""
+    name = STATES[chosen["state"]]
     return told.format(
-        crashes=written.number(found["crashes.fatal_crashes"]),
-        years=written.years_span(first, last),
-        **{by: written.ordinal(found[f"crashes.rank_by_{by}"]) for by in ("both", "vehicles", "deaths")},
+        crashes=written.number(found[f"{prefix}fatal_crashes"]),
+        state=_(name),
+        years=written.years_span(chosen["first_year"], chosen["last_year"]),
+        **{by: written.ordinal(found[f"{prefix}rank_by_{by}"]) for by in MEASURES},
     )
 
 

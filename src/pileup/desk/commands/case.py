@@ -24,6 +24,7 @@ def check(file: str) -> None:
     One a line; status 2 where there is one.
     """
     from pileup.case.load import case_path, load_case
+    from pileup.words.written import plural
 
     try:
         checked = load_case(file)
@@ -35,7 +36,11 @@ def check(file: str) -> None:
         sys.exit(2)
     path = case_path(file)
     name = path.name if path else file
-    click.echo(f"{name}: no faults; {len(checked.fact)} facts, {len(checked.source)} sources")
+    held = [
+        f"{len(every)} {plural(len(every), one)}"
+        for one, every in (("fact", checked.fact), ("source", checked.source))
+    ]
+    click.echo(f"{name}: no faults; {', '.join(held)}")
 
 
 @case.command()
