@@ -8,7 +8,7 @@ SYNC = VIRTUAL_ENV= UV_PROJECT_ENVIRONMENT=.venv $(UV) sync --quiet --frozen --i
 MANIFEST := pyproject.toml uv.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab data verify messages notebooks bench lint format clean
+.PHONY: help report test lab data verify messages notebooks bench picture lint format clean
 
 help:  ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ bench: .venv/test.stamp  ## Time a report, a sweep and the crash tables against 
 	$(BIN)/python -m bench.page
 	$(BIN)/python -m bench.sweep
 	$(BIN)/python -m bench.tables $(ARGS)
+
+picture: .venv/report.stamp  ## Take the README's picture of the page anew (needs Chromium)
+	$(BIN)/python docs/picture.py
 
 lint: .venv/test.stamp .venv/repository.stamp  ## Check style, types and what only GitHub runs
 	$(BIN)/ruff check

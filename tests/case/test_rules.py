@@ -372,6 +372,10 @@ def test_the_shipped_files_have_no_fault(name):
     assert said[0].startswith(f"{name}.toml: no faults; ")
 
 
+def test_one_source_is_not_told_as_several():
+    assert check(ROOT / "docs" / "small-case.toml")[1] == ["small-case.toml: no faults; 2 facts, 1 source"]
+
+
 def test_lines_of_a_file():
     text = 'a = [\n  "[[x]]", # ]\n]\n[t]\nb.c = """\n[[no]]\nd = 1\n"""\ne = \'\'\'\n[f]\'\'\'\n'
     text += "[[l]]\n[[l.m]]\nx = 1\n[[l]]\n'q k' = { z = [\n] }\n[[l.m]]\n  [[l.m]]\n  y = 1\n"

@@ -27,7 +27,8 @@ from pileup.base.errors import PileupError
 from pileup.base.paths import NOTEBOOKS
 from pileup.case.load import known_cases
 from pileup.desk import launcher
-from pileup.desk.cli import main, report
+from pileup.desk.cli import main
+from pileup.desk.commands.make import report
 from pileup.desk.launcher import Form
 from pileup.files import parameters
 from pileup.files.parameters import Parameters

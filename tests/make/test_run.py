@@ -86,13 +86,42 @@ def test_a_run_from_anywhere_with_other_parameters_and_a_case_of_ones_own(tmp_pa
         "page",
         cwd=tmp_path,
     )
-    assert (ran.returncode, ran.stdout.strip()) == (0, "page/index.html"), ran.stderr
+    assert ran.returncode == 0, ran.stderr
+    place, in_texas, sentence, commuted, path = ran.stdout.splitlines()
+    assert place.startswith("Place among ")
+    assert "fatal crashes in Texas, 1990 to 2022: " in in_texas
+    assert sentence.startswith("Sentence imposed: 110 years, 21 times the median federal manslaughter term")
+    assert commuted.startswith("Commuted to 10 years, ")
+    assert path == "page/index.html"
     page = (tmp_path / "page" / "index.html").read_text(encoding="utf-8")
     assert "fatal crashes there" in page
     assert "pileup report --case own.toml -p first_year 1990 -p state TX" in page
     assert str(tmp_path) not in page
-    beside = [path.name for path in tmp_path.iterdir() if not path.name.startswith("plotly-")]
-    assert sorted(beside) == ["own.toml", "page"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["own.toml", "page"]
+    quiet = _run(
+        *PILEUP,
+        "report",
+        "--case",
+        "own.toml",
+        "-p",
+        "state",
+        "TX",
+        "-p",
+        "first_year",
+        "1990",
+        "--out",
+        "page",
+        "--quiet",
+        cwd=tmp_path,
+    )
+    assert (quiet.returncode, quiet.stdout) == (0, "page/index.html\n"), quiet.stderr
+    assert "nothing has changed" in quiet.stderr
+    held = _run(*PILEUP, "check", "page", cwd=tmp_path)
+    assert (held.returncode, held.stdout) == (0, "page/index.html: no faults\n")
+    next((tmp_path / "page").glob("plotly-*")).unlink()
+    held = _run(*PILEUP, "check", "page", cwd=tmp_path)
+    assert held.returncode == 2
+    assert "which does not stand in the report's folder" in held.stdout
 
 
 BAD = [
@@ -173,10 +202,17 @@ def test_a_missing_or_altered_file_leaves_the_last_report_as_it_was(spoil, said:
 def test_help_explains_itself() -> None:
     whole = _run(*PILEUP, "--help", cwd=ROOT)
     assert whole.returncode == 0
-    assert "pileup report -p state TX" in whole.stdout
+    assert "\n    pileup report -p state TX            the same, ranked in Texas\n" in whole.stdout
     one = _run(*PILEUP, "report", "--help", cwd=ROOT)
     for name in ("first_year", "last_year", "state", "vehicles", "deaths", "edition"):
         assert name in one.stdout
+
+
+def test_the_package_runs_as_a_module_under_its_own_name() -> None:
+    module = [sys.executable, "-m", "pileup"]
+    assert _run(*module, "--help", cwd=ROOT).stdout == _run(*PILEUP, "--help", cwd=ROOT).stdout
+    assert _run(*module, "report", "--out", "Makefile", cwd=ROOT).stderr.startswith("pileup: --out Makefile")
+    assert "Usage: pileup report" in _run(*module, "report", "--nonsense", cwd=ROOT).stderr
 
 
 def test_data_verify_names_every_table() -> None:

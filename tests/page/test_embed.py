@@ -19,6 +19,7 @@ from browsing import elements as _elements
 from browsing import in_browser, served
 from browsing import open_page as _open
 from pileup.base.errors import PileupError
+from pileup.base.swap import write_files
 from pileup.page import embed, explore, exporter, png, svg
 from pileup.story import charts
 from pileup.story.charts import theme
@@ -415,6 +416,25 @@ def test_exploring_works_from_a_folder_too(browser: Browser, folder: Path) -> No
     page.locator("#chart-vehicles button.explore").click()
     page.locator("#explore-vehicles svg.main-svg").first.wait_for(timeout=30_000)
     assert said == []
+
+
+@in_browser
+def test_a_report_that_stands_alone_asks_for_nothing_outside_its_folder(
+    browser: Browser, folder: Path, tmp_path: Path
+) -> None:
+    shared = {
+        one.relative_to(folder / "report").as_posix(): one.read_bytes()
+        for one in (folder / "report").rglob("*")
+        if one.is_file()
+    }
+    write_files(explore.alone(shared), tmp_path / "draft")
+    with served(tmp_path) as base:
+        page, asked, said = _open(browser, f"{base}draft/index.html")
+        page.locator("#chart-vehicles button.explore").click()
+        page.locator("#explore-vehicles svg.main-svg").first.wait_for(timeout=30_000)
+        assert f"{base}draft/{explore.BUNDLE}" in asked
+        assert [url for url in asked if not url.startswith((f"{base}draft/", "data:"))] == []
+        assert said == []
 
 
 @in_browser

@@ -21,6 +21,8 @@ from pileup.case.load import load_case
 from pileup.case.model import Change
 from pileup.desk.cli import main
 from pileup.make import run
+from pileup.make.place import check_place
+from pileup.page import explore
 from pileup.publish import editions
 from pileup.publish.editions import asked, contents, publish, reproduce
 from pileup.publish.published import read_page
@@ -33,7 +35,6 @@ NEXT = "2026-12-01"
 def small(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The report that was made, with one chart left, so that each test is quick; the guard accepts it."""
     folder = shutil.copytree(made, tmp_path_factory.mktemp("small") / "report")
-    shutil.copy(made.parent / read_page(made).library, folder.parent)
     page, record = folder / "index.html", folder / "findings.json"
     text = page.read_text(encoding="utf-8")
     text = re.sub(r'<figure class="chart" id="chart-(?!comparables).*?</figure>', "", text, flags=re.DOTALL)
@@ -71,6 +72,11 @@ def files(folder: Path) -> dict[str, bytes]:
     return {str(one.relative_to(folder)): one.read_bytes() for one in folder.rglob("*") if one.is_file()}
 
 
+def kept(folder: Path) -> dict[str, bytes]:
+    """Return a report's files as a folder of published reports holds them."""
+    return explore.shared(contents(folder))
+
+
 def confirm(monkeypatch: pytest.MonkeyPatch, *entries: tuple[str, str]) -> None:
     """Let the case file have entries: a date and the id of a number each."""
     case = load_case(NAME)
@@ -87,8 +93,8 @@ def _pileup(*arguments: object) -> tuple[int, str]:
 def test_the_first_edition_is_the_report_and_once_more_is_nothing_new(small: Path, to: Path) -> None:
     status, said = _pileup("publish", small, "--to", to)
     assert (status, len(said.splitlines())) == (0, 2), said
-    assert contents(to / NAME) == contents(small)
-    assert contents(to / "editions" / NAME / BASE) == contents(small)
+    assert contents(to / NAME) == kept(small)
+    assert contents(to / "editions" / NAME / BASE) == kept(small)
     before = files(to)
     assert _pileup("publish", small, "--to", to)[0] == 0
     assert files(to) == before
@@ -121,8 +127,8 @@ def test_a_changed_number_without_an_entry_stops_the_publication(
     confirm(monkeypatch, (NEXT, "crashes.one_in"), (NEXT, "crashes.rank_by_vehicles"))
     status, said = _pileup("publish", new, "--to", to)
     assert status == 0, said
-    assert contents(to / NAME) == contents(new) == contents(to / "editions" / NAME / NEXT)
-    assert contents(to / "editions" / NAME / BASE) == contents(small)
+    assert contents(to / NAME) == kept(new) == contents(to / "editions" / NAME / NEXT)
+    assert contents(to / "editions" / NAME / BASE) == kept(small)
 
 
 def test_a_fact_withdrawn_or_changed_and_a_cell_of_a_table_need_an_entry_too(
@@ -198,16 +204,16 @@ def test_a_page_from_before_there_were_editions_becomes_the_first(
     assert not list((to).glob("editions/*/*"))
     newer = edition(small, tmp_path / "newer")
     publish(newer, to)
-    assert contents(to / "editions" / NAME / BASE) == contents(small)
-    assert contents(to / NAME) == contents(newer)
+    assert contents(to / "editions" / NAME / BASE) == kept(small)
+    assert contents(to / NAME) == kept(newer)
 
 
 def test_a_report_made_in_place_becomes_an_edition_and_can_be_made_again(small: Path, to: Path) -> None:
     """`pileup report` replaces its folder whole: the archive is no part of it."""
     shutil.copytree(small, to / NAME)
     publish(to / NAME, to)
-    assert contents(to / "editions" / NAME / BASE) == contents(small)
-    run.check_place(to / NAME)
+    assert contents(to / "editions" / NAME / BASE) == kept(small)
+    check_place(to / NAME)
 
 
 def test_a_page_with_a_fault_is_not_published(small: Path, to: Path, tmp_path: Path) -> None:
@@ -281,13 +287,13 @@ def test_an_interrupt_at_any_step_leaves_the_old_or_the_new(
             stopped = False
         except Stop:
             stopped = True
-    assert contents(to / NAME) in (contents(small), contents(new))
-    if stopped and contents(to / NAME) == contents(small):
+    assert contents(to / NAME) in (kept(small), kept(new))
+    if stopped and contents(to / NAME) == kept(small):
         assert files(to) == before
     assert not list(to.rglob(".*"))
     publish(new, to)
-    assert contents(to / NAME) == contents(new) == contents(to / "editions" / NAME / NEXT)
-    assert contents(to / "editions" / NAME / BASE) == contents(small)
+    assert contents(to / NAME) == kept(new) == contents(to / "editions" / NAME / NEXT)
+    assert contents(to / "editions" / NAME / BASE) == kept(small)
 
 
 KILL = """
@@ -314,9 +320,9 @@ def test_a_kill_leaves_a_whole_page_and_the_next_run_finishes(
     new = edition(small, tmp_path / "new")
     killed = subprocess.run([sys.executable, "-c", KILL, new, to, str(step)], check=False, timeout=120)
     assert killed.returncode == 9
-    assert contents(to / NAME) in (contents(small), contents(new))
+    assert contents(to / NAME) in (kept(small), kept(new))
     publish(new, to)
-    assert contents(to / NAME) == contents(new) == contents(to / "editions" / NAME / NEXT)
+    assert contents(to / NAME) == kept(new) == contents(to / "editions" / NAME / NEXT)
 
 
 def test_a_reader_finds_a_whole_folder_at_every_moment(tmp_path: Path) -> None:
@@ -380,11 +386,11 @@ def test_a_copy_without_pictures_scripts_and_embeds_is_told_as_such(
 ) -> None:
     """The repository keeps a report like that."""
     copy = shutil.copytree(small, tmp_path / "page")
-    for path in (copy / "card.png", copy / "explore.js", *copy.glob("embeds/*")):
+    for path in (copy / "card.png", *copy.glob("*.js"), *copy.glob("embeds/*")):
         path.unlink()
     status, said = _pileup("reproduce", copy)
-    absent = len(contents(small)) - len(contents(copy))
-    assert absent > 2
+    absent = len(kept(small)) - len(contents(copy))
+    assert absent > 2  # the library is not counted: a folder of reports has it once
     assert status == 0
     assert f"byte for byte; {absent} pictures, scripts and embeds are not kept there" in said
 

@@ -1,9 +1,8 @@
-"""Run the report notebook for one set of parameters, and put the finished page in its place."""
+"""Runs the report notebook for one set of parameters, and has the finished page put in its place."""
 
-import tempfile
 import threading
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
 from importlib import import_module
 from pathlib import Path
@@ -11,12 +10,12 @@ from typing import Any
 
 from pileup.base.errors import PileupError
 from pileup.base.paths import NOTEBOOKS, REPORTS, shown
-from pileup.base.swap import swap, write_files
 from pileup.case.load import CASES, case_path, load_case
 from pileup.case.model import CaseFile
 from pileup.files.parameters import Parameters
 from pileup.make import forked
-from pileup.page import explore, svg, workers
+from pileup.make.place import check_place, put, stands_in_reports, try_place
+from pileup.page import svg, workers
 from pileup.page.single import single
 
 NOTEBOOK = NOTEBOOKS / "report.ipynb"
@@ -65,9 +64,9 @@ def make_report(
     chosen, folder = settle(chosen, out)
     check_place(folder)
     try:
-        # A place that cannot be written is told before the run.
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        return put(build(chosen, progress, base_url, started=started), folder)
+        try_place(folder)  # one that cannot be written is told before the run
+        files = build(chosen, progress, base_url, started=started)
+        return put(files, folder, shared=stands_in_reports(folder))
     except OSError as error:
         raise PileupError(f"cannot write {shown(folder)}: {error.strerror or error}") from None
 
@@ -191,30 +190,6 @@ def build(
     return {"index.html": page.encode(), **files}
 
 
-def put(files: Mapping[str, bytes], folder: Path) -> Path:
-    """Put a report in its place, whole or not at all.
-
-    Parameters
-    ----------
-    files : mapping
-        What `build` returns.
-    folder : Path
-        Where; a report that stands there is replaced.
-
-    Returns
-    -------
-    Path
-        The page.
-    """
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".report-", dir=folder.parent) as scratch:
-        new = Path(scratch) / "new"
-        write_files(files, new)
-        swap(new, folder, Path(scratch) / "old")
-    explore.place_bundle(folder.parent)
-    return folder / "index.html"
-
-
 def write_single(page: Path, target: Path) -> None:
     """Write a page as one file, with its tables and findings inside.
 
@@ -231,32 +206,6 @@ def write_single(page: Path, target: Path) -> None:
         target.write_text(single(page.read_text(encoding="utf-8"), files), encoding="utf-8")
     except OSError as error:
         raise PileupError(f"--single-file {shown(target)}: cannot be written ({error.strerror})") from None
-
-
-def check_place(folder: Path) -> None:
-    """Refuse a file, and a folder that holds anything else than a report: it would be replaced whole."""
-    if folder.exists() and not folder.is_dir():
-        raise PileupError(f"--out {shown(folder)}: this is a file; name a folder")
-    for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
-        inside = path.relative_to(folder)
-        own = (
-            *(
-                "index.html",
-                "notebook.html",
-                "findings.json",
-                "card.png",
-                "explore.js",
-                "charts",
-                "tables",
-                "embeds",
-            ),
-            *("charts/*.svg", "charts/*.png", "charts/*.js", "tables/*.csv", "embeds/*.html", "embeds/*.txt"),
-        )
-        if not any(inside.match(pattern) and len(inside.parts) == pattern.count("/") + 1 for pattern in own):
-            raise PileupError(
-                f"--out {shown(folder)}: the folder holds {inside}, which is no part of a report; name an"
-                " empty or new folder"
-            )
 
 
 def _execute(chosen: Parameters, notebook: Path, progress: bool, started: Started | None) -> Any:

@@ -19,6 +19,7 @@ from pileup.base.errors import PileupError
 from pileup.base.paths import shown
 from pileup.make import cache, run
 from pileup.make.isolated import Outcome, make_alone
+from pileup.make.place import check_place, put
 from pileup.make.sweepfile import Task
 
 #: Seconds that one report may take unless the command says otherwise.
@@ -138,7 +139,7 @@ def sweep(
     prints: dict[str, cache.Print] = {}
     shared = cache.common()
     for task in tasks:
-        run.check_place(out / task.name)
+        check_place(out / task.name)
         prints[task.name] = cache.fingerprint(task.chosen, shared=shared)
         if not force and not cache.changed(out / task.name, prints[task.name]):
             lines[task.name].message = "nothing has changed since it was made"
@@ -200,7 +201,7 @@ def _place(future: "concurrent.futures.Future[Outcome]", folder: Path, was: cach
         outcome = Outcome(message=f"{type(error).__name__}: {error}")
     line.seconds, line.cell, line.message = round(outcome.seconds, 2), outcome.cell, outcome.message
     if outcome.files:
-        run.put(outcome.files, folder)
+        put(outcome.files, folder, shared=True)
         cache.remember(folder, was)
         line.page = f"{folder.name}/index.html"
     line.status = "ok" if outcome.files else "failed"

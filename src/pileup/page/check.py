@@ -219,4 +219,16 @@ def check_page(path: str | Path) -> tuple[Path, list[str]]:
         ) from None
     here = page.parent
     files = {file.relative_to(here).as_posix() for file in here.rglob("*") if file.is_file()}
-    return page, list(dict.fromkeys(faults(html, charts, files)))
+    return page, list(dict.fromkeys([*faults(html, charts, files), *_no_library(html, here)]))
+
+
+def _no_library(html: str, folder: Path) -> list[str]:
+    """Say where the script of a report would not find Plotly's JavaScript."""
+    script, named = folder / explore.SCRIPT, re.search(r'data-plotly="\.\./([^"/]+)"', html)
+    if not named or not script.is_file():
+        return []
+    own = explore.library(script.read_bytes())
+    place, where = (
+        (folder / own, "in the report's folder") if own else (folder.parent / named[1], "beside it")
+    )
+    return [] if place.is_file() else [f"{explore.SCRIPT} loads {place.name}, which does not stand {where}"]

@@ -1,6 +1,8 @@
 """The files behind "Explore this chart": Plotly's JavaScript, the figures, and the script that joins them."""
 
 import json
+import re
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,8 +16,12 @@ from pileup.words.language import _
 _HERE = Path(__file__).parent
 #: The script beside the page; the only one that the page may name.
 SCRIPT = "explore.js"
-#: Plotly's JavaScript, one copy for all reports: it stands beside their folders and not inside each.
+#: Plotly's JavaScript. In a folder of reports it stands beside their folders, one copy for all; the page says
+#: so wherever it stands, so that its bytes are the same.
 BUNDLE = f"plotly-{get_plotlyjs_version()}.min.js"
+#: What begins the script of a report that stands alone, with Plotly's JavaScript in its own folder.
+_BESIDE = 'document.currentScript.dataset.plotly = "{}";\n'
+_BESIDES = re.compile(re.escape(_BESIDE).replace(r"\{\}", r"(plotly-[\w.]+\.js)").encode())
 
 
 def words() -> dict[str, str]:
@@ -79,6 +85,27 @@ def figure(name: str, wide: dict[str, Any], narrow: dict[str, Any]) -> str:
 def bundle() -> bytes:
     """Return Plotly's JavaScript from the installed package: the version that the figures were checked by."""
     return str(get_plotlyjs()).encode()
+
+
+def alone(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return a report's files with Plotly's JavaScript among them, for a folder that has all it needs."""
+    made = shared(files)
+    if SCRIPT not in made:
+        return made
+    return made | {SCRIPT: _BESIDE.format(BUNDLE).encode() + made[SCRIPT], BUNDLE: bundle()}
+
+
+def shared(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return a report's files as they stand in a folder of reports, which has Plotly's JavaScript for all."""
+    own = library(files.get(SCRIPT, b""))
+    made = {name: content for name, content in files.items() if name != own}
+    return made | ({SCRIPT: _BESIDES.sub(b"", made[SCRIPT], count=1)} if own else {})
+
+
+def library(script: bytes) -> str:
+    """Return the library that a report's script expects in the report's own folder; empty: beside that."""
+    found = _BESIDES.match(script)
+    return found[1].decode() if found else ""
 
 
 def place_bundle(folder: Path) -> Path:

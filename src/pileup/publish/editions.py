@@ -20,6 +20,7 @@ from pileup.case.model import CaseFile
 from pileup.files import parameters
 from pileup.files.parameters import Parameters
 from pileup.files.plain import iso_day
+from pileup.page import explore
 from pileup.page.check import check_page
 from pileup.publish.diff import changed_numbers, compare, covered
 from pileup.publish.published import Page, page_path, read_page
@@ -76,7 +77,7 @@ def publish(folder: Path, to: Path, case: str = "") -> tuple[Path, Path]:
 def _publish(page: Page, case: CaseFile, place: Path, archive: Path) -> tuple[Path, Path]:
     """Hold the report against the last edition, and write it: the archive first, then the current page."""
     folder = page.path.parent.resolve()
-    files = contents(folder)
+    files = explore.shared(contents(folder))
     dated = _dated(archive)
     # A page that was published before there were editions becomes the first of them.
     first = place if not dated and (place / "index.html").is_file() and place.resolve() != folder else None
@@ -93,7 +94,11 @@ def _publish(page: Page, case: CaseFile, place: Path, archive: Path) -> tuple[Pa
             _put_library(last, [archive], Path(scratch))
         try:
             if first and last:
-                made += _keep(contents(first), archive / last.edition.isoformat(), Path(scratch) / "first")
+                made += _keep(
+                    explore.shared(contents(first)),
+                    archive / last.edition.isoformat(),
+                    Path(scratch) / "first",
+                )
             made += _keep(files, edition, Path(scratch) / "edition")
             if not place.is_dir() or contents(place) != files:
                 write_files(files, Path(scratch) / "current")
@@ -115,21 +120,21 @@ def _keep(files: dict[str, bytes], edition: Path, scratch: Path) -> list[Path]:
 
 
 def _put_library(page: Page, folders: list[Path], scratch: Path) -> None:
-    """Put the library that a page expects beside its folder there, in one step, where it is not yet."""
+    """Put the library that a page explores its charts with there, in one step, where it is not yet."""
     if not page.library:
         return
-    here = page.path.parent.parent / page.library
+    own = page.path.parent
+    here = next((one / page.library for one in (own, own.parent) if (one / page.library).is_file()), None)
     for folder in folders:
         if (folder / page.library).is_file():
             continue
-        if here.is_file():
+        if here:
             content = here.read_bytes()
         else:
-            from pileup.page import explore
-
             if page.library != explore.BUNDLE:
                 raise PileupError(
-                    f"{shown(page.path)}: expects {page.library} beside its folder; make the report again"
+                    f"{shown(page.path)}: expects {page.library} in its folder or beside it; make the report"
+                    " again"
                 )
             content = explore.bundle()
         (scratch / page.library).write_bytes(content)
@@ -169,8 +174,9 @@ def _refuse_other_date(page: Page, last: Page, files: dict[str, bytes]) -> None:
         raise PileupError(
             f"{shown(page.path)}: the edition of {page.edition} is older than the last one, {last.edition}"
         )
-    if page.edition == last.edition and contents(last_folder) != files:
-        name = next(iter(_differences(contents(last_folder), files)))
+    kept = explore.shared(contents(last_folder))
+    if page.edition == last.edition and kept != files:
+        name = next(iter(_differences(kept, files)))
         raise PileupError(
             f"{shown(page.path)}: the edition of {page.edition} is published already and differs ({name});"
             " make the page with a later date: move as_of on in the case file, or use -p edition"
@@ -285,6 +291,8 @@ def reproduce(given: str | Path, case: str = "", group: str = "") -> tuple[list[
         again = make_report(chosen, Path(scratch) / "report", progress=False, base_url=page.base_url)
         if (path.parent / "findings.json").is_file():
             old, new = contents(path.parent), contents(again.parent)
+            if page.library not in old:
+                new = explore.shared(new)
         else:
             write_single(again, Path(scratch) / path.name)
             old, new = ({path.name: one.read_bytes()} for one in (path, Path(scratch) / path.name))

@@ -5,12 +5,18 @@ from typing import TYPE_CHECKING
 from pileup.words.language import _
 
 if TYPE_CHECKING:
+    from pileup.case.model import CaseFile
     from pileup.story.report import Report
 
 
 def size(report: "Report") -> str:
     """Say which of vehicles and deaths the case file does not establish."""
-    vehicles, deaths = (report.case.number(role) is not None for role in ("vehicles", "deaths"))
+    return size_of(report.case)
+
+
+def size_of(case: "CaseFile") -> str:
+    """Say the same of a case by itself."""
+    vehicles, deaths = (case.number(role) is not None for role in ("vehicles", "deaths"))
     if vehicles and deaths:
         return ""
     if vehicles:
@@ -53,9 +59,14 @@ def trucks(report: "Report") -> str:
 
 def sentence(report: "Report") -> str:
     """Say that there is no sentence to compare."""
+    return sentence_of(report.case)
+
+
+def sentence_of(case: "CaseFile") -> str:
+    """Say the same of a case by itself."""
     return (
         ""
-        if report.has_sentence
+        if case.terms("imposed")
         else _("The case file has no sentence that was imposed, so there is nothing to compare.")
     )
 

@@ -1,0 +1,1 @@
+"""The commands, a file for each kind of work; `pileup.desk.cli` puts them under one name."""

@@ -1,0 +1,126 @@
+"""`pileup case`, `due` and `messages`: what an editor writes, what is due, what is to be translated."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from pileup.base.errors import PileupError
+from pileup.base.paths import shown
+from pileup.desk import completing
+from pileup.words.language import LANGUAGES, Language
+
+
+@click.group()
+def case() -> None:
+    """Start or check a case file."""
+
+
+@case.command()
+@click.argument("file", metavar="FILE", shell_complete=completing.cases)
+def check(file: str) -> None:
+    """Tell every fault of a case file, with its line.
+
+    One a line; status 2 where there is one.
+    """
+    from pileup.case.load import case_path, load_case
+    from pileup.words.written import plural
+
+    try:
+        checked = load_case(file)
+    except PileupError as error:
+        if not error.faults:
+            raise
+        for fault in error.faults:
+            click.echo(fault)
+        sys.exit(2)
+    path = case_path(file)
+    name = path.name if path else file
+    held = [
+        f"{len(every)} {plural(len(every), one)}"
+        for one, every in (("fact", checked.fact), ("source", checked.source))
+    ]
+    click.echo(f"{name}: no faults; {', '.join(held)}")
+
+
+@case.command()
+@click.argument("slug")
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="FILE", help="The file to write (default: SLUG.toml)."
+)
+def new(slug: str, out: Path | None) -> None:
+    """Write a starting case file with comments.
+
+    It is valid as it stands, and never written over a file that is there.
+    """
+    from pileup.case.new import start
+
+    path = start(slug, out)
+    click.echo(f"{shown(path)}: change it, then run: pileup case check {shown(path)}")
+
+
+@case.command()
+def schema() -> None:
+    """Print the JSON Schema of case files.
+
+    For editors; data/cases/case.schema.json is this.
+    """
+    from pileup.case.load import schema as text
+
+    click.echo(text(), nl=False)
+
+
+@click.command()
+@click.option("--by", metavar="DATE", help="The last day that counts (default: today).")
+@click.option(
+    "--case",
+    "cases",
+    multiple=True,
+    metavar="FILE",
+    shell_complete=completing.a_file,
+    help="A case file of your own too; may be repeated.",
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
+def due(by: str | None, cases: tuple[str, ...], as_json: bool) -> None:
+    """List what is to be looked at again.
+
+    Of all cases: day, case, id and question.
+    """
+    import datetime as dt
+    import json
+    from dataclasses import asdict
+
+    from pileup.case.due import day, every
+    from pileup.case.due import due as looked
+
+    last = dt.date.today() if by is None else day(by)
+    found = looked(every(cases), last)
+    if as_json:
+        click.echo(json.dumps([asdict(one) for one in found], indent=1, ensure_ascii=False, default=str))
+        return
+    for one in found:
+        click.echo(f"{one.date}  {one.case}  {one.id}  {one.question}")
+    if not found:
+        click.echo(f"nothing is due by {last}")
+
+
+@click.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path), metavar="[FILE]")
+@click.option("--language", type=click.Choice(LANGUAGES[1:]), default="es", show_default=True)
+def messages(file: Path | None, language: Language) -> None:
+    """Write the texts that need a translation.
+
+    FILE.es.po beside a case or law file (default: all catalogues that ship). Texts that are translated
+    already stay so; what is missing is listed.
+    """
+    from pileup.desk.messages import of_file, update, update_all
+    from pileup.words.translate import catalogue_path
+
+    if file:
+        path = catalogue_path(file, language)
+        missing = [f"{path.name}: {message}" for message in update(path, language, of_file(file))]
+        click.echo(shown(path))
+    else:
+        missing = update_all()
+    for line in missing:
+        click.echo(f"pileup: no translation: {line}", err=True)

@@ -1,0 +1,141 @@
+"""`pileup check`, `publish`, `diff`, `reproduce` and `index`: a page that is made, and its editions."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from pileup.base.errors import PileupError
+from pileup.base.paths import shown
+from pileup.desk import completing
+
+
+@click.command()
+@click.argument("page", metavar="PAGE-or-FOLDER", shell_complete=completing.a_file)
+def check(page: str) -> None:
+    """Hold a finished page against the guard.
+
+    Every fault, one a line; status 2 where there is one.
+    """
+    from pileup.page.check import check_page
+
+    path, faults = check_page(page)
+    for fault in faults:
+        click.echo(f"{shown(path)}: {fault}")
+    if faults:
+        sys.exit(2)
+    click.echo(f"{shown(path)}: no faults")
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="FOLDER")
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Where reports are published (default: reports/).",
+)
+@click.option(
+    "--case",
+    default="",
+    metavar="FILE",
+    shell_complete=completing.cases,
+    help="The case file, where the case does not ship.",
+)
+def publish(folder: Path, to: Path | None, case: str) -> None:
+    """Publish a report as the edition of its date.
+
+    Earlier editions stay as they are. A published number that changed needs an entry in the case file;
+    `pileup diff` proposes it. Faults are told one a line, with status 2, and nothing is written.
+    """
+    from pileup.base.paths import REPORTS
+    from pileup.publish.editions import publish as put
+
+    try:
+        current, edition = put(folder, to or REPORTS, case)
+    except PileupError as error:
+        if not error.faults:
+            raise
+        for fault in error.faults:
+            click.echo(f"pileup: {fault}", err=True)
+        sys.exit(2)
+    click.echo(shown(current))
+    click.echo(shown(edition))
+
+
+@click.command()
+@click.argument("old", metavar="OLD", shell_complete=completing.a_file)
+@click.argument("new", metavar="NEW", shell_complete=completing.a_file)
+@click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
+def diff(old: str, new: str, as_json: bool) -> None:
+    """Say what changed between two reports or pages.
+
+    Status 0: nothing, 1: something, 2: a fault.
+    """
+    import json
+
+    from pileup.publish.diff import compare
+    from pileup.publish.published import read_page
+    from pileup.publish.words import as_record, lines
+
+    before, after = read_page(old), read_page(new)
+    found = compare(before, after)
+    if as_json:
+        click.echo(json.dumps(as_record(found, before, after), indent=1, ensure_ascii=False))
+    else:
+        for line in lines(found, before, after):
+            click.echo(line)
+    sys.exit(1 if any(found.values()) else 0)
+
+
+@click.command()
+@click.argument("page", metavar="PAGE-or-FOLDER", shell_complete=completing.a_file)
+@click.option(
+    "--case",
+    default="",
+    metavar="FILE",
+    shell_complete=completing.cases,
+    help="The case file, where the case does not ship.",
+)
+@click.option(
+    "--group",
+    default="",
+    metavar="FILE",
+    shell_complete=completing.a_file,
+    help="The group file, where the page was made with one.",
+)
+def reproduce(page: str, case: str, group: str) -> None:
+    """Rebuild a page and compare every byte.
+
+    From what it says of itself. Status 0: the same bytes, 1: not, 2: a fault.
+    """
+    from pileup.publish.editions import reproduce as again
+    from pileup.publish.published import page_path
+
+    differences, absent = again(page, case, group)
+    for difference in differences:
+        click.echo(difference)
+    if differences:
+        sys.exit(1)
+    told = f"; {len(absent)} pictures, scripts and embeds are not kept there" if absent else ""
+    click.echo(f"{shown(page_path(page))}: the same, byte for byte{told}")
+
+
+@click.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[FOLDER]")
+@click.option("--base-url", default="", metavar="URL", help="The public address of the folder.")
+def index(folder: Path | None, base_url: str) -> None:
+    """List the reports of a folder.
+
+    Writes index.html, and feed.xml with their editions, into it (default: reports/).
+    """
+    from pileup.base.paths import REPORTS
+    from pileup.page.listing import listing
+
+    for name, content in listing(folder or REPORTS, base_url).items():
+        path = (folder or REPORTS) / name
+        try:
+            path.write_bytes(content)
+        except OSError as error:
+            raise PileupError(f"{shown(path)}: cannot be written ({error.strerror})") from None
+        click.echo(shown(path))

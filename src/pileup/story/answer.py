@@ -1,0 +1,132 @@
+"""The answer of a report in two or three lines, for who has just made it: out of its own findings."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pileup.case.load import load_case
+from pileup.case.model import CaseFile
+from pileup.record.crashes import MEASURES
+from pileup.record.states import STATES
+from pileup.story import missing
+from pileup.words import language, written
+from pileup.words.language import _, ngettext
+
+
+def of_page(page: Path, case: str) -> list[str]:
+    """Return the answer of a report that is made, in its language.
+
+    Parameters
+    ----------
+    page : Path
+        The page; its `findings.json` stands beside it.
+    case : str
+        The id of its case, or the case file.
+    """
+    record = json.loads((page.parent / "findings.json").read_text(encoding="utf-8"))
+    with language.using(record["parameters"]["language"]):
+        return answer(record, load_case(case))
+
+
+def answer(record: Mapping[str, Any], case: CaseFile) -> list[str]:
+    """Return the place of the crash among all fatal crashes, and the sentence beside the federal median.
+
+    Parameters
+    ----------
+    record : mapping
+        What `findings.json` holds: `parameters`, and `findings` with `id` and `value`.
+    case : CaseFile
+        The case, to say what it lacks.
+
+    Returns
+    -------
+    list of str
+        Two lines, or three where the sentence was commuted, and one for another state and another size that
+        were asked for; in the language in use.
+    """
+    found = {one["id"]: one["value"] for one in record["findings"]}
+    none = missing.size_of(case)
+    ranked = [none] if none else [_place(found, record["parameters"]), *_asked(record, found, case)]
+    none = missing.sentence_of(case)
+    return [*ranked, *([none] if none else _sentence(found))]
+
+
+def _place(found: Mapping[str, Any], chosen: Mapping[str, Any]) -> str:
+    """Say the place of the crash, or the one that it would have where the files do not count it."""
+    told = (
+        _(
+            "Place among {crashes} fatal crashes, {years}: {both} by vehicles and deaths together,"
+            " {vehicles} by vehicles, {deaths} by deaths."
+        )
+        if _counted(found)
+        else _(
+            "Place that it would have among {crashes} fatal crashes, {years}: {both} by vehicles and deaths"
+            " together, {vehicles} by vehicles, {deaths} by deaths."
+        )
+    )
+    return _filled(told, found, chosen, "crashes.")
+
+
+def _asked(record: Mapping[str, Any], found: Mapping[str, Any], case: CaseFile) -> Iterator[str]:
+    """Say what was asked beyond the case: its place in another state, how many crashes have another size."""
+    chosen = record["parameters"]
+    if chosen["state"] != case.case.state and "crashes.state_rank_by_both" in found:
+        told = _(
+            "Place that it would have among {crashes} fatal crashes in {state}, {years}: {both} by vehicles"
+            " and deaths together, {vehicles} by vehicles, {deaths} by deaths."
+        )
+        yield _filled(told, found, chosen, "crashes.state_")
+    for size in ("vehicles", "deaths"):
+        if chosen[size] != case.number(size):
+            name = f"crashes.at_least_{size}"
+            (label,) = [one["label"] for one in record["findings"] if one["id"] == name]
+            yield f"{label}: {written.number(found[name])}."
+
+
+def _filled(told: str, found: Mapping[str, Any], chosen: Mapping[str, Any], prefix: str) -> str:
+    """Fill in a crash's places among the crashes of the nation or of a state."""
+    name = STATES[chosen["state"]]
+    return told.format(
+        crashes=written.number(found[f"{prefix}fatal_crashes"]),
+        state=_(name),
+        years=written.years_span(chosen["first_year"], chosen["last_year"]),
+        **{by: written.ordinal(found[f"{prefix}rank_by_{by}"]) for by in MEASURES},
+    )
+
+
+def _counted(found: Mapping[str, Any]) -> bool:
+    """Tell whether the crash is one of those counted: more are as large than its place and its equals say."""
+    if "crashes.smaller_percent" not in found:
+        return False
+    as_large = found["crashes.fatal_crashes"] * (1 - found["crashes.smaller_percent"] / 100)
+    return round(as_large) == found["crashes.rank_by_vehicles"] + found["crashes.joint_by_vehicles"]
+
+
+def _sentence(found: Mapping[str, Any]) -> list[str]:
+    """Say how long the sentence is beside the median, and what was left of it where it was commuted."""
+    median = found["comparison.manslaughter.median_months"]
+    imposed = found["sentence.imposed_years"]
+    told = {
+        "longer": _(
+            "Sentence imposed: {term}, {times} times the median federal manslaughter term, {median} years."
+        ),
+        "shorter": _(
+            "Sentence imposed: {term}, shorter than the median federal manslaughter term, {median} years"
+            " ({times} times it)."
+        ),
+        "about the same": _(
+            "Sentence imposed: {term}, about as long as the median federal manslaughter term, {median} years."
+        ),
+    }[written.compare(12 * imposed, median)]
+    ratio = written.times(found["comparison.imposed_to_median_ratio"])
+    lines = [told.format(term=_years(imposed), times=ratio, median=written.years(median))]
+    if "comparison.commuted_to_median_ratio" in found:
+        left = _("Commuted to {term}, {times} times that median.")
+        times = written.times(found["comparison.commuted_to_median_ratio"])
+        lines.append(left.format(term=_years(found["sentence.commuted_years"]), times=times))
+    return lines
+
+
+def _years(years: float) -> str:
+    return ngettext("{years} year", "{years} years", years).format(years=written.number(years))
