@@ -20,7 +20,15 @@ MOST = 10_000
 
 
 class Parameters(BaseModel):
-    """What a reporter may set for a run; the names are those of the notebooks' `parameters` cells."""
+    """What a reporter may set for a run; the names are those of the notebooks' `parameters` cells.
+
+    Examples
+    --------
+    >>> import pileup
+    >>> chosen = pileup.Parameters(state="TX", vehicles=50)
+    >>> chosen.changed()
+    {'state': 'TX', 'vehicles': 50}
+    """
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 

@@ -61,6 +61,14 @@ def make_report(
     ------
     PileupError
         When the case or a parameter is wrong, a cell fails, or the page has a fault.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> import pileup
+    >>> page = pileup.make_report(pileup.Parameters(state="TX"), Path("texas"), progress=False)
+    >>> page.relative_to(Path.cwd()).as_posix()
+    'texas/index.html'
     """
     chosen, folder = settle(chosen, out)
     check_place(folder)

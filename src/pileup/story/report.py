@@ -38,6 +38,15 @@ class Report:
     ------
     PileupError
         When the case, the law or a table is missing or broken.
+
+    Examples
+    --------
+    >>> import pileup
+    >>> report = pileup.Report(pileup.Parameters(state="TX", first_year=2000))
+    >>> report.state_name
+    'Texas'
+    >>> report.findings["crashes.fatal_crashes"].unit
+    'crashes'
     """
 
     def __init__(self, chosen: Parameters) -> None:

@@ -22,6 +22,12 @@ class Number:
         The value as data; dates are ISO text.
     text : str
         How it is written here.
+
+    Examples
+    --------
+    >>> import pileup
+    >>> pileup.Number("role.deaths", 4, "four").text
+    'four'
     """
 
     origin: str
