@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
 
 from pileup.base.errors import PileupError
 from pileup.files.plain import iso_day
@@ -212,7 +213,7 @@ def _is_whole(text: str) -> bool:
     return text.isascii() and text.removeprefix("-").isdigit() and len(text) <= 18
 
 
-def _say(fault: Any) -> str:
+def _say(fault: ErrorDetails) -> str:
     """Say one fault of pydantic's list in the words of this project."""
     name = ".".join(str(part) for part in fault["loc"])
     known = ", ".join(Parameters.model_fields)

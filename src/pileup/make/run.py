@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures.process import BrokenProcessPool
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pileup.base.errors import PileupError
 from pileup.base.paths import NOTEBOOKS, REPORTS, shown
@@ -18,6 +18,9 @@ from pileup.files.parameters import Parameters
 from pileup.make import forked
 from pileup.page import explore, svg, workers
 from pileup.page.single import single
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 NOTEBOOK = NOTEBOOKS / "report.ipynb"
 
@@ -267,7 +270,7 @@ def check_place(folder: Path) -> None:
             )
 
 
-def _execute(chosen: Parameters, notebook: Path, progress: bool, started: Started | None) -> Any:
+def _execute(chosen: Parameters, notebook: Path, progress: bool, started: Started | None) -> "NotebookNode":
     """Run the notebook in a process of its own, and draw each chart as soon as its cell is done."""
     if not notebook.is_file():
         raise PileupError(
@@ -288,7 +291,7 @@ def _execute(chosen: Parameters, notebook: Path, progress: bool, started: Starte
     threading.Thread(target=import_module, args=("pileup.page.exporter",), daemon=True).start()
     papermill_engines.register("pileup", engine.WarmEngine)
 
-    def draw_ahead(cell: Any, **_: Any) -> None:
+    def draw_ahead(cell: "NotebookNode", **_: Any) -> None:
         """Begin to draw the charts that a cell shows; the engine calls this after each cell."""
         for output in cell.get("outputs", []):
             for _size, name, figure in svg.drawings(output.get("data", {})):
@@ -321,7 +324,7 @@ def _execute(chosen: Parameters, notebook: Path, progress: bool, started: Starte
         raise PileupError(f"{notebook.name}, cell {error.cell_index + 1}: {error.ename}: {told}") from None
 
 
-def _export(executed: Any, base_url: str = "") -> tuple[str, dict[str, Any]]:
+def _export(executed: "NotebookNode", base_url: str = "") -> tuple[str, dict[str, Any]]:
     """Make the page, as `jupyter nbconvert --to report` does."""
     from pileup.page.exporter import ReportExporter
 

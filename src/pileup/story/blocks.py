@@ -57,7 +57,7 @@ class Prose(Block):
     bullets: bool = False
     role: str = "text"
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         lead, gap = ("- ", "\n") if self.bullets else ("", "\n\n")
         return {
             "text/markdown": gap.join(lead + plain(paragraph) for paragraph in self.paragraphs),
@@ -183,8 +183,8 @@ class Table(Block):
             "stacked": self.stacked,
         }
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        def cell(value: Any) -> str:
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        def cell(value: object) -> str:
             text = plain(value) if isinstance(value, tuple) else "" if value is None else str(value)
             return text.replace("|", "\\|").replace("\n", " ")
 
@@ -270,7 +270,7 @@ class Chart(Block):
                 f"chart {self.id}: without {', '.join(missing) or 'rows in its table'} it cannot be published"
             )
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         noted = _("Note: {note}").format(note=self.note)
         caption = (
             f"**{plain(self.headline)}**  \n{self.subtitle}\n\n{self.alt}\n\n{_sourced(self.source)} {noted}"
@@ -302,7 +302,7 @@ class Head(Block):
 
     data: dict[str, Any]
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         standfirst, status = (from_data(self.data[part]) for part in ("standfirst", "status"))
         shown = f"# {self.data['headline']}\n\n{standfirst}\n\n*{status}*"
         return {"text/markdown": shown, BLOCK: {"kind": "head", **self.data}}
@@ -314,7 +314,7 @@ class Ledger(Block):
 
     data: dict[str, Any]
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         findings, facts, sources = (len(self.data[part]) for part in ("findings", "facts", "sources"))
         counts = _("The ledger: {findings}, {facts}, {sources}.").format(
             findings=ngettext("{count} finding", "{count} findings", findings).format(count=findings),
