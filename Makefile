@@ -5,10 +5,11 @@ BIN := .venv/bin
 # The machine's uv where it works, or else one installed into .venv; --inexact keeps that one there.
 UV = $$(uv --version >/dev/null 2>&1 && echo uv || echo $(BIN)/uv)
 SYNC = VIRTUAL_ENV= UV_PROJECT_ENVIRONMENT=.venv $(UV) sync --quiet --frozen --inexact --no-python-downloads --python $(BIN)/python
+PYTEST := $(BIN)/pytest -n auto --dist loadscope
 MANIFEST := pyproject.toml uv.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab data verify messages notebooks bench picture lint format clean
+.PHONY: help report check test proof depths lab data verify messages notebooks bench picture lint format clean
 
 help:  ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -16,8 +17,17 @@ help:  ## Print this list
 report: .venv/report.stamp  ## Run the notebooks on the data that ship; write reports/aguilera-mederos/index.html
 	$(BIN)/pileup report
 
-test: .venv/test.stamp  ## Run every test, the notebooks under nbval included
-	$(BIN)/pytest -n auto --dist loadscope --nbval --nbval-current-env tests notebooks
+check: lint  ## While working: style, types, and the tests that take under about a second each
+	$(PYTEST) -m "not slow and not proof" --durations=10 --durations-min=1 tests
+
+test: .venv/test.stamp  ## Everything once: every test, and the notebooks under nbval
+	$(PYTEST) -m "not proof" --nbval --nbval-current-env tests notebooks
+
+proof: .venv/test.stamp  ## Before a release: all states and cases, long fuzzing, kills, planted faults
+	$(PYTEST) -m "proof or hypothesis" --hypothesis-profile proof tests
+
+depths: .venv/test.stamp  ## Time check, test and proof one after another; print the table of docs/testing.md
+	$(BIN)/python -m bench.depths
 
 lab: .venv/lab.stamp  ## Open JupyterLab at the form that makes a report, with the notebooks beside it
 	$(BIN)/jupyter lab --ServerApp.root_dir=. notebooks/launcher.ipynb

@@ -1,11 +1,13 @@
 """Things that several test files need: the default report, one finished page, a browser, a small case."""
 
 import json
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser
 
 from browsing import launched, served
@@ -15,6 +17,21 @@ from pileup.make.run import make_report
 from pileup.page import workers
 from pileup.story.report import Report
 from pileup.words import language
+
+# No time limit for an example: the time is the machine's, not what is tested.
+settings.register_profile("test", deadline=None, derandomize=True, max_examples=100)
+settings.register_profile("proof", deadline=None, max_examples=2_000, print_blob=True)
+settings.load_profile("test")
+
+#: What runs a whole report, starts a browser or reads the official files; a test that asks for it is slow.
+COSTLY = {"made", "browser", "shared"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what asks for something costly, so that `make check` stays quick by itself."""
+    for item in items:
+        if COSTLY & set(getattr(item, "fixturenames", ())):
+            item.add_marker("slow")
 
 
 @pytest.fixture(autouse=True)
@@ -45,6 +62,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made") / "report"
     make_report(parameters.check({}), folder, progress=False)
     return folder
+
+
+@pytest.fixture
+def copy(made: Path, tmp_path: Path) -> Path:
+    """A copy of that folder, to be changed."""
+    return shutil.copytree(made, tmp_path / "page")
 
 
 @pytest.fixture(scope="session")

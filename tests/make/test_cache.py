@@ -171,6 +171,7 @@ def test_the_command_runs_once_and_then_says_that_nothing_has_changed(
     assert [path.name for path in sorted((tmp_path / "page").iterdir())] == ["charts", "index.html"]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("drawn_here")
 def test_a_drawing_is_made_once_and_is_the_same_from_the_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
@@ -266,6 +267,7 @@ def test_who_draws(monkeypatch: pytest.MonkeyPatch) -> None:
         png.keep_in(None)
 
 
+@pytest.mark.slow
 def test_a_helper_draws_what_would_be_drawn_here(request: pytest.FixtureRequest) -> None:
     figure = {"data": [{"y": [1, 3, 2]}], "layout": {"width": 200, "height": 100}}
     by_helper = svg.render(figure, "line"), png.png(svg.render(figure, "line"))
@@ -285,6 +287,7 @@ def test_a_helper_that_is_ended_is_told_once_and_replaced(
     assert workers.begin(int, "1").result() == 1
 
 
+@pytest.mark.slow
 def test_no_helper_outlives_its_caller() -> None:
     script = """
 import os, signal, time

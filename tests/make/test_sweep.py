@@ -229,6 +229,7 @@ def test_an_interrupted_sweep_keeps_its_summary(tmp_path: Path, monkeypatch: pyt
     assert told["reports"][0]["message"] == "not reached"
 
 
+@pytest.mark.slow
 def test_a_cluster_that_does_not_answer_is_told(tmp_path: Path) -> None:
     with pytest.raises(PileupError, match="--dask"):
         sweep.sweep("T", _tasks("CO"), tmp_path, dask="nonsense://x", echo=lambda _: None)

@@ -12,6 +12,7 @@ from colorspacious import cspace_convert, deltaE
 from playwright.sync_api import Browser, Page
 
 from browsing import in_browser, open_page, served
+from common import contrast
 from pileup import page as page_module
 from pileup.files import parameters
 from pileup.make.run import make_report
@@ -152,21 +153,13 @@ def _rgb(color: str) -> np.ndarray:
     return np.array([int(color[index : index + 2], 16) for index in (1, 3, 5)]) / 255
 
 
-def _contrast(one: str, other: str) -> float:
-    """Return the contrast of two colours (WCAG 2.2, "contrast ratio")."""
-    linear = [np.where((c := _rgb(color)) <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)
-              for color in (one, other)]  # fmt: skip
-    low, high = sorted(float(c @ [0.2126, 0.7152, 0.0722]) for c in linear)
-    return (high + 0.05) / (low + 0.05)
-
-
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 def test_marks_and_words_stand_out_from_the_paper(palette: dict[str, str]) -> None:
     for name in ("ink", "muted", "accent", "second"):
-        assert _contrast(palette[name], palette["paper"]) >= 4.5, name
-    assert _contrast(palette["context"], palette["paper"]) >= 3
+        assert contrast(palette[name], palette["paper"]) >= 4.5, name
+    assert contrast(palette["context"], palette["paper"]) >= 3
     for name in ("ink", "muted"):
-        assert _contrast(palette[name], palette["tint"]) >= 4.5, name
+        assert contrast(palette[name], palette["tint"]) >= 4.5, name
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])

@@ -5,23 +5,17 @@ import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
+from common import pileup
 from pileup.base.errors import PileupError
-from pileup.desk.cli import main
 from pileup.make.run import write_single
 from pileup.page import pdf
 from pileup.page.check import check_page
 
 
 def _check(path: Path) -> tuple[int, list[str]]:
-    ran = CliRunner().invoke(main, ["check", str(path)])
-    return ran.exit_code, ran.output.splitlines()
-
-
-@pytest.fixture
-def copy(made: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(made, tmp_path / "page")
+    status, said = pileup("check", path)
+    return status, said.splitlines()
 
 
 def test_a_page_and_its_folder_pass(made: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from traitlets.config import Config
 
 from browsing import elements
+from common import contrast
 from pileup.base.errors import PileupError
 from pileup.base.paths import NOTEBOOKS
 from pileup.case.load import load_case
@@ -124,6 +125,7 @@ def test_text_of_a_notebook_is_never_trusted_as_html() -> None:
     assert "<b>Title" not in html
 
 
+@pytest.mark.slow
 def test_every_analysis_notebook_exports() -> None:
     for path in sorted(NOTEBOOKS.glob("[1-3]*.ipynb")):
         html, resources = ReportExporter().from_filename(str(path))
@@ -222,6 +224,7 @@ def test_the_guard_refuses_a_chart_without_its_parts(part: str) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("drawn_here")
 def test_a_drawing_does_not_depend_on_what_was_drawn_before() -> None:
     def labelled(size: int) -> dict:
@@ -248,17 +251,6 @@ def test_a_drawing_is_the_same_every_time_and_names_itself(report: Report) -> No
     assert "var(--accent)" in svg.themed(first)
 
 
-def _luminance(color: str) -> float:
-    channels = [int(color[index : index + 2], 16) / 255 for index in (1, 3, 5)]
-    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def _contrast(one: str, other: str) -> float:
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
 def _schemes() -> list[dict[str, str]]:
     css = (Path(svg.__file__).parent / "style.css").read_text(encoding="utf-8")
     found = [dict(re.findall(r"--(\w+): (#\w{6})", rule)) for rule in re.findall(r":root \{([^}]*)\}", css)]
@@ -269,10 +261,10 @@ def _schemes() -> list[dict[str, str]]:
 def test_contrast_of_text_and_marks(scheme: dict[str, str]) -> None:
     """WCAG 2.2: 4.5 to 1 for text, 3 to 1 for marks, on paper and (for text) on the tinted ground."""
     for name in ("ink", "muted", "accent", "second"):
-        assert _contrast(scheme[name], scheme["paper"]) >= 4.5, name
+        assert contrast(scheme[name], scheme["paper"]) >= 4.5, name
     for name in ("ink", "muted"):
-        assert _contrast(scheme[name], scheme["tint"]) >= 4.5, name
-    assert _contrast(scheme["context"], scheme["paper"]) >= 3
+        assert contrast(scheme[name], scheme["tint"]) >= 4.5, name
+    assert contrast(scheme["context"], scheme["paper"]) >= 3
 
 
 def test_the_page_swaps_the_colours_that_the_charts_use() -> None:

@@ -6,20 +6,14 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
+from common import pileup
 from editing import BASE, finding, remark, replace, without_marks
 from pileup.case.model import Change
-from pileup.desk.cli import main
 from pileup.make.run import write_single
 from pileup.publish.diff import by_words, changed_numbers, compare, covered, roots
 from pileup.publish.published import Page, read_page
 from pileup.publish.words import summary
-
-
-@pytest.fixture
-def copy(made: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(made, tmp_path / "page")
 
 
 @pytest.fixture(scope="module")
@@ -31,18 +25,13 @@ def whys(found: dict, name: str) -> list[str]:
     return [why["id"] for one in found["findings"] if one["id"] == name for why in one["why"]]
 
 
-def _diff(*arguments: object) -> tuple[int, str]:
-    ran = CliRunner().invoke(main, ["diff", *map(str, arguments)])
-    return ran.exit_code, ran.output
-
-
 def test_a_page_and_its_copy_do_not_differ(made: Path, copy: Path) -> None:
-    assert _diff(made, copy / "index.html") == (0, "Nothing changed.\n")
+    assert pileup("diff", made, copy / "index.html") == (0, "Nothing changed.\n")
 
 
 def test_a_single_file_says_the_same_as_the_folder(made: Path, tmp_path: Path) -> None:
     write_single(made / "index.html", tmp_path / "one.html")
-    assert _diff(made, tmp_path / "one.html") == (0, "Nothing changed.\n")
+    assert pileup("diff", made, tmp_path / "one.html") == (0, "Nothing changed.\n")
 
 
 def test_every_part_of_the_page_is_read(old: Page) -> None:
@@ -59,7 +48,7 @@ def test_every_part_of_the_page_is_read(old: Page) -> None:
 def test_a_number_is_told_with_the_number_that_moved_it(old: Page, copy: Path) -> None:
     finding(copy, "crashes.at_least_vehicles", value=44)
     finding(copy, "crashes.one_in", value=40858)
-    status, said = _diff(old.path, copy)
+    status, said = pileup("diff", old.path, copy)
     assert status == 1
     assert said.startswith("Two findings changed.\n")
     assert "      45 became 44 crashes\n" in said
@@ -143,7 +132,7 @@ def test_what_a_page_without_marks_claims_of_its_inputs_is_no_change(made: Path,
     finding(before, "crashes.fatal_crashes", computed_from=["table crashes"], origins=["table.crashes"])
     assert "computed_from" in str(compare(read_page(before), read_page(copy))["findings"])
     without_marks(before)
-    assert _diff(before, copy) == (0, "Nothing changed.\n")
+    assert pileup("diff", before, copy) == (0, "Nothing changed.\n")
 
 
 def test_a_fact_is_told_in_value_status_and_sources(old: Page, copy: Path) -> None:
@@ -158,7 +147,7 @@ def test_a_fact_is_told_in_value_status_and_sources(old: Page, copy: Path) -> No
     link = text.index('<li><a href="#how-source.codot">', start)
     end = text.index("</li>", link) + len("</li>")
     (copy / "index.html").write_text(text[:link] + text[end:], encoding="utf-8")
-    status, said = _diff(old.path, copy)
+    status, said = pileup("diff", old.path, copy)
     assert status == 1
     assert said.startswith("One fact changed.\n")
     assert "value: 28 vehicles became 27 vehicles" in said
@@ -209,7 +198,7 @@ def test_two_languages_are_two_reports(old: Page, copy: Path) -> None:
         path.read_text(encoding="utf-8").replace('"language": "en"', '"language": "es"', 1), encoding="utf-8"
     )
     finding(copy, "crashes.fatal_crashes", value=1)
-    assert "The two differ in language: two reports, not two editions." in _diff(old.path, copy)[1]
+    assert "The two differ in language: two reports, not two editions." in pileup("diff", old.path, copy)[1]
 
 
 def test_a_page_without_ids_of_inputs_takes_those_of_the_latest(made: Path, copy: Path) -> None:
@@ -221,7 +210,7 @@ def test_a_page_without_ids_of_inputs_takes_those_of_the_latest(made: Path, copy
     del record["marks"]
     record["parameters"].pop("language")
     path.write_text(json.dumps(record), encoding="utf-8")
-    assert _diff(before, copy) == (0, "Nothing changed.\n")
+    assert pileup("diff", before, copy) == (0, "Nothing changed.\n")
     days = "case.days_to_parole_eligibility"
     value = read_page(copy).findings[days]["value"]
     finding(copy, days, value=value - 3, computed_from=["fact R4", "edition 2026-11-30"])
@@ -285,7 +274,7 @@ def test_two_reports_are_no_two_editions(old: Page, copy: Path) -> None:
     path = copy / "findings.json"
     path.write_text(path.read_text(encoding="utf-8").replace('"state": "CO"', '"state": "TX"', 1))
     finding(copy, "crashes.fatal_crashes", value=1)
-    said = _diff(old.path, copy)[1]
+    said = pileup("diff", old.path, copy)[1]
     assert "The two differ in state: two reports, not two editions." in said
     assert "[[" not in said
 
@@ -294,7 +283,7 @@ def test_the_proposed_entries_can_be_pasted(old: Page, copy: Path) -> None:
     finding(copy, "crashes.rank_by_vehicles", value=42)  # rests on the fact, so that answers for it
     finding(copy, "crashes.set_aside", value=2)
     finding(copy, "fact.F04", value=27)
-    status, said = _diff(old.path, copy, "--json")
+    status, said = pileup("diff", old.path, copy, "--json")
     assert status == 1
     record = json.loads(said)
     entries = [
@@ -341,7 +330,7 @@ def test_a_text_keeps_its_words_in_a_comparison_by_words() -> None:
 )
 def test_bad_input_is_one_line_and_status_2(made: Path, copy: Path, spoil, said: str) -> None:
     spoil(copy)
-    status, output = _diff(made, copy)
+    status, output = pileup("diff", made, copy)
     assert status == 2
     assert said in output
     assert output.count("\n") == 1

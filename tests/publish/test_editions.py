@@ -11,15 +11,13 @@ import threading
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from common import ROOT
+from common import ROOT, pileup
 from editing import BASE, finding, replace
 from pileup.base import swap
 from pileup.base.errors import PileupError
 from pileup.case.load import load_case
 from pileup.case.model import Change
-from pileup.desk.cli import main
 from pileup.make import run
 from pileup.make.place import check_place
 from pileup.page import explore
@@ -85,18 +83,13 @@ def confirm(monkeypatch: pytest.MonkeyPatch, *entries: tuple[str, str]) -> None:
     monkeypatch.setattr(editions, "load_case", lambda _: confirmed)
 
 
-def _pileup(*arguments: object) -> tuple[int, str]:
-    ran = CliRunner().invoke(main, [*map(str, arguments)])
-    return ran.exit_code, ran.output
-
-
 def test_the_first_edition_is_the_report_and_once_more_is_nothing_new(small: Path, to: Path) -> None:
-    status, said = _pileup("publish", small, "--to", to)
+    status, said = pileup("publish", small, "--to", to)
     assert (status, len(said.splitlines())) == (0, 2), said
     assert contents(to / NAME) == kept(small)
     assert contents(to / "editions" / NAME / BASE) == kept(small)
     before = files(to)
-    assert _pileup("publish", small, "--to", to)[0] == 0
+    assert pileup("publish", small, "--to", to)[0] == 0
     assert files(to) == before
     assert not list(to.rglob(".*"))
 
@@ -117,7 +110,7 @@ def test_a_changed_number_without_an_entry_stops_the_publication(
     new = edition(small, tmp_path / "new", rank_by_vehicles=42, one_in=1)
     for entries in ((), ((BASE, "crashes.one_in"),), (("2026-12-02", "crashes.one_in"),)):
         confirm(monkeypatch, *entries)
-        status, said = _pileup("publish", new, "--to", to)
+        status, said = pileup("publish", new, "--to", to)
         assert status == 2
         assert [line.split(": ")[1] for line in said.splitlines()] == [
             "crashes.one_in",
@@ -125,7 +118,7 @@ def test_a_changed_number_without_an_entry_stops_the_publication(
         ]
         assert files(to) == before
     confirm(monkeypatch, (NEXT, "crashes.one_in"), (NEXT, "crashes.rank_by_vehicles"))
-    status, said = _pileup("publish", new, "--to", to)
+    status, said = pileup("publish", new, "--to", to)
     assert status == 0, said
     assert contents(to / NAME) == kept(new) == contents(to / "editions" / NAME / NEXT)
     assert contents(to / "editions" / NAME / BASE) == kept(small)
@@ -187,7 +180,7 @@ def test_a_date_belongs_to_one_edition_and_editions_go_forward(
     before = files(to)
     new = edition(small, tmp_path / "new", date)
     replace(new, ("Those who died were Miguel", "The dead were Miguel"))
-    status, output = _pileup("publish", new, "--to", to)
+    status, output = pileup("publish", new, "--to", to)
     assert status == 2
     assert said in output
     assert output.count("\n") == 1
@@ -219,7 +212,7 @@ def test_a_report_made_in_place_becomes_an_edition_and_can_be_made_again(small: 
 def test_a_page_with_a_fault_is_not_published(small: Path, to: Path, tmp_path: Path) -> None:
     new = edition(small, tmp_path / "new")
     replace(new, ("</main>", "<p>NaN</p><a href='#nowhere'>x</a></main>"))
-    status, said = _pileup("publish", new, "--to", to)
+    status, said = pileup("publish", new, "--to", to)
     assert status == 2
     assert len(said.splitlines()) == 2
     assert "the link #nowhere leads nowhere" in said
@@ -236,7 +229,7 @@ def test_what_cannot_be_published_is_told_in_one_line(small: Path, to: Path, tmp
         ((small, "--to", to, "--case", "puebla"), "this is the case 'puebla'"),
         ((small, "--to", small), "holds"),
     ):
-        status, output = _pileup("publish", *arguments)
+        status, output = pileup("publish", *arguments)
         assert (status, output.count("\n")) == (2, 1), output
         assert said in output
     assert files(to) == {"a-file": b"kept"}
@@ -369,7 +362,7 @@ def rebuilt(small: Path, monkeypatch: pytest.MonkeyPatch) -> list:
 
 @pytest.mark.slow
 def test_a_page_is_rebuilt_bit_for_bit_from_what_it_says(made: Path) -> None:
-    status, said = _pileup("reproduce", made)
+    status, said = pileup("reproduce", made)
     assert (status, said.endswith("index.html: the same, byte for byte\n")) == (0, True), said
 
 
@@ -388,7 +381,7 @@ def test_a_copy_without_pictures_scripts_and_embeds_is_told_as_such(
     copy = shutil.copytree(small, tmp_path / "page")
     for path in (copy / "card.png", *copy.glob("*.js"), *copy.glob("embeds/*")):
         path.unlink()
-    status, said = _pileup("reproduce", copy)
+    status, said = pileup("reproduce", copy)
     absent = len(kept(small)) - len(contents(copy))
     assert absent > 2  # the library is not counted: a folder of reports has it once
     assert status == 0
@@ -403,7 +396,7 @@ def test_each_file_that_differs_is_told_with_its_place(small: Path, tmp_path: Pa
     (copy / "more.txt").write_text("x")
     picture = copy / "card.png"
     picture.write_bytes(picture.read_bytes() + b"x")
-    status, said = _pileup("reproduce", copy)
+    status, said = pileup("reproduce", copy)
     assert status == 1
     lines = said.splitlines()
     assert lines[0].startswith(f"card.png: from byte {len(picture.read_bytes())} on, of ")
@@ -433,7 +426,7 @@ def test_what_cannot_be_rebuilt_is_told_in_one_line(
     record = json.loads(path.read_text(encoding="utf-8"))
     record["parameters"][parameter] = value
     path.write_text(json.dumps(record), encoding="utf-8")
-    status, output = _pileup("reproduce", copy)
+    status, output = pileup("reproduce", copy)
     assert (status, output.count("\n")) == (2, 1), output
     assert said in output
     assert rebuilt == []
@@ -442,8 +435,8 @@ def test_what_cannot_be_rebuilt_is_told_in_one_line(
 def test_a_case_file_of_ones_own_is_given(small: Path, tmp_path: Path, rebuilt: list) -> None:
     own = tmp_path / "own.toml"
     shutil.copy(ROOT / "data" / "cases" / f"{NAME}.toml", own)
-    assert _pileup("reproduce", small, "--case", own)[0] == 0
+    assert pileup("reproduce", small, "--case", own)[0] == 0
     assert rebuilt[0][0].case == str(own)
-    status, said = _pileup("reproduce", small, "--case", "puebla")
+    status, said = pileup("reproduce", small, "--case", "puebla")
     assert status == 2
     assert "this is the case 'puebla'; the page is of 'aguilera-mederos'" in said

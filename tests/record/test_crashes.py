@@ -6,7 +6,7 @@ from collections import Counter
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pileup.base.errors import PileupError
@@ -104,7 +104,6 @@ def test_ties_are_told_and_mixed_crashes_are_neither(in_table: bool) -> None:
 SIZES = st.tuples(st.integers(0, 6), st.integers(1, 5))
 
 
-@settings(deadline=None)  # the time is the machine's, not what is tested
 @given(st.lists(SIZES, min_size=1, max_size=40), SIZES, st.booleans())
 def test_places_and_shares_are_those_of_a_list_gone_through_one_by_one(
     others: list[tuple[int, int]], own: tuple[int, int], in_table: bool
@@ -126,7 +125,6 @@ def test_places_and_shares_are_those_of_a_list_gone_through_one_by_one(
     assert crashes.reach_only_one(table, crash) == mixed
 
 
-@settings(deadline=None)  # the time is the machine's, not what is tested
 @given(st.integers(0, 50), st.integers(0, 10))
 def test_a_larger_crash_never_ranks_lower(vehicles: int, deaths: int) -> None:
     for by in crashes.MEASURES:

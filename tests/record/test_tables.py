@@ -44,6 +44,7 @@ def test_package_names_the_tables_and_all_are_sound():
     assert [line.split(":")[0] for line in verify()] == NAMES
 
 
+@pytest.mark.slow
 def test_frictionless_accepts_the_package():
     report = frictionless.validate(str(DATA / "datapackage.json"), type="package")
     assert report.valid, report.flatten(["name", "type", "note"])

@@ -4,17 +4,16 @@ import html
 import re
 from pathlib import Path
 
-import nbformat
 import pytest
 
-from common import ROOT, export
+from common import ROOT, export, words
 from pileup.base.errors import PileupError
-from pileup.base.paths import DATA, NOTEBOOKS
+from pileup.base.paths import DATA
 from pileup.case.law import load_law
 from pileup.case.load import load_case
 from pileup.files import parameters
 from pileup.make.run import make_report
-from pileup.story import charts, prose, tables
+from pileup.story import charts, tables
 from pileup.story.blocks import Chart, Prose
 from pileup.story.report import Report
 from pileup.words.text import plain
@@ -23,12 +22,6 @@ from pileup.words.text import plain
 SMALL, TERM = (ROOT / "docs" / "small-case.toml").read_text(encoding="utf-8").split("[[term]]")
 TERM = "[[term]]" + TERM.replace("{", "{{").replace("}", "}}").replace("3.0", "{years}")
 
-CALLS = [
-    cell.source
-    for cell in nbformat.read(NOTEBOOKS / "report.ipynb", as_version=4).cells
-    if cell.cell_type == "code" and cell.source.endswith("(report)")
-]
-
 
 def _report(folder: Path, text: str, **chosen: object) -> Report:
     path = folder / "own.toml"
@@ -36,15 +29,9 @@ def _report(folder: Path, text: str, **chosen: object) -> Report:
     return Report(parameters.check({"case": str(path), **chosen}))
 
 
-def _words(report: Report) -> str:
-    """Everything that the notebook of the report shows, in words."""
-    names = {"report": report, "charts": charts, "prose": prose, "tables": tables}
-    return "\n".join(eval(call, names)._repr_mimebundle_()["text/markdown"] for call in CALLS)
-
-
 @pytest.mark.parametrize("years", [1.0, 3.0, 5.25, 40.0])
 def test_a_small_case_gives_a_whole_story_without_the_other_cases_words(tmp_path: Path, years: float) -> None:
-    text = _words(_report(tmp_path, SMALL + TERM.format(years=years)))
+    text = words(_report(tmp_path, SMALL + TERM.format(years=years)))
     for foreign in ("Aguilera", "Colorado’s files", "as the law required here", "Lakewood", "governor"):
         assert foreign not in text, foreign
     assert "would stand" in text
@@ -67,19 +54,19 @@ def test_the_headline_follows_the_numbers(tmp_path: Path, years: float, said: st
 
 
 def test_a_case_without_sentence_or_size_still_gives_every_chapter(tmp_path: Path) -> None:
-    assert "no sentence that was imposed" in _words(_report(tmp_path, SMALL))
+    assert "no sentence that was imposed" in words(_report(tmp_path, SMALL))
     bare = SMALL[: SMALL.index("[[source]]")]
-    assert "does not establish the number of vehicles and deaths" in _words(_report(tmp_path, bare))
+    assert "does not establish the number of vehicles and deaths" in words(_report(tmp_path, bare))
 
 
 def test_a_crash_without_a_key_may_be_among_those_counted(tmp_path: Path) -> None:
-    assert "may be among those counted" in _words(_report(tmp_path, SMALL))
+    assert "may be among those counted" in words(_report(tmp_path, SMALL))
     known = Report(parameters.check({}))
-    assert "may be among those counted" not in _words(known)
+    assert "may be among those counted" not in words(known)
 
 
 def test_a_lead_is_given_only_where_the_numbers_bear_it_out(tmp_path: Path) -> None:
-    text = _words(_report(tmp_path, SMALL, vehicles=2, deaths=12))
+    text = words(_report(tmp_path, SMALL, vehicles=2, deaths=12))
     assert "less rare" not in text
 
 
@@ -234,11 +221,11 @@ def test_a_law_without_a_duty_is_not_told_as_one(tmp_path: Path) -> None:
     text = re.sub(r"\ndate = 20(1[6-9]|2\d)-\d\d-\d\d", "\ndate = 2015-06-25", text)
     report = _report(tmp_path, text + TERM.format(years=55.0))
     assert not report.adds_up
-    words = _words(report)
-    assert "had to run one after another" not in words
-    assert "Without the rule" not in words
-    assert "the court could choose" in words
-    assert "For these counts the law allowed 8 to 72 years" in words
+    told = words(report)
+    assert "had to run one after another" not in told
+    assert "Without the rule" not in told
+    assert "the court could choose" in told
+    assert "For these counts the law allowed 8 to 72 years" in told
 
 
 def test_a_law_file_stands_beside_its_case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ import pytest
 from pileup.base.paths import NOTEBOOKS
 from pileup.story.blocks import BLOCK
 
-#: The launcher is a form and no analysis: tests/test_launcher.py looks at it.
+#: The launcher is a form and no analysis: tests/desk/test_launcher.py looks at it.
 PATHS = sorted(path for path in NOTEBOOKS.glob("*.ipynb") if path.stem != "launcher")
 
 

@@ -2,21 +2,14 @@
 
 from pathlib import Path
 
-import nbformat
 import pytest
 
-from pileup.base.paths import NOTEBOOKS
+from common import words
 from pileup.case.load import CASES, load_case
 from pileup.files import parameters
 from pileup.make.run import make_report
-from pileup.story import charts, prose, tables
 from pileup.story.report import Report
 
-CALLS = [
-    cell.source
-    for cell in nbformat.read(NOTEBOOKS / "report.ipynb", as_version=4).cells
-    if cell.cell_type == "code" and cell.source.endswith("(report)")
-]
 #: Words of the other case, which may stand in this one's report only where its own file has them.
 FOREIGN = ("Aguilera", "Lakewood", "110", "commut", "governor")
 
@@ -29,8 +22,7 @@ def report() -> Report:
 @pytest.fixture(scope="module")
 def shown(report: Report) -> str:
     """Everything that the notebook of the report shows, in words."""
-    names = {"report": report, "charts": charts, "prose": prose, "tables": tables}
-    return "\n".join(eval(call, names)._repr_mimebundle_()["text/markdown"] for call in CALLS)
+    return words(report)
 
 
 def test_the_file_loads_and_claims_no_more_than_it_has() -> None:

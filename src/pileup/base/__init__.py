@@ -1,1 +1,1 @@
-"""The ground: where files are, the one error that users see, folders put in place whole, processes."""
+"""What all rooms stand on: paths, the one error that users see, folders put in place whole, processes."""

@@ -13,6 +13,15 @@ class PileupError(Exception):
         message stays one line whatever an input carries.
     faults : sequence of str, optional
         The same, one fault each, where a file has several: `pileup case check` prints one a line.
+
+    Examples
+    --------
+    >>> import pileup
+    >>> try:
+    ...     pileup.load_case("my-cse.toml")
+    ... except pileup.PileupError as error:
+    ...     print(error)
+    case 'my-cse.toml': no such case or file; known cases are ...
     """
 
     def __init__(self, message: str, faults: Sequence[str] = ()) -> None:

@@ -1,1 +1,1 @@
-"""What an editor writes: the case and the law, their models, their rules, and how terms add up."""
+"""What an editor writes: the case and the law, the rules that both must keep, and how terms add up."""

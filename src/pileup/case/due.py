@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from pileup.base.errors import PileupError
 from pileup.case.load import CASES, case_path, known_cases, load_case
@@ -106,6 +105,6 @@ def warnings(chosen: Parameters) -> list[str]:
     ]
 
 
-def _about(part: Any) -> str:
+def _about(part: object) -> str:
     """Say in one line what a part is about."""
     return " ".join(next(getattr(part, name) for name in _WORDS if hasattr(part, name)).split())

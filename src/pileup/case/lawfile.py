@@ -390,6 +390,13 @@ def load_law(law: str | Path, beside: Path | None = None) -> Law:
     PileupError
         When there is no such law, or its file breaks the format; the message names the file, the place
         in it and what would be right.
+
+    Examples
+    --------
+    >>> import pileup
+    >>> law = pileup.load_law("colorado")
+    >>> law.law.jurisdiction
+    'Colorado'
     """
     path = law_path(law, beside)
     if path is None:

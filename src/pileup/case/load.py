@@ -56,6 +56,15 @@ def load_case(case: str) -> CaseFile:
     PileupError
         When there is no such case, or its file breaks the format; the message names the file, the
         place in it and what would be right.
+
+    Examples
+    --------
+    >>> import pileup
+    >>> case = pileup.load_case("aguilera-mederos")
+    >>> case.crash.date.isoformat()
+    '2019-04-25'
+    >>> case.number("vehicles")
+    28
     """
     path = case_path(case)
     if path is None:

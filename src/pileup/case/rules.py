@@ -7,7 +7,7 @@ import datetime as dt
 import itertools
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pileup.base.errors import PileupError
 from pileup.case import formula
@@ -366,7 +366,7 @@ def _sources(file: File) -> Iterator[Fault]:
             yield file.place(source, "unused"), "unused is given, but the source is cited; drop the key"
 
 
-def _everywhere(value: Any) -> Iterator[str]:
+def _everywhere(value: object) -> Iterator[str]:
     """Return the sources that anything in a value cites, parts with another fault included."""
     if isinstance(value, dict):
         if isinstance(value.get("source"), str):

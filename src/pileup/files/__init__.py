@@ -1,1 +1,1 @@
-"""A file or a form that people fill in becomes a strict model, and every fault is told with its line."""
+"""What people fill in, a file or a form, becomes a strict model, and every fault is told with its line."""

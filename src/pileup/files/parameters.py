@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
 
 from pileup.base.errors import PileupError
 from pileup.files.plain import iso_day
@@ -20,7 +21,15 @@ MOST = 10_000
 
 
 class Parameters(BaseModel):
-    """What a reporter may set for a run; the names are those of the notebooks' `parameters` cells."""
+    """What a reporter may set for a run; the names are those of the notebooks' `parameters` cells.
+
+    Examples
+    --------
+    >>> import pileup
+    >>> chosen = pileup.Parameters(state="TX", vehicles=50)
+    >>> chosen.changed()
+    {'state': 'TX', 'vehicles': 50}
+    """
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
@@ -204,7 +213,7 @@ def _is_whole(text: str) -> bool:
     return text.isascii() and text.removeprefix("-").isdigit() and len(text) <= 18
 
 
-def _say(fault: Any) -> str:
+def _say(fault: ErrorDetails) -> str:
     """Say one fault of pydantic's list in the words of this project."""
     name = ".".join(str(part) for part in fault["loc"])
     known = ", ".join(Parameters.model_fields)

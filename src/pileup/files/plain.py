@@ -6,6 +6,8 @@ import typing
 from typing import Any
 
 from pydantic import BaseModel, Field, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
 
 from pileup.files.lines import Place
 
@@ -22,7 +24,7 @@ _SUCH_AS = {"date": ", such as 2019-04-25", "time": ", such as 16:53:00"}
 _PATTERNS: dict[str, str] = {}
 
 
-def pattern(regex: str, words: str) -> Any:
+def pattern(regex: str, words: str) -> FieldInfo:
     """Make a field that must match a pattern, with the words that say which texts are right.
 
     Parameters
@@ -33,7 +35,8 @@ def pattern(regex: str, words: str) -> Any:
         What is right, to be followed by "is right".
     """
     _PATTERNS[regex] = words
-    return Field(pattern=regex, description=words)
+    made: FieldInfo = Field(pattern=regex, description=words)
+    return made
 
 
 def told(error: ValidationError, record: dict, model: type[BaseModel]) -> list[tuple[Place, str]]:
@@ -113,7 +116,7 @@ def near(name: str, known: typing.Iterable[str]) -> str:
     return f" (did you mean {nearest[0]}?)" if nearest else ""
 
 
-def _trace(record: Any, loc: Place, missing: bool) -> tuple[Place, Any]:
+def _trace(record: object, loc: Place, missing: bool) -> tuple[Place, Any]:
     """Follow a fault's place through the file, without the steps that are pydantic's own, to the value."""
     place: Place = ()
     value = record
@@ -143,7 +146,7 @@ def _unknown(place: Place, value: object) -> str:
     return "unknown part" if len(place) == 1 and isinstance(value, dict | list) else "unknown key"
 
 
-def _says(fault: Any, place: Place, value: Any, model: type[BaseModel]) -> str:
+def _says(fault: ErrorDetails, place: Place, value: object, model: type[BaseModel]) -> str:
     """Say what is wrong with one value and what would be right."""
     limits = fault.get("ctx", {})
     match fault["type"]:
@@ -193,7 +196,7 @@ def _keys(model: type[BaseModel], place: Place) -> list[str]:
     return list(dict.fromkeys(key for one in models for key in one.model_fields))
 
 
-def _models(annotation: Any) -> list[type[BaseModel]]:
+def _models(annotation: object) -> list[type[BaseModel]]:
     """Return the models inside an annotation: of a list, a choice, or by itself."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]

@@ -7,7 +7,6 @@ This is the only place in the room that reads anything. A name is a prefix and w
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel
 
@@ -128,7 +127,7 @@ class World:
     def _case_crash_whole(self) -> Leaf:
         return self._of_case(self._case.crash)
 
-    def _of_case(self, value: Any) -> Leaf:
+    def _of_case(self, value: object) -> Leaf:
         crash = self._written.crash
         key = (self._written.case.state, crash.date, crash.fars_year, crash.fars_state, crash.fars_case)
         return Leaf(value, _("case: its state, date and FARS key"), {"case.file": mark_of(repr(key))})

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from typing import Any
 
 from pileup.base.processes import without_script
@@ -28,7 +29,7 @@ def prepare(warm: list[str]) -> None:
         forkserver.ensure_running()
 
 
-def start(target: Callable[..., None], theirs: Connection, *arguments: Any, warm: list[str]) -> Any:
+def start(target: Callable[..., None], theirs: Connection, *arguments: Any, warm: list[str]) -> BaseProcess:
     """Start a process for one notebook, from the warm fork server where there can be one.
 
     Parameters
@@ -50,7 +51,7 @@ def start(target: Callable[..., None], theirs: Connection, *arguments: Any, warm
     context: Any = multiprocessing.get_context("forkserver" if FORKS else "spawn")
     if FORKS:
         context.set_forkserver_preload(warm)
-    process = context.Process(target=target, args=(theirs, *arguments))
+    process: BaseProcess = context.Process(target=target, args=(theirs, *arguments))
     # multiprocessing lets a process that is itself marked as a daemon, as a Dask worker is, have no child.
     settings = vars(multiprocessing.current_process())["_config"]
     with without_script():

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pileup.base.errors import PileupError
 from pileup.base.paths import NOTEBOOKS, REPORTS, shown
@@ -17,6 +17,9 @@ from pileup.make import forked
 from pileup.make.place import check_place, put, stands_in_reports, try_place
 from pileup.page import svg, workers
 from pileup.page.single import single
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 NOTEBOOK = NOTEBOOKS / "report.ipynb"
 
@@ -60,6 +63,14 @@ def make_report(
     ------
     PileupError
         When the case or a parameter is wrong, a cell fails, or the page has a fault.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> import pileup
+    >>> page = pileup.make_report(pileup.Parameters(state="TX"), Path("texas"), progress=False)
+    >>> page.relative_to(Path.cwd()).as_posix()
+    'texas/index.html'
     """
     chosen, folder = settle(chosen, out)
     check_place(folder)
@@ -208,7 +219,7 @@ def write_single(page: Path, target: Path) -> None:
         raise PileupError(f"--single-file {shown(target)}: cannot be written ({error.strerror})") from None
 
 
-def _execute(chosen: Parameters, notebook: Path, progress: bool, started: Started | None) -> Any:
+def _execute(chosen: Parameters, notebook: Path, progress: bool, started: Started | None) -> "NotebookNode":
     """Run the notebook in a process of its own, and draw each chart as soon as its cell is done."""
     if not notebook.is_file():
         raise PileupError(
@@ -229,7 +240,7 @@ def _execute(chosen: Parameters, notebook: Path, progress: bool, started: Starte
     threading.Thread(target=import_module, args=("pileup.page.exporter",), daemon=True).start()
     papermill_engines.register("pileup", engine.WarmEngine)
 
-    def draw_ahead(cell: Any, **_: Any) -> None:
+    def draw_ahead(cell: "NotebookNode", **_: Any) -> None:
         """Begin to draw the charts that a cell shows; the engine calls this after each cell."""
         for output in cell.get("outputs", []):
             for _size, name, figure in svg.drawings(output.get("data", {})):
@@ -262,7 +273,7 @@ def _execute(chosen: Parameters, notebook: Path, progress: bool, started: Starte
         raise PileupError(f"{notebook.name}, cell {error.cell_index + 1}: {error.ename}: {told}") from None
 
 
-def _export(executed: Any, base_url: str = "") -> tuple[str, dict[str, Any]]:
+def _export(executed: "NotebookNode", base_url: str = "") -> tuple[str, dict[str, Any]]:
     """Make the page, as `jupyter nbconvert --to report` does."""
     from pileup.page.exporter import ReportExporter
 

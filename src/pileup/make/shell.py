@@ -53,11 +53,18 @@ class Shell:
         class Direct(Session):
             """Hands on what a kernel would put on a socket."""
 
-            def send(self, _stream: Any, msg_or_type: Any, content: Any = None, *_: Any, **__: Any) -> Any:
+            def send(
+                self,
+                _stream: object,
+                msg_or_type: str | Message,
+                content: Message | None = None,
+                *_: Any,
+                **__: Any,
+            ) -> None:
                 if isinstance(msg_or_type, dict):
                     msg_or_type, content = msg_or_type["msg_type"], msg_or_type["content"]
                 shown.flush()
-                shown.hand_on(_message(msg_or_type, content))
+                shown.hand_on(_message(msg_or_type, content or {}))
 
         self.hand_on: Callable[[Message], Any] = lambda message: None
         self.printed = 0

@@ -172,7 +172,7 @@ def _keys(entry: dict[str, Any], group: str) -> Iterator[tuple[str, str]]:
                 yield from _told(key, {key: one})
 
 
-def _pair(value: Any) -> bool:
+def _pair(value: object) -> bool:
     return isinstance(value, list) and len(value) == 2
 
 

@@ -1,1 +1,1 @@
-"""Blocks become a page and its files; the guard looks at them before anybody else does."""
+"""Blocks become a page and its files, and the guard looks at them before any reader does."""

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from jinja2 import Template
+
 from pileup.base.errors import PileupError
 from pileup.page import svg
 from pileup.page.templates import template
@@ -195,5 +197,5 @@ def _shared(style: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _template() -> Any:
+def _template() -> Template:
     return template("embed.html.j2")

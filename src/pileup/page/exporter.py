@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Template
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from nbconvert.exporters import Exporter
@@ -325,7 +326,7 @@ def _findings(page: dict[str, Any]) -> str:
     return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
 
 
-def _origins(part: Any) -> set[str]:
+def _origins(part: object) -> set[str]:
     """Return the ids of everything that a number on the page leads to."""
     if isinstance(part, dict):
         own = {part["origin"]} if "origin" in part else set(part.get("row_origins", ()))
@@ -343,7 +344,7 @@ def _style() -> str:
     return css
 
 
-def _number(value: Any) -> Any:
+def _number(value: object) -> object:
     """Write a number with all the decimals that it has; leave anything else as it is."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return value
@@ -351,7 +352,7 @@ def _number(value: Any) -> Any:
     return language.decimal(exact, max(0, -int(exact.as_tuple().exponent)))
 
 
-def _linked(value: Any, origin: str) -> list[Any]:
+def _linked(value: object, origin: str) -> list[Any]:
     """Return a cell or a line as runs, each number in it leading to an origin, its own or the one given."""
     if value is None:
         return []
@@ -362,7 +363,7 @@ def _linked(value: Any, origin: str) -> list[Any]:
 
 
 @lru_cache(maxsize=1)
-def _template() -> Any:
+def _template() -> Template:
     return template(
         "report.html.j2",
         plain=from_data,

@@ -209,7 +209,7 @@ def _used(page: Mapping[str, Any]) -> set[str]:
     return computed.union(*(table["origins"] for table in page["tables"]))
 
 
-def _said(value: Any) -> Any:
+def _said(value: object) -> object:
     """Leave out what is not known."""
     if isinstance(value, dict):
         return {name: _said(part) for name, part in value.items() if part not in (None, "", [], {})}

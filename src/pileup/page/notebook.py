@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from jinja2 import Template
 from markdown_it import MarkdownIt
 from nbformat import NotebookNode
 
@@ -59,7 +60,7 @@ def notebook_page(nb: NotebookNode, head: dict[str, Any], style: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _template() -> Any:
+def _template() -> Template:
     return template("notebook.html.j2")
 
 

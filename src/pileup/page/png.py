@@ -102,7 +102,7 @@ def _has(letter: str) -> bool:
 @lru_cache(maxsize=1)
 def _small() -> tuple[Any, bytes]:
     """Return the shipped font at a size that is quick to draw, and what it draws for a non-character."""
-    font = drawing.font(False).font_variant(size=32)
+    font: Any = drawing.font(False).font_variant(size=32)
     return font, bytes(font.getmask("\uffff"))
 
 

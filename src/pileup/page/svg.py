@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pileup.page import workers
 from pileup.page.slim import slim
 from pileup.story.blocks import BLOCK, PLOTLY
+
+if TYPE_CHECKING:
+    from PIL.ImageFont import FreeTypeFont
+    from plotly_print.engine import PrintEngine
 
 FONTS = Path(__file__).parent / "fonts"
 
@@ -44,7 +48,7 @@ _AHEAD = workers.Ahead[str]()
 
 
 @lru_cache(maxsize=2)
-def font(bold: bool) -> Any:
+def font(bold: bool) -> "FreeTypeFont":
     """Return the font that the page ships, to measure with.
 
     Parameters
@@ -112,7 +116,7 @@ _STYLE = """(function () {
 
 
 @lru_cache(maxsize=1)
-def _engine() -> Any:
+def _engine() -> "PrintEngine":
     from plotly_print.engine import PrintEngine
 
     engine = PrintEngine()

@@ -1,1 +1,1 @@
-"""Editions: keep what was published, compare, and tell what changed and why."""
+"""Dated editions of a report: keep what was published, compare two, and tell what changed and why."""

@@ -10,6 +10,10 @@ from pileup.words.text import numbers
 from pileup.words.written import number
 
 Change = dict[str, Any]
+#: What a page says of a chart or a table.
+Told = dict[str, Any]
+#: A row of a table: of each cell its text, and the origins of its numbers.
+Row = list[tuple[str, list[str]]]
 #: What is told of a number, the claim of what it was computed from last.
 _TOLD = ("value", "unit", "label", "computed_from")
 #: How much of a paragraph must have stayed for it to be told as changed rather than as new.
@@ -75,7 +79,7 @@ def _pairs(old: dict[str, Any], new: dict[str, Any]) -> Iterator[tuple[str, Any,
         yield name, old.get(name), new.get(name)
 
 
-def _kind(old: Any, new: Any) -> str:
+def _kind(old: object, new: object) -> str:
     return "new" if old is None else "gone" if new is None else "changed"
 
 
@@ -198,9 +202,11 @@ def valued(finding: dict[str, Any], beside: dict[str, Any] | None = None) -> str
     return f"{value} {unit}".strip()
 
 
-def _chart(name: str, old: Any, new: Any, tables: set[str], dated: tuple[str, str]) -> Iterator[Change]:
+def _chart(
+    name: str, old: Told | None, new: Told | None, tables: set[str], dated: tuple[str, str]
+) -> Iterator[Change]:
     if old is None or new is None:
-        yield {"id": name, "title": (new or old)["words"][0], "change": _kind(old, new), "parts": []}
+        yield {"id": name, "title": (new or old or {})["words"][0], "change": _kind(old, new), "parts": []}
         return
     parts = []
     changed = [
@@ -232,10 +238,10 @@ def _zipped(old: list[str], new: list[str]) -> list[tuple[str, str]]:
     return list(zip(old + [""] * (most - len(old)), new + [""] * (most - len(new)), strict=True))
 
 
-def _table(name: str, old: Any, new: Any, dated: tuple[str, str]) -> Iterator[Change]:
+def _table(name: str, old: Told | None, new: Told | None, dated: tuple[str, str]) -> Iterator[Change]:
     """Yield a table that changed, with its rows: those that are new, gone, or have other cells."""
     if old is None or new is None:
-        yield {"id": name, "caption": (new or old)["caption"], "change": _kind(old, new), "rows": []}
+        yield {"id": name, "caption": (new or old or {})["caption"], "change": _kind(old, new), "rows": []}
         return
     rows = list(_rows(old, new))
     captions = [_undated(one["caption"], day) for one, day in zip((old, new), dated, strict=True)]
@@ -246,7 +252,7 @@ def _table(name: str, old: Any, new: Any, dated: tuple[str, str]) -> Iterator[Ch
 def _rows(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
     """Pair the rows of two tables: equal ones first, then those with one name, then those alike."""
 
-    def words(row: Any) -> list[str]:
+    def words(row: Row) -> list[str]:
         return [text for text, _ in row]
 
     left, right = list(old["rows"]), []
@@ -278,7 +284,7 @@ def _rows(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
         yield {"change": "gone", "row": words(row), "cells": [], "origins": _origins(row)}
 
 
-def _origins(row: Any) -> list[str]:
+def _origins(row: Row) -> list[str]:
     return sorted({origin for _, origins in row for origin in origins})
 
 

@@ -1,1 +1,1 @@
-"""The public record as tables, and plain functions on them: counts, ranks, medians, codes by year."""
+"""The public record as tables, and plain functions on them: counts, ranks, medians, codes year by year."""

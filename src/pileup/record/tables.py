@@ -65,6 +65,16 @@ def load_table(name: str, folder: str | Path = DATA) -> pd.DataFrame:
     ------
     PileupError
         The package or the table is missing, unknown, altered, or does not fit its description.
+
+    Examples
+    --------
+    >>> import pileup
+    >>> crashes = pileup.load_table("crashes")
+    >>> list(crashes.columns)
+    ['year', 'state', 'vehicles', 'deaths', 'large_truck', 'crashes']
+    >>> huge = crashes[crashes["vehicles"] >= 100]
+    >>> int(huge["crashes"].sum()) > 0
+    True
     """
     entry = describe(name, folder)
     path = Path(folder) / entry["path"]

@@ -1,1 +1,1 @@
-"""The only code that reads official files; it makes the tables of `data/` out of them."""
+"""The only code that reads official files: it fetches and checks them, and makes the tables of `data/`."""

@@ -60,7 +60,7 @@ def _cell(value: object) -> object:
     return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else value
 
 
-def _field(name: str, kind: str, description: str, **constraints) -> dict:
+def _field(name: str, kind: str, description: str, **constraints: object) -> dict:
     """Describe one field; it may be empty only with `required=False`."""
     constraints.setdefault("required", True)
     return {"name": name, "type": kind, "description": description, "constraints": constraints}

@@ -34,13 +34,30 @@ class Block:
 
 @dataclass(frozen=True, repr=False)
 class Prose(Block):
-    """Paragraphs, or a list."""
+    """Paragraphs, or a list.
+
+    Attributes
+    ----------
+    paragraphs : sequence of Text
+        Each a tuple of plain strings and of numbers that lead to their origin.
+    bullets : bool
+        Whether they are the points of a list.
+    role : str
+        What the page takes them for: "text", or the name of a class of its style.
+
+    Examples
+    --------
+    >>> import pileup
+    >>> deaths = pileup.Number("role.deaths", 4, "four")
+    >>> pileup.Prose([("The crash killed ", deaths, " people.")])
+    <prose>
+    """
 
     paragraphs: Sequence[Text]
     bullets: bool = False
     role: str = "text"
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         lead, gap = ("- ", "\n") if self.bullets else ("", "\n\n")
         return {
             "text/markdown": gap.join(lead + plain(paragraph) for paragraph in self.paragraphs),
@@ -63,6 +80,12 @@ class Source:
         The source line.
     origins : tuple of str
         Ids of ledger entries: `table.crashes`, `case.file`, `law.file`.
+
+    Examples
+    --------
+    >>> import pileup
+    >>> pileup.Source("NHTSA, FARS", ("table.crashes",)).origins
+    ('table.crashes',)
     """
 
     text: str
@@ -76,7 +99,21 @@ def _sourced(source: Source) -> str:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: its heading and, for numbers, the unit and how many decimals are shown."""
+    """A column of a table.
+
+    Attributes
+    ----------
+    title : str
+        Its heading, with the unit of its numbers.
+    numeric : bool
+        Whether it holds numbers, which are set to the right.
+
+    Examples
+    --------
+    >>> import pileup
+    >>> pileup.Column("Crashes", numeric=True)
+    Column(title='Crashes', numeric=True)
+    """
 
     title: str
     numeric: bool = False
@@ -89,6 +126,33 @@ class Table(Block):
     A number in a cell leads to the cell's own origin where the cell is a text that names one, else to the
     origin of its row in `row_origins`, else to the first one of the table's source. A table of words is
     `stacked`: on a phone each row becomes a little list instead of thin columns.
+
+    Attributes
+    ----------
+    id : str
+        Name of its file.
+    caption : str
+        What it shows.
+    columns : sequence of Column
+        Headings.
+    rows : sequence of sequences
+        Cells: text, numbers, or None for an empty one.
+    source : Source
+        Who published the data, and where its numbers lead.
+    note : str
+        What a reader must know to read it right.
+    folded, stacked : bool
+        Whether the page shows it closed at first, and as little lists on a phone.
+    row_origins : sequence of str
+        Where the numbers of each row lead, if not to the source's first origin.
+
+    Examples
+    --------
+    >>> import pileup
+    >>> source = pileup.Source("NHTSA, FARS", ("table.crashes",))
+    >>> columns = [pileup.Column("Year"), pileup.Column("Crashes", numeric=True)]
+    >>> pileup.Table("years", "Fatal crashes by year", columns, [["2019", 33_487]], source)
+    <table years>
     """
 
     id: str
@@ -119,8 +183,8 @@ class Table(Block):
             "stacked": self.stacked,
         }
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        def cell(value: Any) -> str:
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        def cell(value: object) -> str:
             text = plain(value) if isinstance(value, tuple) else "" if value is None else str(value)
             return text.replace("|", "\\|").replace("\n", " ")
 
@@ -155,6 +219,32 @@ class Chart(Block):
         The numbers of the chart.
     wide, narrow : plotly figure
         The chart for a page column, and for a phone.
+
+    Raises
+    ------
+    PileupError
+        A text is empty, or the table has no rows.
+
+    Examples
+    --------
+    >>> import plotly.graph_objects as go
+    >>> import pileup
+    >>> source = pileup.Source("NHTSA, FARS", ("table.crashes",))
+    >>> columns = [pileup.Column("Year"), pileup.Column("Crashes", numeric=True)]
+    >>> table = pileup.Table("years", "Fatal crashes by year", columns, [["2019", 33_487]], source)
+    >>> figure = go.Figure(go.Bar(x=["2019"], y=[33_487]))
+    >>> pileup.Chart(
+    ...     id="years",
+    ...     headline=("The year had ", pileup.Number("table.crashes", 33_487, "33,487"), " fatal crashes"),
+    ...     subtitle="Fatal crashes in the United States",
+    ...     alt="Bar chart of fatal crashes by year, where one year is shown.",
+    ...     source=source,
+    ...     note="Only crashes with a death.",
+    ...     table=table,
+    ...     wide=figure,
+    ...     narrow=figure,
+    ... )
+    <chart years>
     """
 
     id: str
@@ -180,7 +270,7 @@ class Chart(Block):
                 f"chart {self.id}: without {', '.join(missing) or 'rows in its table'} it cannot be published"
             )
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         noted = _("Note: {note}").format(note=self.note)
         caption = (
             f"**{plain(self.headline)}**  \n{self.subtitle}\n\n{self.alt}\n\n{_sourced(self.source)} {noted}"
@@ -212,7 +302,7 @@ class Head(Block):
 
     data: dict[str, Any]
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         standfirst, status = (from_data(self.data[part]) for part in ("standfirst", "status"))
         shown = f"# {self.data['headline']}\n\n{standfirst}\n\n*{status}*"
         return {"text/markdown": shown, BLOCK: {"kind": "head", **self.data}}
@@ -224,7 +314,7 @@ class Ledger(Block):
 
     data: dict[str, Any]
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         findings, facts, sources = (len(self.data[part]) for part in ("findings", "facts", "sources"))
         counts = _("The ledger: {findings}, {facts}, {sources}.").format(
             findings=ngettext("{count} finding", "{count} findings", findings).format(count=findings),

@@ -8,6 +8,7 @@ ledger where they stand as `[since 2005](table.crashes)`. Other names are words 
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from typing import Any
 
 from pileup.base.errors import PileupError
@@ -17,7 +18,9 @@ from pileup.words import written
 from pileup.words.text import Number, Text
 
 _NAME = re.compile(r"\{([\w.-]+)(?:\|(\w+))?\}|\[([^\]]+)\]\(([\w.-]+)\)")
-_WRITE = {
+#: What a name in a template can stand for.
+Value = int | float | str | dt.date | dt.time | Event | tuple[float, float]
+_WRITE: dict[str, Callable[[Any], str]] = {
     "small": written.small,
     "ordinal": lambda value: written.ordinal(int(value)),
     "years": written.years,
@@ -70,7 +73,7 @@ def fill(report: Report, template: str, **given: str | Text) -> Text:
     return tuple(run for run in runs if run != "")
 
 
-def _look_up(report: Report, name: str, template: str) -> tuple[str, Any]:
+def _look_up(report: Report, name: str, template: str) -> tuple[str, Value]:
     """Return the ledger id of a name and its value."""
     if name in report.findings:
         return name, report.findings.value(name)
@@ -95,19 +98,15 @@ def _look_up(report: Report, name: str, template: str) -> tuple[str, Any]:
     )
 
 
-def _data(value: Any) -> int | float | str:
+def _data(value: Value) -> int | float | str:
     if isinstance(value, Event):
         return written.known(value.date, value.precision)
-    return (
-        value
-        if isinstance(value, int | float | str)
-        else value.isoformat()
-        if hasattr(value, "isoformat")
-        else written.span(*value)
-    )
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
+    return written.span(*value) if isinstance(value, tuple) else value
 
 
-def _write(value: Any, style: str | None) -> str:
+def _write(value: Value, style: str | None) -> str:
     if style:
         if style not in _WRITE:
             raise PileupError(

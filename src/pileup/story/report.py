@@ -37,7 +37,7 @@ class Input[Made]:
         What stands in where the case lacks it; without one it must be there.
     """
 
-    def __init__(self, name: str = "", instead: Any = None) -> None:
+    def __init__(self, name: str = "", instead: object = None) -> None:
         self._name = name
         self._instead = instead
 
@@ -63,6 +63,15 @@ class Report:
     ------
     PileupError
         When the case, the law or a table is missing or broken.
+
+    Examples
+    --------
+    >>> import pileup
+    >>> report = pileup.Report(pileup.Parameters(state="TX", first_year=2000))
+    >>> report.state_name
+    'Texas'
+    >>> report.findings["crashes.fatal_crashes"].unit
+    'crashes'
     """
 
     #: The case's own crash; ask `has_crash` first.

@@ -22,6 +22,12 @@ class Number:
         The value as data; dates are ISO text.
     text : str
         How it is written here.
+
+    Examples
+    --------
+    >>> import pileup
+    >>> pileup.Number("role.deaths", 4, "four").text
+    'four'
     """
 
     origin: str
@@ -46,7 +52,7 @@ def as_data(text: Text) -> list[str | dict[str, Any]]:
     ]
 
 
-def from_data(runs: Any) -> str:
+def from_data(runs: object) -> str:
     """Return the words of a text, or of a table's cell, that stands as JSON."""
     if isinstance(runs, list):
         return "".join(run if isinstance(run, str) else run["text"] for run in runs)

@@ -3,9 +3,9 @@
 import typing
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from pileup.base.errors import PileupError
 from pileup.words import language
@@ -55,7 +55,7 @@ def texts(model: BaseModel) -> Iterator[tuple[str, str]]:
     yield from _found(model, "")
 
 
-def _found(part: Any, place: str) -> Iterator[tuple[str, str]]:
+def _found(part: object, place: str) -> Iterator[tuple[str, str]]:
     if isinstance(part, BaseModel):
         name = getattr(part, "id", None) or getattr(part, "key", None) or place
         for field, info in type(part).model_fields.items():
@@ -72,27 +72,31 @@ def _found(part: Any, place: str) -> Iterator[tuple[str, str]]:
             yield from _found(one, place)
 
 
-def _replaced(part: Any, say: Callable[[str], str]) -> Any:
+def _replaced[Model: BaseModel](model: Model, say: Callable[[str], str]) -> Model:
+    changed: dict[str, object] = {}
+    for field, info in type(model).model_fields.items():
+        value, marked = getattr(model, field), _marked(info)
+        if marked and isinstance(value, str):
+            if value.startswith(marked.after):
+                changed[field] = marked.after + say(value.removeprefix(marked.after))
+        elif marked and isinstance(value, list):
+            changed[field] = [say(one) for one in value]
+        elif isinstance(value, BaseModel | list | dict):
+            changed[field] = _inside(value, say)
+    return model.model_copy(update=changed)
+
+
+def _inside(part: object, say: Callable[[str], str]) -> object:
     if isinstance(part, BaseModel):
-        changed = {}
-        for field, info in type(part).model_fields.items():
-            value, marked = getattr(part, field), _marked(info)
-            if marked and isinstance(value, str):
-                if value.startswith(marked.after):
-                    changed[field] = marked.after + say(value.removeprefix(marked.after))
-            elif marked and isinstance(value, list):
-                changed[field] = [say(one) for one in value]
-            elif isinstance(value, BaseModel | list | dict):
-                changed[field] = _replaced(value, say)
-        return part.model_copy(update=changed)
+        return _replaced(part, say)
     if isinstance(part, list):
-        return [_replaced(one, say) for one in part]
+        return [_inside(one, say) for one in part]
     if isinstance(part, dict):
-        return {name: _replaced(one, say) for name, one in part.items()}
+        return {name: _inside(one, say) for name, one in part.items()}
     return part
 
 
-def _marked(info: Any) -> Translated | None:
+def _marked(info: FieldInfo) -> Translated | None:
     """Return the mark of a field, wherever in its type it stands: `Words`, `Words | None`, `list[Words]`."""
     waiting = [*info.metadata, info.annotation]
     while waiting:

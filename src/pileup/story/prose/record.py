@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 from urllib.parse import urlsplit
 
-from pileup.case.model import printed
+from pileup.case.model import Comparable, Count, Event, Fact, Term, Waypoint, printed
 from pileup.case.parts import STATUS, TIER
 from pileup.record.tables import describe
 from pileup.story.blocks import Ledger, Prose
@@ -26,6 +26,9 @@ TABLES = (
     "published-figures",
     "statutory-ranges",
 )
+
+#: A part of the case file that has its entry in the ledger.
+Entry = Fact | Event | Count | Term | Waypoint | Comparable
 
 
 def method(report: Report) -> Prose:
@@ -81,7 +84,7 @@ def changes(report: Report) -> Prose:
     )
 
 
-def _shown(value: Any, unit: str | None, name: bool = False) -> str | None:
+def _shown(value: object, unit: str | None, name: bool = False) -> str | None:
     """Write an entry's value apart from its statement; a text without a unit stands in the statement only.
 
     A year of a model, a code or a milepost is a `name` in digits: unit first, no thousands separator.
@@ -114,7 +117,11 @@ def ledger(report: Report) -> Ledger:
     }
 
     def entry(
-        kind: str, record: Any, statement: str, value: Any = None, unit: str | None = None
+        kind: str,
+        record: Entry,
+        statement: str,
+        value: object = None,
+        unit: str | None = None,
     ) -> dict[str, Any]:
         """Describe a part of the case file, whatever its kind."""
         as_of = getattr(record, "as_of", None)
@@ -122,7 +129,7 @@ def ledger(report: Report) -> Ledger:
             "id": f"{kind}.{record.id}",
             "group": getattr(record, "group", kind),
             "statement": statement,
-            "value": value.isoformat() if hasattr(value, "isoformat") else value,
+            "value": value.isoformat() if isinstance(value, dt.date | dt.time) else value,
             "unit": unit,
             "shown": _shown(value, unit, f"{kind}.{record.id}" in names),
             "status": record.status,

@@ -1,0 +1,32 @@
+"""Makes a report of every case at hand: each gives a page that passes the guard, or one clear line."""
+
+from pathlib import Path
+
+import pytest
+
+from common import ROOT, pileup
+from pileup.case.load import CASES
+from pileup.page.check import check_page
+
+pytestmark = pytest.mark.proof
+
+#: Those that ship, the starting file, and those of a full working place, broken ones among them.
+FILES = [
+    *sorted(CASES.glob("*.toml")),
+    ROOT / "docs" / "small-case.toml",
+    ROOT / "tests" / "case" / "whole-case.toml",
+    *sorted((ROOT.parent / "shared" / "cases").rglob("*.toml")),
+]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
+def test_a_case_gives_a_page_or_one_clear_line(file: Path, tmp_path: Path) -> None:
+    status, said = pileup("report", "--quiet", "--case", file, "--out", tmp_path / "page")
+    lines = [line for line in said.splitlines() if not line.startswith("pileup: warning: ")]
+    if status == 0:
+        assert check_page(tmp_path / "page")[1] == []
+    else:
+        assert status == 2, said
+        assert len(lines) == 1, said
+        assert lines[0].startswith("pileup: ")
+        assert not (tmp_path / "page").exists()
