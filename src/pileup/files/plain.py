@@ -7,7 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel, Field, ValidationError
 
-from pileup.files.lines import Place
+#: Where something stands: names of parts and keys, and numbers (from 0) of parts of a list.
+Place = tuple[str | int, ...]
 
 _RIGHT = {
     "string": 'text in "quotes"',
@@ -171,7 +172,7 @@ def _says(fault: Any, place: Place, value: Any, model: type[BaseModel]) -> str:
             return f"{value}; a finite number is right"
         case "value_error":
             return fault["msg"].removeprefix("Value error, ")
-        case "list_type" if len(place) == 1:
+        case "list_type" if len(place) == 1 and _models(model.model_fields[str(place[0])].annotation):
             return f"a single part; [[{place[0]}]] with double brackets is right"
         case "model_type" | "model_attributes_type" if len(place) == 1:
             return f"{kind(value)}; [{place[0]}] with single brackets, once, is right"
