@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from pileup.base.errors import PileupError
 from pileup.case import law as law_module
-from pileup.case.law import Incident, all_concurrent, available, load_law, rebuild, what_ifs
-from pileup.case.lawfile import LAWS
+from pileup.case.law import Incident, all_concurrent, load_law, rebuild, what_ifs
+from pileup.case.lawfile import LAWS, available
 from pileup.case.model import Count
 
 CRASH = dt.date(2019, 4, 25)
@@ -133,18 +133,6 @@ def test_one_crime_of_violence_alone_need_not_run_consecutively(colorado):
     first, second = (what for what in taken if what.group == "fewer-counts")
     assert (first.lowest_years, second.lowest_years) == (5, 2)
     assert first.rule.startswith("Too few counts are left for this rule: ")
-
-
-def test_what_ifs_about_chosen_counts(colorado):
-    found = {what.id: what for what in what_ifs(colorado, LAKEWOOD, CRASH, only=[INJURY], fewer=ASSAULT)}
-    assert (found["only-concurrent"].lowest_years, found["only-consecutive"].highest_years) == (1, 6)
-    assert found["fewer-6"].lowest_years == 50
-    with pytest.raises(
-        PileupError, match=r"offence 'arson': no conviction of it among the counts, which are of assault"
-    ):
-        what_ifs(colorado, LAKEWOOD, CRASH, fewer="arson")
-    with pytest.raises(PileupError, match=r"offence 'arson'"):
-        what_ifs(colorado, LAKEWOOD, CRASH, only=["arson"])
 
 
 def test_no_conviction_is_no_term(colorado):

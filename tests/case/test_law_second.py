@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from common import ROOT
 from pileup.base.errors import PileupError
-from pileup.case.law import Incident, all_concurrent, available, load_law, rebuild, what_ifs
-from pileup.case.lawfile import Law
+from pileup.case.law import Incident, all_concurrent, load_law, rebuild, what_ifs
+from pileup.case.lawfile import Law, available
 from pileup.case.load import load_case
 from pileup.files.parameters import Parameters
 from pileup.story.report import Report

@@ -11,7 +11,7 @@ from pileup.base.errors import PileupError
 from pileup.case import formula, load
 from pileup.case.new import TEMPLATE
 from pileup.desk.cli import main
-from pileup.files.lines import line_of, locate
+from pileup.files.toml import line_of, locate
 
 LONG = " ".join(["word"] * 25)
 F1 = '    { source = "court" },\n'

@@ -18,7 +18,7 @@ from pileup.base.paths import DATA, HOME, NOTEBOOKS
 from pileup.desk.cli import main
 from pileup.files import parameters
 from pileup.make import cache, drawn, run
-from pileup.page import png, raster, svg, workers
+from pileup.page import png, svg, workers
 
 FIGURE = {"data": [], "layout": {"width": 100, "height": 50}}
 
@@ -220,7 +220,7 @@ def test_pictures_are_made_once(store: svg.Store, monkeypatch: pytest.MonkeyPatc
         asked.append(drawing)
         return drawing.encode()
 
-    monkeypatch.setattr(raster, "draw", draw)
+    monkeypatch.setattr(png, "_draw", draw)
     png.keep_in(store)
     try:
         png.begin("2")

@@ -8,9 +8,10 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
+import nbformat
 import pytest
 from PIL import Image, ImageFont
 from playwright.sync_api import Browser
@@ -20,7 +21,8 @@ from browsing import in_browser, served
 from browsing import open_page as _open
 from pileup.base.errors import PileupError
 from pileup.base.swap import write_files
-from pileup.page import embed, explore, exporter, png, svg
+from pileup.page import card, embed, explore, look, png, svg
+from pileup.page.content import Chart, draw, read
 from pileup.story import charts
 from pileup.story.charts import theme
 from pileup.story.report import Report
@@ -33,21 +35,15 @@ PAPER = (255, 255, 255)
 
 
 @pytest.fixture(scope="module")
-def placed(report: Report) -> dict[str, dict[str, Any]]:
-    """Some charts as they stand on the page, each with its two figures."""
-    page: dict[str, Any] = {"charts": [], "tables": []}
-    figures = {}
+def placed(report: Report) -> dict[str, Chart]:
+    """Some charts as they stand on the page."""
+    notebook = nbformat.v4.new_notebook()
     for name in DRAWN:
-        data = getattr(charts, name)(report)._repr_mimebundle_()
-        exporter._place(page, {"parts": []}, data)
-        figures[page["charts"][-1]["id"]] = [figure for _, _, figure in svg.drawings(data)]
-    return {chart["id"]: {**chart, "figures": figures[chart["id"]]} for chart in page["charts"]}
-
-
-def _card(chart: dict[str, Any]) -> str:
-    return png.with_credit(
-        chart["wide_file"], chart["title"], chart["subtitle"], chart["source"], chart["note"], BY
-    )
+        data = nbformat.from_dict(getattr(charts, name)(report)._repr_mimebundle_())
+        shown = nbformat.v4.new_output("display_data", data=data)
+        notebook.cells.append(nbformat.v4.new_code_cell("", outputs=[shown]))
+    notebook.cells.append(nbformat.v4.new_markdown_cell("# Some charts"))
+    return {chart.id: chart for chart in draw(read(notebook))}
 
 
 def _opened(picture: bytes) -> Image.Image:
@@ -66,24 +62,24 @@ def _edges(image: Image.Image, width: int = 4) -> set[tuple[int, int, int]]:
     return {color for box in strips for _, color in image.crop(box).getcolors(4096) or []}
 
 
-def test_a_chart_card_is_small_sharp_whole_and_the_same_each_time(placed: dict[str, dict[str, Any]]) -> None:
+def test_a_chart_card_is_small_sharp_whole_and_the_same_each_time(placed: dict[str, Chart]) -> None:
     for name, chart in placed.items():
-        card = _card(chart)
-        picture = png.png(card)
+        sheet = card.with_credit(chart, BY)
+        picture = png.png(sheet)
         image = _opened(picture)
-        assert picture == png.png(card), name
+        assert picture == png.png(sheet), name
         assert len(picture) < 120_000, name
         assert image.width == 1440, name
         assert len(image.getcolors(1 << 20)) > 30, name
         assert _edges(image, 16) == {PAPER}, name
-        words = re.sub(r"<[^>]+>", " ", card)
+        words = re.sub(r"<[^>]+>", " ", sheet)
         for part in ("title", "subtitle", "source", "note"):
-            assert set(chart[part].replace("&", "&amp;").split()) <= set(words.split()), (name, part)
+            assert set(getattr(chart, part).replace("&", "&amp;").split()) <= set(words.split()), (name, part)
 
 
-def test_no_line_of_a_card_is_wider_than_the_card(placed: dict[str, dict[str, Any]]) -> None:
+def test_no_line_of_a_card_is_wider_than_the_card(placed: dict[str, Chart]) -> None:
     for chart in placed.values():
-        outside = re.sub(r"<svg x=.*?</svg>", "", _card(chart), flags=re.DOTALL)
+        outside = re.sub(r"<svg x=.*?</svg>", "", card.with_credit(chart, BY), flags=re.DOTALL)
         lines = re.findall(
             r'<text x="([\d.]+)" y="[\d.]+" font-size="([\d.]+)"( font-w[^ ]+)?[^>]*>([^<]+)', outside
         )
@@ -129,7 +125,7 @@ STANDFIRST = "What happened, and how the sentence came about."
 
 def _card_of(headline: str, standfirst: str) -> tuple[bytes, list[str]]:
     """Return a link's picture and its lines of text, each checked to end inside the card."""
-    sheet = png.card(headline, standfirst, BY)
+    sheet = card.card(headline, standfirst, BY)
     lines = re.findall(r'<text x="72" y="([\d.]+)" font-size="(\d+)"( font-w[^ ]+)?[^>]*>([^<]+)', sheet)
     for y, size, bold, line in lines:
         assert 72 + svg.measure(html.unescape(line), float(size), bool(bold))[0] <= 1200 - 72, line
@@ -145,7 +141,7 @@ def test_the_card_for_a_link_has_the_size_that_networks_want() -> None:
     assert image.size == (1200, 630)
     assert len(picture) < 120_000
     assert _edges(image.crop((0, 12, 1200, 630)), 20) == {PAPER}
-    assert png.png(png.card(headline, STANDFIRST, BY), 1) == picture
+    assert png.png(card.card(headline, STANDFIRST, BY), 1) == picture
 
 
 @pytest.mark.parametrize(
@@ -172,13 +168,15 @@ def test_words_without_end_are_shortened_on_the_card(endless: str, begins: str, 
         assert {word.rstrip(",.") for word in written.split() if not word.endswith("…")} <= whole
 
 
-def test_a_drawing_that_cannot_be_a_picture_is_refused(placed: dict[str, dict[str, Any]]) -> None:
+def test_a_drawing_that_cannot_be_a_picture_is_refused(placed: dict[str, Chart]) -> None:
     with pytest.raises(PileupError, match=r"takes its colours from a page"):
-        png.png(next(iter(placed.values()))["wide_svg"])
+        png.png(next(iter(placed.values())).wide.inline)
     with pytest.raises(PileupError, match="cannot be made a PNG"):
         png.png("<svg")
+    chart = next(iter(placed.values()))
+    broken = replace(chart, wide=replace(chart.wide, file="<p>"))
     with pytest.raises(PileupError, match="cannot be placed"):
-        png.with_credit("<p>", "Headline", "Subtitle", "Source", "Note")
+        card.with_credit(broken)
 
 
 def test_pictures_can_be_drawn_by_a_script_that_comes_through_a_pipe() -> None:
@@ -193,10 +191,10 @@ print(len({picture[:8] for picture in made}), len(set(made)))
     assert (ran.stdout, ran.stderr) == ("1 6\n", "")
 
 
-def test_an_embed_is_one_small_file_that_asks_for_nothing(placed: dict[str, dict[str, Any]]) -> None:
+def test_an_embed_is_one_small_file_that_asks_for_nothing(placed: dict[str, Chart]) -> None:
     for name, chart in placed.items():
-        made = embed.embed(chart, exporter._style(), by=BY)
-        assert made == embed.embed(chart, exporter._style(), by=BY)
+        made = embed.embed(chart, BY)
+        assert made == embed.embed(chart, BY)
         assert len(made.encode()) < embed.MOST_BYTES, name
         elements = _elements(made)
         tags = [tag for tag, _ in elements]
@@ -213,40 +211,36 @@ def test_an_embed_is_one_small_file_that_asks_for_nothing(placed: dict[str, dict
         assert len(ids) == len(set(ids)), name
 
 
-def test_names_in_an_embed_are_text_and_never_markup(placed: dict[str, dict[str, Any]]) -> None:
-    chart = {**next(iter(placed.values())), "title": "</title><script>alert(1)</script> --> x"}
-    made = embed.embed(chart, exporter._style())
+def test_names_in_an_embed_are_text_and_never_markup(placed: dict[str, Chart]) -> None:
+    chart = replace(next(iter(placed.values())), title="</title><script>alert(1)</script> --> x")
+    made = embed.embed(chart)
     assert [tag for tag, _ in _elements(made)].count("script") == 1
     pasted = embed.code(chart, "https://news.example/pileup/")
     assert [tag for tag, _ in _elements(pasted)] == ["iframe", "script"]
 
 
-def test_an_embed_without_a_part_is_refused(placed: dict[str, dict[str, Any]]) -> None:
+def test_an_embed_that_is_too_heavy_or_leads_nowhere_is_refused(placed: dict[str, Chart]) -> None:
     chart = next(iter(placed.values()))
-    with pytest.raises(PileupError, match=r"without alt, narrow_svg it cannot be embedded"):
-        embed.embed({**chart, "alt": "", "narrow_svg": ""}, exporter._style())
     with pytest.raises(PileupError, match="its embed weighs"):
-        embed.embed({**chart, "note": "x" * embed.MOST_BYTES}, exporter._style())
-    with pytest.raises(PileupError, match="style sheet"):
-        embed.embed(chart, "body { margin: 0 }")
+        embed.embed(replace(chart, note="x" * embed.MOST_BYTES))
     for url in ("embeds/", "https://news.example/pileup"):
         with pytest.raises(PileupError, match="no public folder"):
             embed.code(chart, url)
 
 
-def test_the_code_for_a_newsroom_names_the_chart(placed: dict[str, dict[str, Any]]) -> None:
+def test_the_code_for_a_newsroom_names_the_chart(placed: dict[str, Chart]) -> None:
     for name, chart in placed.items():
         frame = _elements(embed.code(chart, "https://news.example/pileup/"))[0][1]
         assert frame["src"] == f"https://news.example/pileup/embeds/{name}.html"
-        assert frame["title"] == chart["title"]
+        assert frame["title"] == chart.title
         assert frame["width"] == "100%"
         assert 200 < int(frame["height"] or 0) < 1200
 
 
 def test_figures_to_explore_are_small_the_same_each_time_and_take_the_pages_colours(
-    placed: dict[str, dict[str, Any]],
+    placed: dict[str, Chart],
 ) -> None:
-    figures = {name: tuple(chart["figures"]) for name, chart in placed.items()}
+    figures = {name: (chart.wide.figure, chart.narrow.figure) for name, chart in placed.items()}
     made = explore.files(figures)
     assert made == explore.files(figures)
     assert set(made) == {"explore.js", *(f"charts/{name}.js" for name in placed)}
@@ -269,21 +263,19 @@ def test_plotlys_javascript_is_placed_once(tmp_path: Path) -> None:
         explore.place_bundle(tmp_path / "nowhere")
 
 
-_CHART = """<figure class="chart" id="chart-{id}"><h3>{title}</h3>
-<div class="drawing"><div class="wide">{wide_svg}</div><div class="narrow">{narrow_svg}</div></div>
-<p class="files"><a href="#chart-{id}">Chart (SVG)</a></p></figure>"""
+_CHART = """<figure class="chart" id="chart-{one.id}"><h3>{one.title}</h3>
+<div class="drawing"><div class="wide">{one.wide.inline}</div>
+<div class="narrow">{one.narrow.inline}</div></div>
+<p class="files"><a href="#chart-{one.id}">Chart (SVG)</a></p></figure>"""
 
 
 @pytest.fixture(scope="module")
-def folder(placed: dict[str, dict[str, Any]], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(placed: dict[str, Chart], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of reports: a page with the script, its figures, its embeds, and a newsroom's article."""
     root = tmp_path_factory.mktemp("reports")
-    files = explore.files({name: tuple(chart["figures"]) for name, chart in placed.items()})
-    files |= {
-        f"embeds/{name}.html": embed.embed(chart, exporter._style(), by=BY).encode()
-        for name, chart in placed.items()
-    }
-    shown = "".join(_CHART.format(**chart) for chart in placed.values())
+    files = explore.files({name: (chart.wide.figure, chart.narrow.figure) for name, chart in placed.items()})
+    files |= {f"embeds/{name}.html": embed.embed(chart, BY).encode() for name, chart in placed.items()}
+    shown = "".join(_CHART.format(one=chart) for chart in placed.values())
     words = html.escape(json.dumps(explore.words()))
     script = (
         f'<script src="explore.js" data-plotly="../{explore.BUNDLE}" data-words="{words}" defer></script>'
@@ -292,7 +284,7 @@ def folder(placed: dict[str, dict[str, Any]], tmp_path_factory: pytest.TempPathF
     for name, last in (("index", script), ("lost", lost)):
         files[f"{name}.html"] = (
             f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Page</title><link rel="icon"'
-            f' href="data:,"><style>{exporter._style()}</style><main>{shown}</main>{last}</html>'
+            f' href="data:,"><style>{look.style()}</style><main>{shown}</main>{last}</html>'
         ).encode()
     for name, content in files.items():
         path = root / "report" / name
@@ -303,7 +295,7 @@ def folder(placed: dict[str, dict[str, Any]], tmp_path_factory: pytest.TempPathF
 
 
 @pytest.fixture(scope="module")
-def address(folder: Path, placed: dict[str, dict[str, Any]]) -> Iterator[str]:
+def address(folder: Path, placed: dict[str, Chart]) -> Iterator[str]:
     """The address of that folder, with an article that has two of its embeds."""
     with served(folder) as base:
         article = "".join(embed.code(chart, f"{base}report/") for chart in list(placed.values())[:2])
@@ -317,7 +309,7 @@ def address(folder: Path, placed: dict[str, dict[str, Any]]) -> Iterator[str]:
 @in_browser
 @pytest.mark.parametrize("width", [280, 600, 1000])
 def test_an_embed_fits_any_width(
-    browser: Browser, address: str, placed: dict[str, dict[str, Any]], width: int
+    browser: Browser, address: str, placed: dict[str, Chart], width: int
 ) -> None:
     for name in placed:
         url = f"{address}report/embeds/{name}.html"
@@ -365,7 +357,7 @@ def test_an_embed_tells_its_height_to_the_article_around_it(
 @in_browser
 @pytest.mark.parametrize("width", [320, 1280])
 def test_every_chart_is_explored_by_keyboard(
-    browser: Browser, address: str, placed: dict[str, dict[str, Any]], width: int
+    browser: Browser, address: str, placed: dict[str, Chart], width: int
 ) -> None:
     page, asked, said = _open(browser, f"{address}report/index.html", width, reduced_motion="reduce")
     assert not [url for url in asked if "plotly" in url or "/charts/" in url]
@@ -455,11 +447,9 @@ def test_without_javascript_there_is_no_button(browser: Browser, address: str) -
     assert not [url for url in asked if "plotly" in url]
 
 
-def test_an_embed_says_its_language(
-    placed: dict[str, dict[str, Any]], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_embed_says_its_language(placed: dict[str, Chart], monkeypatch: pytest.MonkeyPatch) -> None:
     chart = placed["vehicles"]
-    assert '<html lang="en">' in embed.embed(chart, exporter._style())
+    assert '<html lang="en">' in embed.embed(chart)
     monkeypatch.setattr(language, "_own", lambda spoken: gettext.NullTranslations())
     with language.using("es"):
-        assert '<html lang="es">' in embed.embed(chart, exporter._style())
+        assert '<html lang="es">' in embed.embed(chart)

@@ -13,6 +13,7 @@ import pytest
 
 from pileup.base.errors import PileupError
 from pileup.page import meta
+from pileup.page.content import Page
 from pileup.page.listing import listing
 from pileup.words import language
 
@@ -39,12 +40,13 @@ def _head(case: str, edition: str, **said: Any) -> dict[str, Any]:
 def _publish(
     place: Path,
     head: dict[str, Any],
-    imprint: meta.Imprint = meta.NOBODY,
     corrections: tuple[dict[str, str], ...] = (),
+    **said: str,
 ) -> Path:
     """Write a page with its description, and the record of findings beside it."""
     place.mkdir(parents=True)
-    text = meta.json_ld({"head": head, "ledger": None, "tables": []}, imprint, corrections)
+    whole = {**head, **said, "corrections": corrections}
+    text = meta.json_ld(Page("", whole, None, (), (), (), {}))
     html = f'<!doctype html><head><script type="application/ld+json">\n{text}\n</script></head><h1>x</h1>'
     (place / "index.html").write_text(html, encoding="utf-8")
     record = {"parameters": {"edition": head["edition"]}, "findings": []}
@@ -118,7 +120,7 @@ def _hrefs(feed: ElementTree.Element) -> list[str | None]:
 def two(tmp_path: Path) -> Path:
     """A folder with two reports; the second in the alphabet is the newer one."""
     _publish(tmp_path / "alpha", _head("alpha", "2026-11-22"))
-    _publish(tmp_path / "beta", _head("beta", "2026-12-30"), meta.Imprint(published="2026-11-23"))
+    _publish(tmp_path / "beta", _head("beta", "2026-12-30"), published="2026-11-23")
     return tmp_path
 
 
@@ -188,7 +190,7 @@ def test_the_list_asks_for_nothing_and_has_both_schemes(two: Path) -> None:
 
 def test_the_same_folder_gives_the_same_bytes(two: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     other = tmp_path_factory.mktemp("other") / "reports"
-    _publish(other / "beta", _head("beta", "2026-12-30"), meta.Imprint(published="2026-11-23"))
+    _publish(other / "beta", _head("beta", "2026-12-30"), published="2026-11-23")
     _publish(other / "alpha", _head("alpha", "2026-11-22"))
     assert listing(two) == listing(two) == listing(other)
     assert not [name for name, content in listing(two).items() if str(two).encode() in content]
@@ -223,7 +225,7 @@ def test_with_an_address_the_links_have_a_base(two: Path) -> None:
 def test_texts_stay_texts(tmp_path: Path) -> None:
     head = _head("alpha", "2026-11-22", headline=EVIL, standfirst=[EVIL], status=[EVIL])
     wrong = {"date": "2026-11-22", "text": EVIL}
-    _publish(tmp_path / 'a "b" <i> & é', head, meta.Imprint(publisher=EVIL), (wrong,))
+    _publish(tmp_path / 'a "b" <i> & é', head, (wrong,), byline=EVIL)
     files = listing(tmp_path)
     # What XML cannot hold is replaced; all else, the marks of right-to-left text too, stays.
     shown = EVIL.replace("\x0b", "\ufffd").replace("\x00", "\ufffd")
@@ -251,9 +253,9 @@ def test_a_folder_name_is_no_address_of_its_own(tmp_path: Path) -> None:
 def test_earlier_editions_are_listed_and_fed(tmp_path: Path) -> None:
     wrong = {"date": "2026-12-01", "text": "A number was wrong."}
     old, new = _head("alpha", "2026-11-22"), _head("alpha", "2026-12-30")
-    since = meta.Imprint(published="2026-11-22")
-    _publish(tmp_path / "alpha", new, since, (wrong,))
-    _publish(tmp_path / "editions" / "alpha" / "2026-12-30", new, since, (wrong,))
+    since = "2026-11-22"
+    _publish(tmp_path / "alpha", new, (wrong,), published=since)
+    _publish(tmp_path / "editions" / "alpha" / "2026-12-30", new, (wrong,), published=since)
     _publish(tmp_path / "editions" / "alpha" / "2026-11-22", old)
     _publish(tmp_path / "beta", _head("beta", "2026-12-01"))
     files = listing(tmp_path)
@@ -281,7 +283,7 @@ def test_one_case_with_other_parameters_is_another_report(tmp_path: Path) -> Non
 
 
 def test_each_newsroom_is_named(tmp_path: Path) -> None:
-    _publish(tmp_path / "alpha", _head("alpha", "2026-11-22"), meta.Imprint(publisher="The Example"))
+    _publish(tmp_path / "alpha", _head("alpha", "2026-11-22"), byline="The Example")
     feed = _feed(listing(tmp_path))
     assert [author.findtext(f"{ATOM}name") for author in feed.iter(f"{ATOM}author")] == ["The Example"]
     _publish(tmp_path / "beta", _head("beta", "2026-11-22"))
@@ -368,7 +370,6 @@ def test_a_broken_description_of_a_correction_is_named(tmp_path: Path) -> None:
     place = _publish(
         tmp_path / "alpha",
         _head("alpha", "2026-11-22"),
-        meta.NOBODY,
         ({"date": "2026-11-22", "text": "Wrong."},),
     )
     _without(place, '"text":"Wrong."', '"text":""')

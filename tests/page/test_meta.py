@@ -3,18 +3,19 @@
 import gettext
 import json
 import re
-from html.parser import HTMLParser
+from dataclasses import replace
 from typing import Any
 
 import nbformat
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from pileup.base.errors import PileupError
 from pileup.base.paths import NOTEBOOKS
 from pileup.files import parameters
 from pileup.page import meta
+from pileup.page.content import Page, read
 from pileup.story import charts, prose, tables
-from pileup.story.blocks import BLOCK
 from pileup.story.report import Report
 from pileup.words import language
 from pileup.words.text import from_data
@@ -49,38 +50,44 @@ KNOWN = {
     "Person": {"@type", "name"},
     "Place": {"@type", "name"},
 }
-IMPRINT = meta.Imprint(
-    base_url="https://example.org/reports/one",
-    publisher="The Example",
-    authors=("Ada Example",),
-    licence="https://creativecommons.org/licenses/by/4.0/",
-    published="2026-11-20",
-    image=meta.Image("charts/card.png", 1200, 630, "A bar chart"),
-)
+ADDRESS = "https://example.org/reports/one"
+CORRECTION = {"date": "2026-11-21", "text": "A date was wrong.", "kind": "correction"}
 
 
-def _page(report: Report) -> dict[str, Any]:
+def _page(report: Report) -> Page:
     """Collect the blocks of a report as the exporter does, without drawing the charts."""
     notebook = nbformat.read(NOTEBOOKS / "report.ipynb", as_version=4)
     names = {"report": report, "charts": charts, "prose": prose, "tables": tables}
-    page: dict[str, Any] = {"head": None, "ledger": None, "tables": []}
     for cell in notebook.cells:
         if cell.cell_type == "code" and cell.source.endswith("(report)"):
-            block = eval(cell.source, names)._repr_mimebundle_()[BLOCK]
-            if block["kind"] in page:
-                page[block["kind"]] = block
-            elif block["kind"] in ("chart", "table"):
-                page["tables"].append(block.get("table", block))
-    return page
+            data = nbformat.from_dict(eval(cell.source, names)._repr_mimebundle_())
+            cell.outputs = [nbformat.v4.new_output("display_data", data=data)]
+    return read(notebook)
+
+
+def _published(page: Page) -> Page:
+    """Return a page of a newsroom that has published and corrected it."""
+    said = {"byline": "The Example", "published": "2026-11-20", "corrections": [CORRECTION]}
+    return replace(page, head={**_head(page), **said})
+
+
+def _head(page: Page) -> dict[str, Any]:
+    assert page.head
+    return page.head
+
+
+def _ledger(page: Page) -> dict[str, Any]:
+    assert page.ledger
+    return page.ledger
 
 
 @pytest.fixture(scope="module")
-def page(report: Report) -> dict[str, Any]:
+def page(report: Report) -> Page:
     return _page(report)
 
 
 @pytest.fixture(scope="module")
-def second() -> dict[str, Any]:
+def second() -> Page:
     return _page(Report(parameters.check({"case": "puebla"})))
 
 
@@ -99,14 +106,13 @@ def _objects(part: Any) -> list[dict[str, Any]]:
     return [one for item in part for one in _objects(item)] if isinstance(part, list) else []
 
 
-@pytest.mark.parametrize("imprint", [meta.NOBODY, IMPRINT])
+@pytest.mark.parametrize("address", ["", ADDRESS])
 @pytest.mark.parametrize("which", ["page", "second"])
 def test_the_graph_is_whole_and_in_schema_orgs_words(
-    which: str, imprint: meta.Imprint, request: pytest.FixtureRequest
+    which: str, address: str, request: pytest.FixtureRequest
 ) -> None:
-    page = request.getfixturevalue(which)
-    correction = {"date": "2026-11-21", "text": "A date was wrong.", "kind": "correction"}
-    nodes = _graph(meta.json_ld(page, imprint, [correction]))
+    page = _published(request.getfixturevalue(which))
+    nodes = _graph(meta.json_ld(page, address))
     for one in _objects(list(nodes.values())):
         if set(one) == {"@id"}:
             assert one["@id"] in nodes, "a reference leads nowhere"
@@ -122,8 +128,8 @@ def test_the_graph_is_whole_and_in_schema_orgs_words(
             assert 50 <= len(node["description"]) <= 5000, node["@id"]  # what dataset search asks for
 
 
-def test_the_article_says_what_the_page_says(page: dict[str, Any]) -> None:
-    nodes, head, ledger = _graph(meta.json_ld(page)), page["head"], page["ledger"]
+def test_the_article_says_what_the_page_says(page: Page) -> None:
+    nodes, head, ledger = _graph(meta.json_ld(page)), _head(page), _ledger(page)
     article = nodes["#article"]
     assert article["name"] == article["headline"] == head["headline"]
     assert article["description"] == from_data(head["standfirst"])
@@ -138,72 +144,63 @@ def test_the_article_says_what_the_page_says(page: dict[str, Any]) -> None:
     assert any(source["site_only"] for source in ledger["sources"])
 
 
-def test_the_tables_behind_the_numbers_are_those_used(page: dict[str, Any], second: dict[str, Any]) -> None:
+def test_the_tables_behind_the_numbers_are_those_used(page: Page, second: Page) -> None:
     for one in (page, second):
         nodes = _graph(meta.json_ld(one))
         based = {link["@id"] for link in nodes["#article"]["isBasedOn"]}
         assert based == {name for name in nodes if name.startswith("#how-table.")}
-        counts_crashes = any(finding["id"].startswith("crashes.") for finding in one["ledger"]["findings"])
+        counts_crashes = any(finding["id"].startswith("crashes.") for finding in _ledger(one)["findings"])
         assert ("#how-table.crashes" in based) is counts_crashes
         assert "#how-table.federal-sentences" in based
         assert ("temporalCoverage" in nodes["#numbers"]) is counts_crashes
     assert _graph(meta.json_ld(page))["#numbers"]["temporalCoverage"] == "1975/2022"
     assert "#how-table.crashes" not in _graph(meta.json_ld(second))
-    addresses = {
-        item["id"]: {source["path"] for source in item["sources"]} for item in page["ledger"]["data"]
-    }
+    addresses = {item["id"]: {source["path"] for source in item["sources"]} for item in _ledger(page)["data"]}
     for name, node in _graph(meta.json_ld(page)).items():
         if name.startswith("#how-"):
             assert {one["url"] for one in node["isBasedOn"]} == addresses[name.removeprefix("#how-")]
 
 
-def test_the_downloads_are_the_files_beside_the_page(page: dict[str, Any]) -> None:
+def test_the_downloads_are_the_files_beside_the_page(page: Page) -> None:
     files = {
         one["contentUrl"]: one["encodingFormat"]
         for one in _graph(meta.json_ld(page))["#numbers"]["distribution"]
     }
     assert files.pop("findings.json") == "application/json"
-    assert files == {f"tables/{table['id']}.csv": "text/csv" for table in page["tables"]}
+    assert files == {f"tables/{table['id']}.csv": "text/csv" for table in page.tables}
 
 
-def test_the_dead_are_not_named(page: dict[str, Any], report: Report) -> None:
+def test_the_dead_are_not_named(page: Page, report: Report) -> None:
     names = {
         fact.value for fact in report.case.fact if fact.group == "the dead" and isinstance(fact.value, str)
     }
     story = " ".join(passage.text for passage in report.case.passage)
     assert len(names) == report.case.number("deaths")
     assert all(name in story for name in names), "the story names them, so the test knows the names"
-    said = meta.json_ld(page, IMPRINT) + str(meta.open_graph(page, IMPRINT))
+    said = meta.json_ld(page, ADDRESS) + str(meta.open_graph(page, ADDRESS))
     for name in names:
         for part in (name, name.split()[-1]):
             assert not re.search(rf"\b{re.escape(part)}\b", said)
 
 
-def test_a_text_cannot_end_the_element(page: dict[str, Any]) -> None:
+def test_a_text_cannot_end_the_element(page: Page) -> None:
     evil = "</script><script>x()</script> & “quoted” \"plain\" 'single' \u2028 \u202efrom right\u200f <!--"
-    changed = page | {"head": page["head"] | {"headline": evil, "standfirst": [evil], "status": [evil]}}
-    text = meta.json_ld(changed, meta.Imprint(publisher=evil), [{"date": "2026-11-21", "text": evil}])
+    said = {"headline": evil, "standfirst": [evil], "status": [evil], "byline": evil}
+    said["corrections"] = [{"date": "2026-11-21", "text": evil}]
+    text = meta.json_ld(replace(page, head=_head(page) | said))
     assert not set("<>&\u2028\u2029") & set(text)
 
-    class Scripts(HTMLParser):
-        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-            tags.append(tag)
-
-        def handle_data(self, data: str) -> None:
-            inside.append(data)
-
-    tags: list[str] = []
-    inside: list[str] = []
-    Scripts().feed(f'<script type="application/ld+json">{text}</script>')
-    assert tags == ["script"]
-    article = _graph("".join(inside))["#article"]
+    tree = LexborHTMLParser(f'<script type="application/ld+json">{text}</script><p>')
+    inside = [node.text() for node in tree.css("script")]
+    assert len(inside) == 1
+    article = _graph(inside[0])["#article"]
     assert article["name"] == article["description"] == article["publisher"]["name"] == evil
     assert article["correction"][0]["text"] == evil
 
 
-def test_a_long_headline_is_cut_after_a_word(page: dict[str, Any]) -> None:
+def test_a_long_headline_is_cut_after_a_word(page: Page) -> None:
     long = "A headline that goes on, " * 9
-    article = _graph(meta.json_ld(page | {"head": page["head"] | {"headline": long}}))["#article"]
+    article = _graph(meta.json_ld(replace(page, head=_head(page) | {"headline": long})))["#article"]
     assert article["name"] == long
     assert len(article["headline"]) <= 110
     assert article["headline"].endswith("…")
@@ -211,47 +208,48 @@ def test_a_long_headline_is_cut_after_a_word(page: dict[str, Any]) -> None:
     assert long[len(article["headline"]) - 1] in " ,"
 
 
-def test_without_an_address_nothing_is_absolute_but_the_sources(page: dict[str, Any]) -> None:
+def test_without_an_address_nothing_is_absolute_but_the_sources(page: Page) -> None:
+    page = replace(page, head=_head(page) | {"byline": None})
     article = _graph(meta.json_ld(page))["#article"]
-    assert not {"url", "mainEntityOfPage", "image", "author", "publisher", "license"} & article.keys()
+    assert not {"url", "mainEntityOfPage", "author", "publisher", "license"} & article.keys()
+    assert article["image"] == "card.png"
     names = dict(meta.open_graph(page))
     assert not [name for name in names if name.startswith(("og:url", "og:image", "og:site_name"))]
     assert names["twitter:card"] == "summary"
 
 
-def test_with_an_imprint_the_page_says_who_where_and_since_when(page: dict[str, Any]) -> None:
-    nodes = _graph(meta.json_ld(page, IMPRINT))
+def test_a_published_page_says_who_where_and_since_when(page: Page) -> None:
+    published = _published(page)
+    nodes = _graph(meta.json_ld(published, ADDRESS))
     article = nodes["#article"]
     assert article["url"] == "https://example.org/reports/one/"
-    assert article["image"] == "https://example.org/reports/one/charts/card.png"
-    assert article["author"] == [{"@type": "Person", "name": "Ada Example"}]
+    assert article["image"] == "https://example.org/reports/one/card.png"
+    assert article["author"] == article["publisher"] == {"@type": "Organization", "name": "The Example"}
     assert article["publisher"] == nodes["#numbers"]["creator"]
-    assert (article["datePublished"], article["dateModified"]) == ("2026-11-20", page["head"]["edition"])
-    assert nodes["#numbers"]["license"] == IMPRINT.licence
+    assert (article["datePublished"], article["dateModified"]) == ("2026-11-20", _head(page)["edition"])
     assert all(one["contentUrl"].startswith(article["url"]) for one in nodes["#numbers"]["distribution"])
-    names = dict(meta.open_graph(page, IMPRINT))
-    assert len(names) == len(meta.open_graph(page, IMPRINT))
+    names = dict(meta.open_graph(published, ADDRESS))
+    assert len(names) == len(meta.open_graph(published, ADDRESS))
     assert names["og:url"] == article["url"]
     assert names["og:image"] == article["image"]
     assert (names["og:image:width"], names["og:image:height"]) == ("1200", "630")
-    assert names["og:image:alt"] == "A bar chart"
+    assert names["og:image:alt"] == page.title
+    assert names["og:site_name"] == "The Example"
     assert names["twitter:card"] == "summary_large_image"
     assert names["article:published_time"] == "2026-11-20"
-    assert names["article:modified_time"] == page["head"]["edition"]
-    only = _graph(meta.json_ld(page, meta.Imprint(publisher="The Example")))["#article"]
-    assert only["author"] == only["publisher"] == {"@type": "Organization", "name": "The Example"}
+    assert names["article:modified_time"] == _head(page)["edition"]
 
 
-def test_the_licences_that_a_ledger_tells_are_told(page: dict[str, Any]) -> None:
+def test_the_licences_that_a_ledger_tells_are_told(page: Page) -> None:
     licences = [{"name": "MIT", "title": "MIT License"}, {"name": "notspecified", "title": "none stated"}]
-    data = [item | {"licenses": licences} for item in page["ledger"]["data"]]
-    nodes = _graph(meta.json_ld(page | {"ledger": page["ledger"] | {"data": data}}))
+    data = [item | {"licenses": licences} for item in _ledger(page)["data"]]
+    nodes = _graph(meta.json_ld(replace(page, ledger=_ledger(page) | {"data": data})))
     assert nodes["#how-table.crashes"]["license"] == [{"@type": "CreativeWork", "name": "MIT License"}]
 
 
-def test_the_same_page_gives_the_same_bytes(page: dict[str, Any], report: Report) -> None:
+def test_the_same_page_gives_the_same_bytes(page: Page, report: Report) -> None:
     again = _page(Report(report.parameters))
-    assert meta.json_ld(again, IMPRINT) == meta.json_ld(page, IMPRINT)
+    assert meta.json_ld(again, ADDRESS) == meta.json_ld(page, ADDRESS)
     assert meta.open_graph(again) == meta.open_graph(page)
 
 
@@ -261,7 +259,7 @@ def test_a_report_has_one_name_through_its_editions() -> None:
 
 
 def test_a_page_that_is_no_report_is_not_described() -> None:
-    page: dict[str, Any] = {"head": None, "ledger": None, "tables": []}
+    page = Page("A notebook", None, None, (), (), (), {})
     assert meta.json_ld(page) == ""
     assert meta.open_graph(page) == []
 
@@ -279,14 +277,14 @@ def test_a_page_that_is_no_report_is_not_described() -> None:
         'https://example.org/"><script>',
     ],
 )
-def test_a_wrong_address_is_refused_in_one_line(wrong: str, page: dict[str, Any]) -> None:
+def test_a_wrong_address_is_refused_in_one_line(wrong: str, page: Page) -> None:
     with pytest.raises(PileupError, match=r"^base address .* is right$"):
-        meta.json_ld(page, meta.Imprint(base_url=wrong))
+        meta.json_ld(page, wrong)
     with pytest.raises(PileupError, match="base address"):
-        meta.open_graph(page, meta.Imprint(base_url=wrong))
+        meta.open_graph(page, wrong)
 
 
-def test_a_page_in_spanish_says_so(page: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_in_spanish_says_so(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     assert _graph(meta.json_ld(page))["#article"]["inLanguage"] == "en"
     assert ("og:locale", "en_GB") in meta.open_graph(page)
     monkeypatch.setattr(language, "_own", lambda spoken: gettext.NullTranslations())

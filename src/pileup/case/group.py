@@ -3,12 +3,13 @@
 import json
 import math
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pileup.base.errors import PileupError
 from pileup.case.parts import Url
+from pileup.files import plain
 from pileup.record.sentences import LEAST_SHOWN, Terms
 
 
@@ -63,17 +64,19 @@ def load_group(path: str | Path) -> GroupFile:
         The file is missing, broken, or too small a group to show: one line with what would be right.
     """
     path = Path(path)
+    record: Any = None
     try:
-        group = GroupFile.model_validate(json.loads(path.read_text(encoding="utf-8")))
+        record = json.loads(path.read_text(encoding="utf-8"))
+        group = GroupFile.model_validate(record)
     except FileNotFoundError:
         raise PileupError(
             f"group file {path.name}: no such file; `pileup data cook-county` writes one"
         ) from None
+    except ValidationError as error:
+        place, says = plain.told(error, record, GroupFile)[0]
+        says = says.replace("this part", ".".join(map(str, place)) or "the whole", 1)
+        raise PileupError(f"group file {path.name}: {says}") from None
     except (OSError, ValueError) as error:
-        if isinstance(error, ValidationError):
-            first = error.errors(include_url=False)[0]
-            where = ".".join(str(part) for part in first["loc"]) or "the whole"
-            raise PileupError(f"group file {path.name}: {where}: {first['msg']}") from None
         raise PileupError(f"group file {path.name}: not a readable JSON file ({error})") from None
     if len(group.terms.months) < LEAST_SHOWN:
         raise PileupError(

@@ -5,11 +5,10 @@ never what a sentence should have been.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pileup.base.errors import PileupError
-from pileup.case.lawfile import ConcurrentAllowed, ConsecutiveRequired, Law, available, load_law
+from pileup.case.lawfile import ConcurrentAllowed, ConsecutiveRequired, Law, load_law
 from pileup.case.totals import (
     FATAL_CRASH,
     Built,
@@ -23,7 +22,7 @@ from pileup.case.totals import (
     rebuild,
     total,
 )
-from pileup.words import language
+from pileup.words import language, written
 from pileup.words.language import _, ngettext
 
 __all__ = [
@@ -33,7 +32,6 @@ __all__ = [
     "Step",
     "WhatIf",
     "all_concurrent",
-    "available",
     "load_law",
     "rebuild",
     "what_ifs",
@@ -82,8 +80,6 @@ def what_ifs(
     counts: Sequence[Convicted],
     on: dt.date,
     facts: Incident = FATAL_CRASH,
-    only: Iterable[str] | None = None,
-    fewer: str | None = None,
 ) -> list[WhatIf]:
     """Compute the total as the law stood, and under other suppositions.
 
@@ -94,22 +90,18 @@ def what_ifs(
     ----------
     law, counts, on, facts
         As for `rebuild`.
-    only : iterable of str, optional
-        Offence keys for "only these counts"; by default the offences that the law file marks as homicides.
-    fewer : str, optional
-        Offence whose counts are taken away one by one; by default, of the offences whose terms must run one
-        after another, the one with the lowest minimum.
 
     Returns
     -------
     list of WhatIf
-        First the law as it stood; then all terms concurrent, only some counts, the rules of each later day on
-        which the file has a change, and fewer counts. A supposition that the counts do not allow is left out.
+        First the law as it stood; then all terms concurrent, only the counts of homicide, the rules of each
+        later day on which the file has a change, and fewer counts: of the offences whose terms must run one
+        after another, the one with the lowest minimum. What the counts do not allow is left out.
 
     Raises
     ------
     PileupError
-        As for `rebuild`, and when `only` or `fewer` names an offence without a conviction.
+        As for `rebuild`.
     """
     convicted = convictions(law, counts, on)
     then = total(law, convicted, on, facts)
@@ -130,11 +122,11 @@ def what_ifs(
             total(law, convicted, on, facts, run="concurrent"),
         ),
     ]
-    chosen = [pair for pair in convicted if pair[0].homicide] if only is None else _pick(convicted, only)
+    chosen = [pair for pair in convicted if pair[0].homicide]
     if chosen and len(chosen) < len(convicted):
         found += _only(law, chosen, on, facts)
     found += _later(law, convicted, on, facts)
-    found += _fewer(law, convicted, on, facts, fewer)
+    found += _fewer(law, convicted, on, facts)
     return found
 
 
@@ -143,7 +135,7 @@ def _only(law: Law, chosen: list[Conviction], on: dt.date, facts: Incident) -> l
     counts = language.listed(
         [
             ngettext("the {n} count of {offence}", "the {n} counts of {offence}", n).format(
-                n=n, offence=_inside(offence.label)
+                n=n, offence=written.lower(offence.label)
             )
             for offence, n in chosen
         ]
@@ -192,18 +184,15 @@ def _later(law: Law, convicted: list[Conviction], on: dt.date, facts: Incident) 
     return found
 
 
-def _fewer(
-    law: Law, convicted: list[Conviction], on: dt.date, facts: Incident, fewer: str | None
-) -> list[WhatIf]:
+def _fewer(law: Law, convicted: list[Conviction], on: dt.date, facts: Incident) -> list[WhatIf]:
     """Take the counts of one offence away one by one, down to none."""
     then = total(law, convicted, on, facts)
     duty = _duty(law, then)
-    if fewer is None:
-        bound = [step for step in then.steps if step.runs == "consecutive"]
-        if not bound:
-            return []
-        fewer = min(bound, key=lambda step: step.each_min).offence
-    [(offence, n)] = _pick(convicted, [fewer])
+    bound = [step for step in then.steps if step.runs == "consecutive"]
+    if not bound:
+        return []
+    least = min(bound, key=lambda step: step.each_min)
+    offence, n = next(pair for pair in convicted if pair[0].key == least.offence)
     found = []
     for gone in range(1, n + 1):
         left = [(other, kept - gone if other is offence else kept) for other, kept in convicted]
@@ -220,20 +209,9 @@ def _fewer(
             )
             if gone == n
             else _("Without {gone} of the {n} counts of {offence}")
-        ).format(gone=gone, n=n, offence=_inside(offence.label))
+        ).format(gone=gone, n=n, offence=written.lower(offence.label))
         found.append(WhatIf(f"fewer-{gone}", "fewer-counts", label, rule, built))
     return found
-
-
-def _pick(convicted: list[Conviction], keys: Iterable[str]) -> list[Conviction]:
-    """Return the convictions of these offences; each must have one."""
-    wanted, known = list(keys), [offence.key for offence, _ in convicted]
-    for key in wanted:
-        if key not in known:
-            raise PileupError(
-                f"offence {key!r}: no conviction of it among the counts, which are of {', '.join(known)}"
-            )
-    return [pair for pair in convicted if pair[0].key in wanted]
 
 
 def _duty(law: Law, built: Built) -> str:
@@ -250,8 +228,3 @@ def _why(law: Law, built: Built) -> str:
 def _words(law: Law, built: Built, kind: type) -> str:
     applied = {name for step in built.steps for name in step.rules}
     return " ".join(rule.words for rule in law.rule if rule.id in applied and isinstance(rule, kind))
-
-
-def _inside(label: str) -> str:
-    """Begin an offence's name with a small letter, for use inside a sentence."""
-    return label[:1].lower() + label[1:]

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from pileup.base.errors import PileupError
 from pileup.case import formula
 from pileup.case.lawfile import law_path, load_law
-from pileup.files.lines import Place
-from pileup.files.plain import near
+from pileup.files.plain import Place, near
 from pileup.files.toml import Checked, Fault
 from pileup.record.states import FIPS
 

@@ -1,7 +1,6 @@
 """The one schema of what a report can be asked for: names, types, ranges, and how a wrong value is told."""
 
 import ast
-import difflib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from pydantic_core import ErrorDetails
 
 from pileup.base.errors import PileupError
-from pileup.files.plain import iso_day
+from pileup.files.plain import iso_day, near
 from pileup.record.states import FIPS, STATES
 from pileup.words.language import Language
 
@@ -82,11 +81,9 @@ class Parameters(BaseModel):
     @classmethod
     def _is_a_state(cls, state: str) -> str:
         if state and state not in STATES:
-            near = FIPS.get(state.zfill(2)) if state.isdigit() else None
-            near = near or next(
-                (code for code, name in STATES.items() if state.lower() in (code.lower(), name.lower())), None
-            )
-            meant = f" (did you mean {near}?)" if near else ""
+            number = FIPS.get(state.zfill(2)) if state.isdigit() else None
+            names = (code for code, name in STATES.items() if state.lower() in (code.lower(), name.lower()))
+            meant = near(number or next(names, ""), STATES)
             raise ValueError(f"{state!r} is not a two-letter code of the 50 states or DC, such as CO{meant}")
         return state
 
@@ -219,10 +216,7 @@ def _say(fault: ErrorDetails) -> str:
     known = ", ".join(Parameters.model_fields)
     match fault["type"]:
         case "extra_forbidden":
-            near = difflib.get_close_matches(name, Parameters.model_fields, n=1)
-            return f"unknown parameter {name}" + (
-                f" (did you mean {near[0]}?)" if near else f"; known are {known}"
-            )
+            return f"unknown parameter {name}{near(name, Parameters.model_fields) or f'; known are {known}'}"
         case "int_type" | "int_from_float" | "int_parsing":
             return (
                 f"parameter {name}: {fault['input']!r} is not a whole number, such as"

@@ -9,7 +9,8 @@ from pydantic import BaseModel, Field, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from pileup.files.lines import Place
+#: Where something stands: names of parts and keys, and numbers (from 0) of parts of a list.
+Place = tuple[str | int, ...]
 
 _RIGHT = {
     "string": 'text in "quotes"',
@@ -174,7 +175,7 @@ def _says(fault: ErrorDetails, place: Place, value: object, model: type[BaseMode
             return f"{value}; a finite number is right"
         case "value_error":
             return fault["msg"].removeprefix("Value error, ")
-        case "list_type" if len(place) == 1:
+        case "list_type" if len(place) == 1 and _has_parts(model.model_fields[str(place[0])].annotation):
             return f"a single part; [[{place[0]}]] with double brackets is right"
         case "model_type" | "model_attributes_type" if len(place) == 1:
             return f"{kind(value)}; [{place[0]}] with single brackets, once, is right"
@@ -194,6 +195,11 @@ def _keys(model: type[BaseModel], place: Place) -> list[str]:
             fields = [one.model_fields[step].annotation for one in models if step in one.model_fields]
             models = [inner for annotation in fields for inner in _models(annotation)]
     return list(dict.fromkeys(key for one in models for key in one.model_fields))
+
+
+def _has_parts(annotation: object) -> bool:
+    """Tell whether a list is one of parts, each under a header of its own, and not of numbers or texts."""
+    return bool(_models(annotation)) or dict in map(typing.get_origin, typing.get_args(annotation))
 
 
 def _models(annotation: object) -> list[type[BaseModel]]:

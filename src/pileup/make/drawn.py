@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pileup.make import cache
-from pileup.page import png, raster, slim, svg, workers
+from pileup.page import png, slim, svg, workers
 
 
 class Kept:
@@ -78,7 +78,7 @@ def _place(folder: Path) -> Path:
 def _drawer() -> str:
     """Name what draws: a checksum of the code, the fonts and the packages that a drawing depends on."""
     total = hashlib.sha256()
-    for module in (svg, slim, png, raster):
+    for module in (svg, slim, png):
         total.update(Path(str(module.__file__)).read_bytes())
     for font in sorted(svg.FONTS.iterdir()):
         total.update(font.read_bytes())

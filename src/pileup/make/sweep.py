@@ -2,7 +2,6 @@
 
 import concurrent.futures
 import fnmatch
-import html
 import json
 import os
 import threading
@@ -21,6 +20,7 @@ from pileup.make import cache, run
 from pileup.make.isolated import Outcome, make_alone
 from pileup.make.place import check_place, put
 from pileup.make.sweepfile import Task
+from pileup.page import look
 
 #: Seconds that one report may take unless the command says otherwise.
 LIMIT = 300.0
@@ -267,37 +267,5 @@ def _record(title: str, out: Path, lines: dict[str, Line]) -> None:
         "reports": [asdict(line) for line in lines.values()],
     }
     cache.write(out / "summary.json", (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode())
-    cache.write(out / "index.html", _index(title, list(lines.values())).encode())
-
-
-def _index(title: str, lines: Sequence[Line]) -> str:
-    """Return the page that lists the reports; it asks nobody for anything."""
-    rows = "\n".join(
-        "<li>"
-        + (
-            f'<a href="{html.escape(line.page)}">{html.escape(line.name)}</a>'
-            if line.page
-            else html.escape(line.name)
-        )
-        + ("" if line.page and line.status != "failed" else f": {line.status}. {html.escape(line.message)}")
-        + "</li>"
-        for line in lines
-    )
-    return f"""<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{html.escape(title)}</title>
-<link rel="icon" href="data:,">
-<style>
-body {{ font: 1.0625rem/1.6 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem }}
-:root {{ color-scheme: light dark }}
-</style>
-<main>
-<h1>{html.escape(title)}</h1>
-<ul>
-{rows}
-</ul>
-</main>
-</html>
-"""
+    index = look.render("sweep.html.j2", title=title, lines=list(lines.values()))
+    cache.write(out / "index.html", f"{index}\n".encode())

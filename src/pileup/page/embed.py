@@ -2,25 +2,18 @@
 
 import html
 import json
-import re
-from functools import lru_cache
-from typing import Any
-
-from jinja2 import Template
 
 from pileup.base.errors import PileupError
-from pileup.page import svg
-from pileup.page.templates import template
-from pileup.words import language
+from pileup.page import look, svg
+from pileup.page.content import Chart
 from pileup.words.language import _
 
 #: What an embedded chart may weigh, in bytes.
 MOST_BYTES = 100_000
 #: The name that its messages carry.
 MESSAGE = "pileup-embed"
-_NEEDED = ("id", "title", "subtitle", "alt", "source", "wide_svg", "narrow_svg")
 
-# Colours come from the page's own style sheet; see `style`.
+# Fonts and colours come from the page's own style sheet.
 _LOOK = """* { box-sizing: border-box; }
 html { color-scheme: light dark; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.4 "Source Sans 3", system-ui, \
@@ -68,20 +61,15 @@ addEventListener("message", function (event) {{
 """
 
 
-def embed(chart: dict[str, Any], style: str, page: str = "../index.html", by: str = "") -> str:
+def embed(chart: Chart, by: str = "") -> str:
     """Return a chart as an HTML file of its own, for an iframe of any width.
 
     It asks for nothing, tells the page around it its height, and is complete without its script.
 
     Parameters
     ----------
-    chart : dict
-        A chart as it stands on the page: `id`, `title`, `subtitle`, `alt`, `source`, `note`, and both
-        drawings, `wide_svg` and `narrow_svg`, with CSS variables as colours.
-    style : str
-        The page's style sheet, fonts inside; its fonts and colours are taken over.
-    page : str
-        The full report, as seen from this file.
+    chart : Chart
+        A chart of the page; the file takes over the page's fonts and colours.
     by : str
         Who made the chart and when, for the last line.
 
@@ -93,73 +81,70 @@ def embed(chart: dict[str, Any], style: str, page: str = "../index.html", by: st
     Raises
     ------
     PileupError
-        When the chart lacks a part, or the file would be too heavy for an iframe.
+        When the file would be too heavy for an iframe.
     """
-    _refuse_gaps(chart)
     # "<" is written so that no name can end the script element.
-    words = [json.dumps(word).replace("<", "\\u003c") for word in (MESSAGE, chart["id"])]
-    made = _template().render(
-        chart={"note": "", **chart},
-        style=_shared(style) + _LOOK,
+    words = [json.dumps(word).replace("<", "\\u003c") for word in (MESSAGE, chart.id)]
+    made = look.render(
+        "embed.html.j2",
+        chart=chart,
+        style=look.fonts() + look.colours() + _LOOK,
         script=_SCRIPT % tuple(words),
-        page=page,
         by=by,
-        language=language.current(),
     )
     if len(made.encode()) > MOST_BYTES:
         raise PileupError(
-            f"chart {chart['id']}: its embed weighs {len(made.encode()):,} bytes; the most is {MOST_BYTES:,}"
+            f"chart {chart.id}: its embed weighs {len(made.encode()):,} bytes; the most is {MOST_BYTES:,}"
         )
     return made
 
 
-def code(chart: dict[str, Any], url: str) -> str:
+def code(chart: Chart, url: str) -> str:
     """Return what a newsroom pastes into its own page: the iframe, and a listener for its height.
 
     Parameters
     ----------
-    chart : dict
-        A chart as it stands on the page.
+    chart : Chart
+        A chart of the page.
     url : str
         Public address of the folder that holds the report, ending in a slash.
 
     Raises
     ------
     PileupError
-        When the address is no folder's, or the chart lacks a part.
+        When the address is no folder's.
     """
-    _refuse_gaps(chart)
     if not url.startswith(("https://", "http://")) or not url.endswith("/"):
         raise PileupError(
             f"embed code: {url!r} is no public folder; write https://.../ with a slash at its end"
         )
     # Two hyphens would end the comment around the title.
-    title = html.escape(chart["title"].replace("--", "–"))
-    picture = html.escape(f"{url}charts/{chart['id']}.png")
+    title = html.escape(chart.title.replace("--", "–"))
+    picture = html.escape(f"{url}charts/{chart.id}.png")
     about = _("Chart: {title}. It sets its own height; where scripts are not allowed, change the number.")
     return _CODE.format(
         about=about.format(title=title),
         instead=_("Where iframes are not allowed, use the picture {picture}").format(picture=picture),
         title=title,
-        url=html.escape(f"{url}embeds/{chart['id']}.html"),
+        url=html.escape(f"{url}embeds/{chart.id}.html"),
         height=height(chart),
         message=MESSAGE,
     )
 
 
-def height(chart: dict[str, Any], width: int = 640) -> int:
+def height(chart: Chart, width: int = 640) -> int:
     """Return about how high an embedded chart stands, in CSS pixels, at a width of an article's column.
 
     Computed from the drawing's own proportions and the measured length of the words; only a start, as the
     chart reports its exact height itself.
     """
-    box = _box(chart["wide_svg"])
+    box = _box(chart.wide.inline)
     inner = width - 20
     tall = 16.0 + 8 + inner * box[1] / box[0]
     texts = (
-        (chart["title"], 20, 24, True),
-        (chart["subtitle"], 16, 23, False),
-        (f"{_('Source:')} {chart['source']} {_('Note:')} {chart.get('note', '')}", 14, 20, False),
+        (chart.title, 20, 24, True),
+        (chart.subtitle, 16, 23, False),
+        (f"{_('Source:')} {chart.source} {_('Note:')} {chart.note}", 14, 20, False),
         (_("The full report, with the numbers"), 14, 20, False),
     )
     for text, size, line, bold in texts:
@@ -176,26 +161,3 @@ def _box(drawing: str) -> tuple[float, float]:
         return float(width), float(rest.partition('"')[0])
     except ValueError:
         raise PileupError('this drawing has no viewBox="0 0 W H"') from None
-
-
-def _refuse_gaps(chart: dict[str, Any]) -> None:
-    missing = [name for name in _NEEDED if not chart.get(name)]
-    if missing:
-        raise PileupError(f"chart {chart.get('id', '?')}: without {', '.join(missing)} it cannot be embedded")
-
-
-@lru_cache(maxsize=4)
-def _shared(style: str) -> str:
-    """Return the fonts and the colours of the page's style sheet, light and dark."""
-    fonts = re.findall(r"@font-face \{[^}]*\}", style)
-    colors = re.search(
-        r":root \{[^}]*\}\s*@media screen and \(prefers-color-scheme: dark\) \{\s*:root \{[^}]*\}\s*\}", style
-    )
-    if not fonts or not colors:
-        raise PileupError("embed: the style sheet does not give its fonts, and :root with its dark scheme")
-    return "\n".join([*fonts, colors.group()]) + "\n"
-
-
-@lru_cache(maxsize=1)
-def _template() -> Template:
-    return template("embed.html.j2")

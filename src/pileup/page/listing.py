@@ -10,31 +10,27 @@ import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from selectolax.lexbor import LexborHTMLParser
+
 from pileup.base.errors import PileupError
 from pileup.base.paths import shown
 from pileup.files.plain import iso_day
+from pileup.page import look
 from pileup.page.meta import address
-from pileup.page.templates import template
 from pileup.words import language, written
 from pileup.words.language import LANGUAGES, NAMES, Language, _
 
-_HERE = Path(__file__).parent
 #: Who publishes where a page names nobody; the page's own footer says the same.
 _NOBODY = "pileup"
 #: The ids of feed and entries are UUIDs of version 5: computed from names in this space, never drawn.
 _SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:pileup:editions")
 #: What XML 1.0 cannot hold at all, escaped or not.
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-#: The colours, light and dark, as the style sheet of a report sets them.
-_COLOURS = re.compile(
-    r"^:root \{.*?\}$|^@media screen and \(prefers-color-scheme: dark\) \{.*?^\}$", re.DOTALL | re.MULTILINE
-)
 _AGAIN = "make the report again with `pileup report`"
 
 
@@ -139,15 +135,12 @@ def listing(folder: Path, base_url: str = "") -> dict[str, bytes]:
     names = {edition.publisher or _NOBODY for edition in entries}
     publisher = names.pop() if len(names) == 1 else _NOBODY
     said: dict[str, Any] = {"reports": reports, "entries": entries, "base": base, "publisher": publisher}
-    said |= {"urn": uuid.uuid5(_SPACE, publisher).urn, "colours": _colours(), "names": NAMES}
+    said |= {"urn": uuid.uuid5(_SPACE, publisher).urn, "colours": look.colours().rstrip(), "names": NAMES}
     names_of_files = ("index.html", "feed.xml") if entries else ("index.html",)
     templates = dict(zip(names_of_files, ("listing.html.j2", "feed.xml.j2"), strict=False))
     # The list itself is in English, whatever the language of a report that was made before it.
     with language.using("en"):
-        return {
-            name: f"{template(source, day=written.day).render(**said)}\n".encode()
-            for name, source in templates.items()
-        }
+        return {name: f"{look.render(source, **said)}\n".encode() for name, source in templates.items()}
 
 
 def _places(folder: Path) -> Iterator[Path]:
@@ -218,27 +211,6 @@ def _edition(folder: Path, place: Path) -> Edition:
     )
 
 
-class _JsonLd(HTMLParser):
-    """Collect the JSON-LD of a page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.blocks: list[str] = []
-        self._inside = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "script" and dict(attrs).get("type") == "application/ld+json":
-            self._inside = True
-            self.blocks.append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._inside = self._inside and tag != "script"
-
-    def handle_data(self, data: str) -> None:
-        if self._inside:
-            self.blocks[-1] += data
-
-
 def _text(path: Path, name: str) -> str:
     try:
         return path.read_text(encoding="utf-8")
@@ -250,15 +222,11 @@ def _text(path: Path, name: str) -> str:
 
 def _described(html: str, name: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return what the JSON-LD of a page says of the article, and of what it is about."""
-    parser = _JsonLd()
-    parser.feed(html)
-    parser.close()
-    if len(parser.blocks) != 1:
-        raise PileupError(
-            f"{name}: {len(parser.blocks)} blocks of JSON-LD describe it; one is right: {_AGAIN}"
-        )
+    blocks = [node.text() for node in LexborHTMLParser(html).css('script[type="application/ld+json"]')]
+    if len(blocks) != 1:
+        raise PileupError(f"{name}: {len(blocks)} blocks of JSON-LD describe it; one is right: {_AGAIN}")
     try:
-        graph = json.loads(parser.blocks[0])["@graph"]
+        graph = json.loads(blocks[0])["@graph"]
         article = next(node for node in graph if node["@type"] == "NewsArticle")
         case = next(node for node in graph if node["@id"] == article["about"]["@id"])
     except (ValueError, KeyError, TypeError, StopIteration):
@@ -301,7 +269,3 @@ def _refuse_twins(entries: list[Edition]) -> None:
                 f"{one.page} and {other.page} are both the edition of {one.date} of {one.report!r}; one of"
                 " them is right"
             )
-
-
-def _colours() -> str:
-    return "\n".join(_COLOURS.findall((_HERE / "style.css").read_text(encoding="utf-8")))

@@ -1,74 +1,25 @@
 """What a page says of itself to machines: schema.org JSON-LD and Open Graph."""
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from pileup.base.errors import PileupError
 from pileup.files import parameters
+from pileup.page.content import Page
 from pileup.words import language
 from pileup.words.language import _
 from pileup.words.text import from_data
 
+#: The picture for previews of a link, beside the page, and its size in pixels.
+CARD, CARD_SIZE = "card.png", (1200, 630)
 #: How long a headline may be, in characters, before search engines cut it.
 HEADLINE = 110
 #: Characters that could end the element around the JSON or break a line in it; JSON has other signs for them.
 _UNSAFE = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
 #: A licence of this name in a data package says that none was stated.
 _NO_LICENCE = "notspecified"
-
-
-@dataclass(frozen=True)
-class Image:
-    """A picture that stands beside the page, for previews of a link.
-
-    Attributes
-    ----------
-    path : str
-        Its file, relative to the page; PNG or JPEG, as the sites that show previews take no SVG.
-    width, height : int
-        Its size, in pixels.
-    alt : str
-        What it shows, in words.
-    """
-
-    path: str
-    width: int
-    height: int
-    alt: str
-
-
-@dataclass(frozen=True)
-class Imprint:
-    """Who publishes a page, where and since when: what its blocks cannot know.
-
-    Attributes
-    ----------
-    base_url : str
-        The public address of the folder that holds the page; empty where it is not known.
-    publisher : str
-        The newsroom.
-    authors : tuple of str
-        The people of the byline.
-    licence : str
-        The address of the licence of the text and of the numbers made for it.
-    published : str
-        The day of the first edition, as ISO text; empty means that this edition is the first.
-    image : Image, optional
-        The picture for previews.
-    """
-
-    base_url: str = ""
-    publisher: str = ""
-    authors: tuple[str, ...] = ()
-    licence: str = ""
-    published: str = ""
-    image: Image | None = None
-
-
-NOBODY = Imprint()
 
 
 def address(base_url: str) -> str:
@@ -91,9 +42,7 @@ def address(base_url: str) -> str:
     return base_url and base_url.rstrip("/") + "/"
 
 
-def json_ld(
-    page: Mapping[str, Any], imprint: Imprint = NOBODY, corrections: Iterable[Mapping[str, str]] = ()
-) -> str:
+def json_ld(page: Page, base_url: str = "") -> str:
     """Describe a page in schema.org's words: one NewsArticle, its numbers and the tables behind them.
 
     Ids, and where no public address is known the addresses of files too, are relative to the page, which
@@ -103,12 +52,10 @@ def json_ld(
 
     Parameters
     ----------
-    page : mapping
-        What the exporter has read: `head`, `ledger` and `tables`.
-    imprint : Imprint
-        Who publishes the page, and where.
-    corrections : iterable of mapping
-        Each with `date` (ISO text) and `text`, oldest first.
+    page : Page
+        The page; its head says who publishes it, since when, and what was corrected.
+    base_url : str
+        The public address of the folder that holds the page; empty where it is not known.
 
     Returns
     -------
@@ -125,19 +72,19 @@ def json_ld(
     ----------
     https://schema.org/NewsArticle, https://schema.org/Dataset, https://schema.org/CorrectionComment
     """
-    head, ledger = page["head"], page["ledger"]
+    head, ledger = page.head, page.ledger
     if not head:
         return ""
-    used = _used(page) if ledger else set()
+    used = _used(ledger, page.tables) if ledger else set()
     data = [_table(item) for item in ledger["data"] if item["id"] in used] if ledger else []
-    nodes = [_article(head, ledger, imprint, corrections, data), _case(head)]
+    nodes = [_article(head, ledger, address(base_url), data), _case(head)]
     if ledger:
-        nodes += [_numbers(page, imprint), *data]
+        nodes += [_numbers(head, ledger, page.tables, address(base_url)), *data]
     graph = ",\n".join(json.dumps(_said(node), ensure_ascii=False, separators=(",", ":")) for node in nodes)
     return f'{{"@context":"https://schema.org","@graph":[\n{graph}\n]}}'.translate(_UNSAFE)
 
 
-def open_graph(page: Mapping[str, Any], imprint: Imprint = NOBODY) -> list[tuple[str, str]]:
+def open_graph(page: Page, base_url: str = "") -> list[tuple[str, str]]:
     """Return what sites show when a reader shares the page, as pairs of property and content.
 
     `og:url` and `og:image` must be absolute and are left out where no public address is known. Names that
@@ -145,10 +92,8 @@ def open_graph(page: Mapping[str, Any], imprint: Imprint = NOBODY) -> list[tuple
 
     Parameters
     ----------
-    page : mapping
-        What the exporter has read.
-    imprint : Imprint
-        Who publishes the page, and where.
+    page, base_url
+        As for `json_ld`.
 
     Raises
     ------
@@ -159,28 +104,27 @@ def open_graph(page: Mapping[str, Any], imprint: Imprint = NOBODY) -> list[tuple
     ----------
     https://ogp.me
     """
-    head, base = page["head"], address(imprint.base_url)
+    head, base = page.head, address(base_url)
     if not head:
         return []
-    image = imprint.image if base else None
     pairs = [
         ("og:type", "article"),
         ("og:title", head["headline"]),
         ("og:description", from_data(head["standfirst"])),
         ("og:locale", language.locale()),
-        ("og:site_name", imprint.publisher),
+        ("og:site_name", head.get("byline")),
         ("og:url", base),
-        ("article:published_time", imprint.published or head["edition"]),
+        ("article:published_time", head.get("published") or head["edition"]),
         ("article:modified_time", head["edition"]),
     ]
-    if image:
+    if base:
         pairs += [
-            ("og:image", base + image.path),
-            ("og:image:width", str(image.width)),
-            ("og:image:height", str(image.height)),
-            ("og:image:alt", image.alt),
+            ("og:image", base + CARD),
+            ("og:image:width", str(CARD_SIZE[0])),
+            ("og:image:height", str(CARD_SIZE[1])),
+            ("og:image:alt", page.title),
         ]
-    pairs.append(("twitter:card", "summary_large_image" if image else "summary"))
+    pairs.append(("twitter:card", "summary_large_image" if base else "summary"))
     return [(name, content) for name, content in pairs if content]
 
 
@@ -195,18 +139,15 @@ def identifier(head: Mapping[str, Any]) -> str:
     return parameters.check(head["parameters"]).undated().report_id(head["case"].removesuffix(".toml"))
 
 
-def _used(page: Mapping[str, Any]) -> set[str]:
+def _used(ledger: Mapping[str, Any], tables: Sequence[Mapping[str, Any]]) -> set[str]:
     """Return the ids of the project's tables that a finding, a chart or a table of this page was made from.
 
     The ledger lists all of them; a page whose case has no size counts no crashes.
     """
     computed = {
-        name
-        for finding in page["ledger"]["findings"]
-        for origin in finding["origins"]
-        for name in origin.split()
+        name for finding in ledger["findings"] for origin in finding["origins"] for name in origin.split()
     }
-    return computed.union(*(table["origins"] for table in page["tables"]))
+    return computed.union(*(table["origins"] for table in tables))
 
 
 def _said(value: object) -> object:
@@ -223,20 +164,18 @@ def _short(headline: str) -> str:
     return headline[: HEADLINE - 1].rpartition(" ")[0].rstrip(" ,;:–—") + "…"
 
 
-def _organization(name: str) -> dict[str, str] | None:
+def _organization(name: str | None) -> dict[str, str] | None:
     return {"@type": "Organization", "name": name} if name else None
 
 
 def _article(
     head: Mapping[str, Any],
     ledger: Mapping[str, Any] | None,
-    imprint: Imprint,
-    corrections: Iterable[Mapping[str, str]],
+    base: str,
     data: list[dict[str, Any]],
 ) -> dict[str, Any]:
     """Describe the story. `name` is the whole headline; `headline` may be cut."""
-    base, image = address(imprint.base_url), imprint.image
-    publisher = _organization(imprint.publisher)
+    publisher = _organization(head.get("byline"))
     return {
         "@type": "NewsArticle",
         "@id": "#article",
@@ -246,18 +185,17 @@ def _article(
         "description": from_data(head["standfirst"]),
         "url": base,
         "mainEntityOfPage": base,
-        "image": base + image.path if image else "",
-        "datePublished": imprint.published or head["edition"],
+        "image": base + CARD,
+        "datePublished": head.get("published") or head["edition"],
         "dateModified": head["edition"],
         "inLanguage": language.current(),
         "isAccessibleForFree": True,
-        "license": imprint.licence,
-        "author": [{"@type": "Person", "name": name} for name in imprint.authors] or publisher,
+        "author": publisher,
         "publisher": publisher,
         "about": {"@id": "#case"},
         "correction": [
             {"@type": "CorrectionComment", "datePublished": one["date"], "text": one["text"]}
-            for one in corrections
+            for one in head.get("corrections", ())
         ],
         "hasPart": {"@id": "#numbers"} if ledger else None,
         "isBasedOn": [{"@id": one["@id"]} for one in data],
@@ -288,17 +226,18 @@ def _source(source: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _numbers(page: Mapping[str, Any], imprint: Imprint) -> dict[str, Any]:
+def _numbers(
+    head: Mapping[str, Any], ledger: Mapping[str, Any], tables: Sequence[Mapping[str, Any]], base: str
+) -> dict[str, Any]:
     """Describe the numbers of the page, with the files that hold them.
 
     The years are those of the crash records, and are given only where the page counts crashes.
     """
-    head, ledger, base = page["head"], page["ledger"], address(imprint.base_url)
-    tables = {table["id"]: table for table in page["tables"]}
     chosen = ledger["parameters"]
     counts_crashes = any(one["id"].startswith("crashes.") for one in ledger["findings"])
     files = [("findings.json", "application/json", _("The numbers, and what each is computed from"))]
-    files += [(f"tables/{name}.csv", "text/csv", table["caption"]) for name, table in tables.items()]
+    captions = {table["id"]: table["caption"] for table in tables}
+    files += [(f"tables/{name}.csv", "text/csv", caption) for name, caption in captions.items()]
     return {
         "@type": "Dataset",
         "@id": "#numbers",
@@ -310,8 +249,7 @@ def _numbers(page: Mapping[str, Any], imprint: Imprint) -> dict[str, Any]:
         "dateModified": head["edition"],
         "inLanguage": language.current(),
         "isAccessibleForFree": True,
-        "license": imprint.licence,
-        "creator": _organization(imprint.publisher),
+        "creator": _organization(head.get("byline")),
         "isPartOf": {"@id": "#article"},
         "temporalCoverage": f"{chosen['first_year']}/{chosen['last_year']}" if counts_crashes else "",
         "spatialCoverage": {"@type": "Place", "name": _("United States")},

@@ -1,16 +1,13 @@
 """The notebook that made a page, with its code and what each cell gave, for readers who want to see how."""
 
 import re
-from functools import lru_cache
 from typing import Any
 
-from jinja2 import Template
 from markdown_it import MarkdownIt
 from nbformat import NotebookNode
 
-from pileup.page.templates import template
+from pileup.page import look
 from pileup.story.blocks import BLOCK
-from pileup.words import language
 from pileup.words.language import _
 from pileup.words.text import from_data
 
@@ -22,7 +19,7 @@ ROWS = 5
 _INJECTED = "injected-parameters"
 
 
-def notebook_page(nb: NotebookNode, head: dict[str, Any], style: str) -> str:
+def notebook_page(nb: NotebookNode, head: dict[str, Any]) -> str:
     """Return the page of an executed notebook: each cell's code, and its output in short.
 
     Parameters
@@ -31,14 +28,12 @@ def notebook_page(nb: NotebookNode, head: dict[str, Any], style: str) -> str:
         The executed notebook, a report's.
     head : dict
         The head block of the page; it says with which parameters the notebook ran.
-    style : str
-        The page's style sheet. Its fonts are left out: code is read, not printed.
 
     Returns
     -------
     str
         A page without any script. Charts are the files under `charts/`, tables begin here and go on in
-        `tables/`.
+        `tables/`. The page's fonts are left out: code is read, not printed.
     """
     markdown = MarkdownIt("js-default")
     cells = []
@@ -50,18 +45,13 @@ def notebook_page(nb: NotebookNode, head: dict[str, Any], style: str) -> str:
             shown = [_short(block) for block in blocks if block]
             cells.append({"kind": "code", "source": cell.source, "shown": shown})
     chosen = {"case": head["case"].removesuffix(".toml"), **head["parameters"]}
-    return _template().render(
+    return look.render(
+        "notebook.html.j2",
         head=head,
         cells=cells,
         chosen=[f"{name} = {value!r}" for name, value in chosen.items()],
-        style=re.sub(r"@font-face \{[^}]*\}\s*", "", style),
-        language=language.current(),
+        style=look.without_fonts(),
     )
-
-
-@lru_cache(maxsize=1)
-def _template() -> Template:
-    return template("notebook.html.j2")
 
 
 def _lowered(html: str) -> str:

@@ -6,15 +6,15 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pileup.base.errors import PileupError
 from pileup.base.paths import shown
 from pileup.words.language import LANGUAGES, Language
 
-_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 #: Elements that hold a paragraph of the story; what stands inside another of them is not told twice.
 _PARAGRAPHS = {"h1", "h2", "h3", "h4", "p", "li", "blockquote"}
 _NO_STORY = {"head", "nav", "footer", "figure", "table", "script", "style", "svg"}
@@ -61,30 +61,15 @@ class Node:
                 yield from part._strings(without)
 
 
-class _Tree(HTMLParser):
-    """Build the tree of a page that closes its elements, as this project's template does."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.root = Node("")
-        self._open = [self.root]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        node = Node(tag, {name: value or "" for name, value in attrs})
-        self._open[-1].inside.append(node)
-        if tag not in _VOID:
-            self._open.append(node)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._open[-1].inside.append(Node(tag, {name: value or "" for name, value in attrs}))
-
-    def handle_endtag(self, tag: str) -> None:
-        if any(node.tag == tag for node in self._open):
-            while self._open.pop().tag != tag:
-                pass
-
-    def handle_data(self, data: str) -> None:
-        self._open[-1].inside.append(data)
+def _tree(element: LexborNode) -> Node:
+    """Return an element of a page that was read, without its comments."""
+    inside: list[Node | str] = []
+    for part in element.iter(include_text=True):
+        if part.tag == "-text":
+            inside.append(part.text_content or "")
+        elif part.tag and part.tag[0] not in "-!_":
+            inside.append(_tree(part))
+    return Node(element.tag or "", {name: value or "" for name, value in element.attributes.items()}, inside)
 
 
 @dataclass
@@ -185,9 +170,8 @@ def read_page(given: str | Path) -> Page:
     except (OSError, UnicodeDecodeError) as error:
         raise PileupError(f"{shown(path)}: cannot be read ({error})") from None
     parameters, findings, inputs, marks = _record(path, html)
-    tree = _Tree()
-    tree.feed(html)
-    root = tree.root
+    whole = LexborHTMLParser(html).root
+    root = Node("", inside=[_tree(whole)] if whole else [])
     ledger = next(iter(root.find("div", "ledger")), Node(""))
     if parameters["edition"] not in [one.attributes.get("datetime") for one in root.find("time")]:
         raise PileupError(

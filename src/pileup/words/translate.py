@@ -1,7 +1,7 @@
 """Puts the words of a case or a law into another language, from the catalogue that stands beside its file."""
 
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -47,53 +47,41 @@ def in_language[Model: BaseModel](model: Model, file: Path) -> Model:
             f" (`pileup messages {file.name}` lists its texts)"
         )
     messages = language.read_catalogue(path, spoken)
-    return _replaced(model, messages.gettext)
+    return typing.cast(Model, _walked(model, lambda _place, words: messages.gettext(words)))
 
 
-def texts(model: BaseModel) -> Iterator[tuple[str, str]]:
-    """Yield the words of a case or a law that a translation replaces: where each stands, and the words."""
-    yield from _found(model, "")
+def texts(model: BaseModel) -> list[tuple[str, str]]:
+    """Return the words of a case or a law that a translation replaces: where each stands, and the words."""
+    found: list[tuple[str, str]] = []
+
+    def note(place: str, words: str) -> str:
+        found.append((place, words))
+        return words
+
+    _walked(model, note)
+    return found
 
 
-def _found(part: object, place: str) -> Iterator[tuple[str, str]]:
-    if isinstance(part, BaseModel):
-        name = getattr(part, "id", None) or getattr(part, "key", None) or place
-        for field, info in type(part).model_fields.items():
-            value, marked = getattr(part, field), _marked(info)
-            if marked and isinstance(value, str):
-                if value.startswith(marked.after):
-                    yield f"{name} {field}".strip(), value.removeprefix(marked.after)
-            elif marked and isinstance(value, list):
-                yield from ((f"{name} {field}", one) for one in value)
-            else:
-                yield from _found(value, f"{name} {field}" if isinstance(value, BaseModel) else field)
-    elif isinstance(part, list | dict):
-        for one in part.values() if isinstance(part, dict) else part:
-            yield from _found(one, place)
-
-
-def _replaced[Model: BaseModel](model: Model, say: Callable[[str], str]) -> Model:
+def _walked(part: object, say: Callable[[str, str], str], place: str = "") -> object:
+    """Return a part with its words as `say` puts them, which is told where they stand."""
+    if isinstance(part, list):
+        return [_walked(one, say, place) for one in part]
+    if isinstance(part, dict):
+        return {name: _walked(one, say, place) for name, one in part.items()}
+    if not isinstance(part, BaseModel):
+        return part
+    name = getattr(part, "id", None) or getattr(part, "key", None) or place
     changed: dict[str, object] = {}
-    for field, info in type(model).model_fields.items():
-        value, marked = getattr(model, field), _marked(info)
+    for field, info in type(part).model_fields.items():
+        value, marked, here = getattr(part, field), _marked(info), f"{name} {field}".strip()
         if marked and isinstance(value, str):
             if value.startswith(marked.after):
-                changed[field] = marked.after + say(value.removeprefix(marked.after))
+                changed[field] = marked.after + say(here, value.removeprefix(marked.after))
         elif marked and isinstance(value, list):
-            changed[field] = [say(one) for one in value]
+            changed[field] = [say(here, one) for one in value]
         elif isinstance(value, BaseModel | list | dict):
-            changed[field] = _inside(value, say)
-    return model.model_copy(update=changed)
-
-
-def _inside(part: object, say: Callable[[str], str]) -> object:
-    if isinstance(part, BaseModel):
-        return _replaced(part, say)
-    if isinstance(part, list):
-        return [_inside(one, say) for one in part]
-    if isinstance(part, dict):
-        return {name: _inside(one, say) for name, one in part.items()}
-    return part
+            changed[field] = _walked(value, say, here if isinstance(value, BaseModel) else field)
+    return part.model_copy(update=changed)
 
 
 def _marked(info: FieldInfo) -> Translated | None:

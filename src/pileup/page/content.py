@@ -1,0 +1,196 @@
+"""What a page shows: the sections, blocks and charts of an executed notebook, and each chart drawn."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from nbformat import NotebookNode
+
+from pileup.base.errors import PileupError
+from pileup.page import svg
+from pileup.story.blocks import BLOCK
+from pileup.words.language import _
+from pileup.words.text import from_data
+
+#: A cell with this tag (nbconvert's own convention) is for people who run notebooks, not for readers.
+HIDDEN = "remove_cell"
+#: A block as a cell shows it: its `kind`, and whatever that kind has.
+Block = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A chapter: its heading (none for the opening), the anchor of it, and the blocks under it."""
+
+    title: str | None
+    id: str
+    parts: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a notebook gives a page.
+
+    Attributes
+    ----------
+    title : str
+        The headline, or the notebook's own title.
+    head, ledger : dict, optional
+        The blocks of these kinds; a notebook that is no report has none.
+    sections : tuple of Section
+        Those under which something stands.
+    charts, tables : tuple of dict
+        All blocks of charts and all tables, those of charts included, in order.
+    figures : dict
+        By a drawing's name, such as "terms-wide": its figure as Plotly JSON.
+    """
+
+    title: str
+    head: Block | None
+    ledger: Block | None
+    sections: tuple[Section, ...]
+    charts: tuple[Block, ...]
+    tables: tuple[Block, ...]
+    figures: dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A figure, and its SVG: as a file, and inside a page, whose colours it takes."""
+
+    figure: dict[str, Any]
+    file: str
+    inline: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart, drawn for the page column and for a phone, with all that is said around it and its rows."""
+
+    id: str
+    title: str
+    subtitle: str
+    alt: str
+    source: str
+    note: str
+    rows: int
+    wide: Drawing
+    narrow: Drawing
+
+
+def read(nb: NotebookNode) -> Page:
+    """Collect what an executed notebook shows to readers.
+
+    Raises
+    ------
+    PileupError
+        A cell ended in an error, or there is nothing to publish.
+    """
+    blocks: list[Block] = []
+    figures: dict[str, dict[str, Any]] = {}
+    for block, data in _shown(nb):
+        blocks.append(block)
+        figures |= {name: figure for _size, name, figure in svg.drawings(data)}
+    last = {block["kind"]: block for block in blocks}
+    head, ledger = last.get("head"), last.get("ledger")
+    title = head["headline"] if head else last.get("title", {}).get("text")
+    if not title:
+        raise PileupError(
+            "this notebook has nothing to publish: run it first, with papermill or in JupyterLab"
+        )
+    charts = tuple(block for block in blocks if block["kind"] == "chart")
+    tables = tuple(block.get("table", block) for block in blocks if block["kind"] in ("chart", "table"))
+    return Page(title, head, ledger, tuple(_sections(blocks)), charts, tables, figures)
+
+
+def draw(page: Page) -> list[Chart]:
+    """Draw the charts of a page."""
+    return [_chart(block, page.figures) for block in page.charts]
+
+
+def _chart(block: Block, figures: dict[str, dict[str, Any]]) -> Chart:
+    title, drawings = from_data(block["headline"]), []
+    for size in ("wide", "narrow"):
+        name = f"{block['id']}-{size}"
+        drawn = svg.render(figures[name], name)
+        inline = svg.named(svg.themed(drawn), name, title, block["alt"])
+        drawings.append(Drawing(figures[name], svg.named(drawn, name, title, block["alt"]), inline))
+    said = {name: block[name] for name in ("id", "subtitle", "alt", "source", "note")}
+    return Chart(title=title, rows=len(block["table"]["rows"]), wide=drawings[0], narrow=drawings[1], **said)
+
+
+def _shown(nb: NotebookNode) -> Iterator[tuple[Block, dict[str, Any]]]:
+    """Yield each block in order, Markdown's as well, with the output that it came in."""
+    markdown = MarkdownIt("js-default")
+    for number, cell in enumerate(nb.cells, 1):
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":  # half a report is not published
+                raise PileupError(f"cell {number} ended in {output.ename}: {output.evalue}")
+        if HIDDEN in cell.metadata.get("tags", []):
+            continue
+        if cell.cell_type == "markdown":
+            yield from ((part, {}) for part in _markdown(_(cell.source), markdown))
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            if BLOCK in data:
+                # A notebook file has its keys sorted; one never written must give the same page.
+                block = json.loads(json.dumps(data[BLOCK], sort_keys=True))
+                yield block, {**data, BLOCK: block}
+
+
+def _markdown(source: str, markdown: MarkdownIt) -> Iterator[Block]:
+    """Split a Markdown cell into headings and text; raw HTML in it comes out as text."""
+    tokens = iter(markdown.parse(source))
+    body: list[Token] = []
+
+    def text() -> Iterator[Block]:
+        if body:
+            yield {"kind": "markdown", "html": markdown.renderer.render(body, markdown.options, {})}
+            body.clear()
+
+    for token in tokens:
+        if token.type == "heading_open" and token.level == 0:
+            yield from text()
+            words = next(tokens).content
+            next(tokens)  # the heading's end
+            kind = {"h1": "title", "h2": "section"}.get(token.tag, "heading")
+            yield {"kind": kind, "text": words, "id": _slug(words)}
+        else:
+            body.append(token)
+    yield from text()
+
+
+def _slug(text: str) -> str:
+    return "-".join("".join(letter if letter.isalnum() else " " for letter in text.lower()).split())
+
+
+def _sections(blocks: list[Block]) -> Iterator[Section]:
+    """Yield the chapters under which something stands; what opens the page or names it is no part of one."""
+    chapters: list[tuple[str | None, str, list[Block]]] = [(None, "top", [])]
+    for block in blocks:
+        if block["kind"] == "section":
+            chapters.append((block["text"], block["id"], []))
+        elif block["kind"] not in ("title", "head") and _is_said(block, chapters[-1][2]):
+            chapters[-1][2].append(block)
+    for title, name, parts in chapters:
+        if kept := _without_empty_headings(parts):
+            yield Section(title, name, tuple(kept))
+
+
+def _is_said(block: Block, before: list[Block]) -> bool:
+    """Tell whether readers see a block: what several charts lack is said once, what no case had never is."""
+    role = block.get("role")
+    return role != "quiet" and not (role == "missing" and block in before)
+
+
+def _without_empty_headings(parts: list[Block]) -> list[Block]:
+    """Leave out a heading under which nothing stands."""
+    following = [*parts[1:], {"kind": "heading"}][: len(parts)]
+    return [
+        part
+        for part, after in zip(parts, following, strict=True)
+        if {part["kind"], after["kind"]} != {"heading"}
+    ]
