@@ -132,6 +132,23 @@ def test_a_package_in_order_has_no_circle(planted: Plant):
     assert upward(graph, (("low",), ("high",))) == []
 
 
+@pytest.mark.parametrize(
+    ("file", "text", "rule"),
+    [
+        ("record/new.py", '"""New."""\n\n\ndef _f(x):\n    return x\n', "ANN001"),
+        ("new/__init__.py", "", "D104"),
+    ],
+    ids=["a function without types", "a room without its sentence"],
+)
+def test_lint_refuses(file: str, text: str, rule: str):
+    lint = [sys.executable, "-m", "ruff", "check", "--output-format", "concise", "-", "--stdin-filename"]
+    run = subprocess.run(
+        [*lint, str(PACKAGE / file)], input=text, capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    assert run.returncode == 1
+    assert rule in run.stdout
+
+
 @pytest.mark.parametrize("old", ["cli", "caserules", "errors", "story.findings", "story.text", "tomlfile"])
 def test_an_import_of_an_old_name_fails(old: str):
     with pytest.raises(ModuleNotFoundError):

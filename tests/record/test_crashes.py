@@ -150,7 +150,9 @@ def test_what_is_set_aside_leaves_one_crash_less() -> None:
     assert crashes.number(left, 28) == 3
     assert crashes.number(COUNTS) == 15
     last = crashes.Listed(2001, "TX", 1, None, None, 40, 2, "yes", None, None, "a bridge fell")
-    assert crashes.number(crashes.without(COUNTS, [last]), 40) == 0
+    left = crashes.without(COUNTS, [last])
+    assert crashes.number(left, 40) == 0
+    assert crashes.largest_by_year(left)[2001] == 28, "no row is left of what was set aside"
     elsewhere = crashes.Listed(1990, "TX", 1, None, None, 40, 2, "yes", None, None, "a bridge fell")
     assert crashes.without(COUNTS, [elsewhere]).equals(COUNTS)
 
