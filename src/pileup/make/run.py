@@ -18,6 +18,7 @@ from pileup.case.model import CaseFile
 from pileup.files.parameters import Parameters
 from pileup.make.child import FORKS, STORY, prepare
 from pileup.page import explore
+from pileup.page.parts import is_part
 from pileup.page.single import single
 
 if TYPE_CHECKING:
@@ -251,20 +252,7 @@ def check_place(folder: Path) -> None:
         raise PileupError(f"--out {shown(folder)}: this is a file; name a folder")
     for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
         inside = path.relative_to(folder)
-        own = (
-            *(
-                "index.html",
-                "notebook.html",
-                "findings.json",
-                "card.png",
-                "explore.js",
-                "charts",
-                "tables",
-                "embeds",
-            ),
-            *("charts/*.svg", "charts/*.png", "charts/*.js", "tables/*.csv", "embeds/*.html", "embeds/*.txt"),
-        )
-        if not any(inside.match(pattern) and len(inside.parts) == pattern.count("/") + 1 for pattern in own):
+        if not is_part(inside):
             raise PileupError(
                 f"--out {shown(folder)}: the folder holds {inside}, which is no part of a report; name an"
                 " empty or new folder"
