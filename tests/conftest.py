@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from browsing import launched, served
 from common import ROOT
 from pileup.files import parameters
 from pileup.make.run import make_report
-from pileup.page import workers
 from pileup.story.report import Report
 from pileup.words import language
 
@@ -89,13 +87,6 @@ def browser() -> Iterator[Browser]:
     """A Chromium, for one file of tests: its event loop must not run on where other files start kernels."""
     with launched() as browser:
         yield browser
-
-
-@pytest.fixture
-def drawn_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have everything drawn in this process, where a test can put something in the place of what draws."""
-    monkeypatch.setattr(workers, "_ALONE", threading.Event())
-    workers.work_alone()
 
 
 @pytest.fixture

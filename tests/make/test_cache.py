@@ -4,9 +4,8 @@ import os
 import shutil
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
@@ -18,7 +17,8 @@ from pileup.base.paths import DATA, HOME, NOTEBOOKS
 from pileup.desk.cli import main
 from pileup.files import parameters
 from pileup.make import cache, drawn, run
-from pileup.page import png, svg, workers
+from pileup.page import png, svg
+from pileup.page.studio import Store, Studio
 
 FIGURE = {"data": [], "layout": {"width": 100, "height": 50}}
 
@@ -27,6 +27,13 @@ FIGURE = {"data": [], "layout": {"width": 100, "height": 50}}
 def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the tests out of the user's cache folder."""
     monkeypatch.setattr(cache, "folder", lambda: tmp_path / "cache")
+
+
+@pytest.fixture
+def studio() -> Iterator[Studio]:
+    """A studio with helpers, ended afterwards."""
+    with Studio() as studio:
+        yield studio
 
 
 @pytest.fixture
@@ -171,78 +178,76 @@ def test_the_command_runs_once_and_then_says_that_nothing_has_changed(
     assert [path.name for path in sorted((tmp_path / "page").iterdir())] == ["charts", "index.html"]
 
 
+STORES = pytest.mark.parametrize("store", [dict, drawn.Kept])
+
+
 @pytest.mark.slow
-@pytest.mark.usefixtures("drawn_here")
-def test_a_drawing_is_made_once_and_is_the_same_from_the_cache(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = []
+@STORES
+def test_a_drawing_is_made_once_and_is_the_same_from_the_cache(
+    store: Callable[[], Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, kept = [], store()
 
     def draw(figure: str, name: str) -> str:
         asked.append(name)
         return f"<svg>{name} {figure}</svg>"
 
-    monkeypatch.setattr(svg, "_draw", draw)
+    monkeypatch.setattr(svg, "draw", draw)
     for _ in range(2):
-        drawn.begin(FIGURE, "a")
-        assert svg.render(FIGURE, "a").startswith("<svg>a ")
-    drawn.begin({**FIGURE, "data": [1]}, "a")
-    assert "[1]" in svg.render({**FIGURE, "data": [1]}, "a")
-    drawn.begin(FIGURE, "b")
-    assert svg.render(FIGURE, "b").startswith("<svg>b ")
+        studio = Studio(alone=True, kept=kept)
+        studio.begin_figure(FIGURE, "a")
+        assert studio.figure(FIGURE, "a").startswith("<svg>a ")
+    assert "[1]" in studio.figure({**FIGURE, "data": [1]}, "a")
+    assert studio.figure(FIGURE, "b").startswith("<svg>b ")
     assert asked == ["a", "a", "b"]
+    assert Studio(alone=True).figure(FIGURE, "a").startswith("<svg>a ")
+    assert asked == ["a", "a", "b", "a"]
 
 
-@pytest.mark.usefixtures("drawn_here")
 def test_a_drawing_that_fails_fails_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(svg, "_draw", lambda *_: 1 / 0)
+    monkeypatch.setattr(svg, "draw", lambda *_: 1 / 0)
+    studio = Studio(alone=True, kept=drawn.Kept())
     for _ in range(2):
-        drawn.begin(FIGURE, "broken")
+        studio.begin_figure(FIGURE, "broken")
         with pytest.raises(ZeroDivisionError):
-            svg.render(FIGURE, "broken")
+            studio.figure(FIGURE, "broken")
 
 
-@pytest.mark.usefixtures("drawn_here")
 def test_a_kept_drawing_that_cannot_be_read_is_drawn_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(svg, "_draw", lambda *_: "<svg/>")
+    monkeypatch.setattr(svg, "draw", lambda *_: "<svg/>")
     kept: dict[str, bytes] = {}
     for _ in range(2):
-        svg.begin(FIGURE, "a", kept)
-        assert svg.render(FIGURE, "a") == "<svg/>"
+        assert Studio(alone=True, kept=kept).figure(FIGURE, "a") == "<svg/>"
         assert list(kept.values()) == [b"<svg/>"]
         kept = dict.fromkeys(kept, b"\xff")
 
 
-@pytest.mark.usefixtures("drawn_here")
-@pytest.mark.parametrize("store", [{}, drawn.Kept("png")], ids=["a dict", "the cache folder"])
-def test_pictures_are_made_once(store: svg.Store, monkeypatch: pytest.MonkeyPatch) -> None:
+@STORES
+def test_pictures_are_made_once(store: Callable[[], Store], monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
 
     def draw(drawing: str, scale: float, own_font_only: bool) -> bytes:
         asked.append(drawing)
         return drawing.encode()
 
-    monkeypatch.setattr(png, "_draw", draw)
-    png.keep_in(store)
-    try:
-        png.begin("2")
-        assert [png.png(drawing) for drawing in "12231"] == [b"1", b"2", b"2", b"3", b"1"]
-        assert asked == ["2", "1", "3"]
-        assert png.png("1", 1) == b"1"  # of another size
-        assert asked == ["2", "1", "3", "1"]
-    finally:
-        png.keep_in(None)
-    assert png.png("1") == b"1"
-    assert asked == ["2", "1", "3", "1", "1"]
+    monkeypatch.setattr(png, "draw", draw)
+    studio = Studio(alone=True, kept=store())
+    studio.begin_picture("2")
+    assert [studio.picture(drawing) for drawing in "12231"] == [b"1", b"2", b"2", b"3", b"1"]
+    assert asked == ["2", "1", "3"]
+    assert studio.picture("1", 1) == b"1"  # of another size
+    assert asked == ["2", "1", "3", "1"]
 
 
 def test_drawings_by_other_code_are_not_used_and_are_removed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = drawn.Kept("png")
+    before = drawn.Kept()
     before["1"] = b"one"
     assert before.get("1") == b"one"
     monkeypatch.setattr(drawn, "_drawer", lambda: "another")
     drawn._place.cache_clear()
-    assert drawn.Kept("png").get("1") is None
+    assert drawn.Kept().get("1") is None
     assert not list((tmp_path / "cache" / "drawings").iterdir())
     drawn._place.cache_clear()
 
@@ -253,47 +258,44 @@ def test_a_drawer_with_another_package_has_another_name(monkeypatch: pytest.Monk
     assert drawn._drawer.__wrapped__() not in names
 
 
-def test_who_draws(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Helpers do, but not for a process that is one of many; what such a child changes stays with it."""
-    assert workers.begin(os.getpid).result() != os.getpid()
-    monkeypatch.setattr(workers, "_ALONE", threading.Event())
-    try:
-        drawn.alone()
-        assert workers.begin(os.getpid).result() == os.getpid()
-        failed = workers.begin(int, "x")
-        with pytest.raises(ValueError, match="'x'"):
-            failed.result()
-    finally:
-        png.keep_in(None)
+def test_who_draws(studio: Studio) -> None:
+    """Helpers do, but not for a process that is one of many."""
+    assert studio.begin(os.getpid).result() != os.getpid()
+    alone = Studio(alone=True)
+    assert alone.begin(os.getpid).result() == os.getpid()
+    failed = alone.begin(int, "x")
+    with pytest.raises(ValueError, match="'x'"):
+        failed.result()
 
 
 @pytest.mark.slow
-def test_a_helper_draws_what_would_be_drawn_here(request: pytest.FixtureRequest) -> None:
+def test_a_helper_draws_what_would_be_drawn_here(studio: Studio) -> None:
     figure = {"data": [{"y": [1, 3, 2]}], "layout": {"width": 200, "height": 100}}
-    by_helper = svg.render(figure, "line"), png.png(svg.render(figure, "line"))
-    request.getfixturevalue("drawn_here")
-    assert (svg.render(figure, "line"), png.png(svg.render(figure, "line"))) == by_helper
+    drawing = svg.render(figure, "line")
+    assert studio.figure(figure, "line") == drawing
+    assert studio.picture(drawing) == png.png(drawing)
 
 
 def test_a_helper_that_is_ended_is_told_once_and_replaced(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run, "_execute", lambda *_: workers.begin(os._exit, 1).result())
+    monkeypatch.setattr(run, "_execute", lambda *_: studio.begin(os._exit, 1).result())
     with pytest.raises(PileupError, match="ended from outside, perhaps for want of memory"):
         run.make_report(parameters.check({}), tmp_path / "page")
     assert not (tmp_path / "page").exists()
     with pytest.raises(BrokenProcessPool):
-        workers.begin(os._exit, 1).result()
-    assert workers.begin(int, "1").result() == 1
+        studio.begin(os._exit, 1).result()
+    assert studio.begin(int, "1").result() == 1
 
 
 @pytest.mark.slow
 def test_no_helper_outlives_its_caller() -> None:
     script = """
 import os, signal, time
-from pileup.page import workers
-print(workers.begin(os.getpid).result() != os.getpid(), flush=True)
-workers.begin(time.sleep, 100)
+from pileup.page.studio import Studio
+studio = Studio()
+print(studio.begin(os.getpid).result() != os.getpid(), flush=True)
+studio.begin(time.sleep, 100)
 os.kill(os.getpid(), signal.SIGKILL)
 """
     # The helpers hold the other end of this pipe, which is read to its end.
@@ -301,10 +303,9 @@ os.kill(os.getpid(), signal.SIGKILL)
     assert ran.stdout == "True\n"
 
 
-def test_what_was_begun_is_forgotten_when_the_helpers_are_ended() -> None:
-    jobs = workers.Ahead[float]()
+def test_what_was_begun_is_forgotten_when_the_helpers_are_ended(studio: Studio) -> None:
     for number in range(20):
-        jobs.begin(str(number), None, list, time.sleep, 0.2)
-    workers.close()
-    jobs.begin("19", None, list, abs, -3.0)
-    assert jobs.take("19") == 3.0
+        studio._begin(str(number), bytes, bytes, time.sleep, 0.2)
+    studio.close()
+    studio._begin("19", bytes, bytes, abs, -3.0)
+    assert studio._begun["19"].result() == 3.0

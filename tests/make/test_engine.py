@@ -17,9 +17,9 @@ from papermill.exceptions import PapermillExecutionError
 
 from common import ROOT
 from pileup.base.paths import NOTEBOOKS
-from pileup.make import drawn, engine, shell
-from pileup.page import svg
+from pileup.make import engine, shell
 from pileup.page.exporter import ReportExporter
+from pileup.page.studio import Studio
 
 papermill_engines.register("pileup", engine.WarmEngine)
 
@@ -66,12 +66,8 @@ def test_every_notebook_has_the_outputs_and_the_page_of_a_kernel(name: str) -> N
     )
     assert _cells(warm) == _cells(kernel)
     assert warm.metadata.language_info == kernel.metadata.language_info
-    drawn.use()  # what both show is drawn once
-    for cell in warm.cells:
-        for output in cell.get("outputs", []):
-            for _size, drawing, figure in svg.drawings(output.get("data", {})):
-                drawn.begin(figure, drawing)
-    pages = [ReportExporter().from_notebook_node(book) for book in (warm, kernel)]
+    with Studio(kept={}) as studio:  # what both show is drawn once
+        pages = [ReportExporter(studio=studio).from_notebook_node(book) for book in (warm, kernel)]
     assert pages[0][0] == pages[1][0]
     assert pages[0][1]["outputs"] == pages[1][1]["outputs"]
 
@@ -224,7 +220,8 @@ def test_nbformat_is_imported_without_the_grammar_of_addresses() -> None:
     pytest.importorskip("rfc3987_syntax", reason="comes with JupyterLab only")
     script = """
 import sys
-from pileup.make import light
+from pileup.make.run import import_nbformat
+import_nbformat()
 import nbformat, nbconvert, papermill
 print("rfc3987_syntax" in sys.modules, nbformat.validate(nbformat.v4.new_notebook()))
 import rfc3987_syntax

@@ -58,7 +58,6 @@ def test_every_number_leads_to_its_entry_wherever_it_stands(browser: Browser, ad
     page.wait_for_url("**#how-*")
 
 
-@pytest.mark.usefixtures("drawn_here")
 def test_a_slim_drawing_is_the_same_picture(
     browser: Browser, report: Report, monkeypatch: pytest.MonkeyPatch
 ) -> None:

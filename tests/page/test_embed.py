@@ -23,6 +23,7 @@ from pileup.base.errors import PileupError
 from pileup.base.swap import write_files
 from pileup.page import card, embed, explore, look, png, svg
 from pileup.page.content import Chart, draw, read
+from pileup.page.studio import shared
 from pileup.story import charts
 from pileup.story.charts import theme
 from pileup.story.report import Report
@@ -43,7 +44,7 @@ def placed(report: Report) -> dict[str, Chart]:
         shown = nbformat.v4.new_output("display_data", data=data)
         notebook.cells.append(nbformat.v4.new_code_cell("", outputs=[shown]))
     notebook.cells.append(nbformat.v4.new_markdown_cell("# Some charts"))
-    return {chart.id: chart for chart in draw(read(notebook))}
+    return {chart.id: chart for chart in draw(read(notebook), shared())}
 
 
 def _opened(picture: bytes) -> Image.Image:
@@ -182,9 +183,10 @@ def test_a_drawing_that_cannot_be_a_picture_is_refused(placed: dict[str, Chart])
 def test_pictures_can_be_drawn_by_a_script_that_comes_through_a_pipe() -> None:
     """The helpers do not look for the script, and do not do again what it does."""
     script = """
-from pileup.page import png
+from pileup.page.studio import Studio
 sheet = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} 9"><path d="M0,0h9v9z" /></svg>'
-made = [png.png(sheet.format(width)) for width in range(9, 15)]
+with Studio() as studio:
+    made = [studio.picture(sheet.format(width)) for width in range(9, 15)]
 print(len({picture[:8] for picture in made}), len(set(made)))
 """
     ran = subprocess.run([sys.executable, "-"], input=script, capture_output=True, text=True, timeout=120)

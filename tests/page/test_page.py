@@ -225,7 +225,6 @@ def test_the_guard_refuses_a_chart_without_its_parts(part: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("drawn_here")
 def test_a_drawing_does_not_depend_on_what_was_drawn_before() -> None:
     def labelled(size: int) -> dict:
         note = {"text": "Exit 256", "x": 0.3, "y": 0.5, "xref": "paper", "yref": "paper", "showarrow": False}

@@ -6,62 +6,30 @@ from contextlib import suppress
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from pileup.make import cache
-from pileup.page import png, slim, svg, workers
+from pileup.page import png, slim, svg
 
 
 class Kept:
-    """Drawings of one kind in the cache folder, as `pileup.page.svg.Store` has it.
-
-    Parameters
-    ----------
-    ending : str
-        That of the files' names: "svg" or "png".
+    """Drawings in the cache folder, as `pileup.page.studio.Store` has it.
 
     A folder that cannot be read or written only means that everything is drawn anew.
     """
 
-    def __init__(self, ending: str) -> None:
-        self._ending = ending
-
     def get(self, made_of: str, /) -> bytes | None:
         """Return the drawing that was made of this, if there is one."""
         with suppress(OSError):
-            return self._path(made_of).read_bytes()
+            return _path(made_of).read_bytes()
         return None
 
     def __setitem__(self, made_of: str, drawing: bytes, /) -> None:
         with suppress(OSError):
-            cache.write(self._path(made_of), drawing)
-
-    def _path(self, made_of: str) -> Path:
-        return _place(cache.folder()) / f"{hashlib.sha256(made_of.encode()).hexdigest()}.{self._ending}"
+            cache.write(_path(made_of), drawing)
 
 
-def begin(figure: dict[str, Any], name: str) -> None:
-    """Begin to draw a figure, or take the drawing that was made of the same figure before.
-
-    Parameters
-    ----------
-    figure : dict
-        The figure as Plotly JSON.
-    name : str
-        The drawing's name on the page; `pileup.page.svg.render` with the same two then waits for it.
-    """
-    svg.begin(figure, name, Kept("svg"))
-
-
-def use() -> None:
-    """Have the exporter take its pictures from here."""
-    png.keep_in(Kept("png"))
-
-
-def alone() -> None:
-    """Draw everything in this process and this thread: one of many that have a core each."""
-    use()
-    workers.work_alone()
+def _path(made_of: str) -> Path:
+    return _place(cache.folder()) / hashlib.sha256(made_of.encode()).hexdigest()
 
 
 @lru_cache(maxsize=4)

@@ -1,8 +1,6 @@
 """A papermill engine that runs a notebook in a child forked from a warm process, not in a new kernel."""
 
 import contextlib
-import multiprocessing
-import os
 from collections.abc import Callable, Generator
 from functools import partial
 from typing import Any
@@ -11,11 +9,8 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NBClientEngine, NotebookExecutionManager
 from papermill.log import logger
 
-from pileup.make.forked import FORKS, STORY, start
-from pileup.make.shell import Message, Shell, failed, serve
-
-#: Set in a process that was made for one notebook alone: there the cells run without one more child.
-alone: bool = False
+from pileup.make.child import FORKS, STORY, EndedError, TooLongError, child
+from pileup.make.shell import Message, cells, failed
 
 
 class WarmEngine(Engine):
@@ -33,6 +28,7 @@ class WarmEngine(Engine):
         kernel_name: str,
         log_output: bool = False,
         execution_timeout: float | None = None,
+        here: bool = False,
         **kwargs: Any,
     ) -> None:
         """Run the cells one after another until one fails.
@@ -47,11 +43,13 @@ class WarmEngine(Engine):
             Log what the cells show.
         execution_timeout : float, optional
             Seconds that one cell may take.
+        here : bool
+            Run the cells in this very process, which was made for one notebook alone.
         **kwargs
             nbclient's options; `on_cell_start` and `on_cell_executed` are called as it calls them.
         """
         language = nb_man.nb.metadata.get("kernelspec", {}).get("language", "python")
-        if not (alone or FORKS) or language != "python":
+        if not (here or FORKS) or language != "python":
             logger.warning("engine pileup: this notebook cannot be forked here; it runs in a kernel")
             NBClientEngine.execute_managed_notebook(
                 nb_man, kernel_name, log_output=log_output, execution_timeout=execution_timeout, **kwargs
@@ -65,7 +63,7 @@ class WarmEngine(Engine):
             nb_man, log_output=log_output, log=logger, record_timing=False, **files
         )
         client.reset_execution_trackers()
-        with _here() if alone else _forked(execution_timeout) as run:
+        with contextlib.nullcontext(cells()) if here else _forked(execution_timeout) as run:
             for index, cell in enumerate(nb_man.nb.cells):
                 nb_man.cell_start(cell, index)
                 good = True
@@ -92,39 +90,21 @@ def _nothing(**_: Any) -> None:
 
 
 @contextlib.contextmanager
-def _here() -> Generator[Runner]:
-    """Give a runner that runs cells in this process."""
-    shell = Shell()
-    yield shell.run
-
-
-@contextlib.contextmanager
 def _forked(seconds: float | None) -> Generator[Runner]:
     """Give a runner that runs cells in a child of its own, which is gone afterwards."""
-    own, its = multiprocessing.Pipe()
-    process = start(serve, its, os.getcwd(), warm=STORY)
+    with child(cells, warm=STORY) as notebook:
 
-    def run(source: str, hand_on: Callable[[Message], Any]) -> bool:
-        try:
-            own.send(source)
-            while own.poll(seconds):
-                answer = own.recv()
-                if isinstance(answer, bool):
-                    return answer
-                hand_on(answer)
-        except (EOFError, OSError):
-            process.join(5)
-            hand_on(failed("NotebookDied", f"the notebook ended its process (status {process.exitcode})"))
-        else:
-            hand_on(failed("CellTimeoutError", f"the cell took longer than {seconds:g} seconds"))
-        return False
+        def run(source: str, hand_on: Callable[[Message], Any]) -> bool:
+            try:
+                return notebook.ask(source, hand_on, seconds)
+            except EndedError as ended:
+                how = f"the notebook ended its process (status {ended.status})"
+                hand_on(failed("NotebookDied", how))
+            except TooLongError:
+                hand_on(failed("CellTimeoutError", f"the cell took longer than {seconds:g} seconds"))
+            return False
 
-    try:
         yield run
-    finally:
-        own.close()
-        process.kill()  # nothing of the notebook may go on; the fork server itself stays for the next one
-        process.join()
 
 
 # The entry point names this module and not the class: papermill loads it while papermill itself is being

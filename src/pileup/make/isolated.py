@@ -1,24 +1,20 @@
 """Makes one report in a process of its own: whatever its notebook does, the caller gets an outcome."""
 
-import contextlib
-import os
 import signal
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from multiprocessing import Pipe
-from multiprocessing.connection import Connection
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from pileup.base.errors import PileupError
 from pileup.files import parameters
-from pileup.make.forked import settle, start
+from pileup.make.child import EndedError, StoppedError, TooLongError, Worker, child
 
 #: Seconds that the fork server may take for its imports; a report's own time counts from its fork.
 WARM_UP = 120
-#: How often a waiting caller looks whether it is to stop, in seconds.
-_LOOK = 0.2
 
 
 @dataclass(frozen=True)
@@ -41,6 +37,16 @@ class Outcome:
     seconds: float = 0.0
     cell: int | None = None
     message: str = ""
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a child is asked for; `make_alone` says what each part is."""
+
+    values: dict[str, Any]
+    made_of: dict[str, str]
+    notebook: str
+    limit: float
 
 
 def make_alone(
@@ -74,83 +80,63 @@ def make_alone(
     """
     begun = time.monotonic()
     for last in (False, True):
-        outcome, killed = _once(values, made_of, notebook, limit, stop)
+        outcome, killed = _once(Job(values, made_of, notebook, limit), stop)
         if not killed or last:
             break
     return Outcome(outcome.files, time.monotonic() - begun, outcome.cell, outcome.message)
 
 
-def _once(
-    values: dict[str, Any],
-    made_of: dict[str, str],
-    notebook: str,
-    limit: float,
-    stop: threading.Event | None,
-) -> tuple[Outcome, bool]:
+def _once(job: Job, stop: threading.Event | None) -> tuple[Outcome, bool]:
     """Try once; also tell whether the child was killed by a signal."""
-    own, its = Pipe()
-    begun = False
-    child = start(_make, its, os.getcwd(), values, made_of, notebook, limit, warm=["pileup.make.warm"])
-    until, cell = time.monotonic() + WARM_UP, None
-    try:
-        while True:
-            if stop and stop.is_set():
-                return Outcome(message="interrupted"), False
-            if time.monotonic() > until:
-                took = f"took longer than {limit:g} seconds" if begun else "its process did not start"
-                return Outcome(cell=cell, message=f"{took} and was ended"), False
-            if own.poll(_LOOK):
-                match own.recv():
-                    case dict() as files:
-                        return Outcome(files), False
-                    case str() as message:
-                        return Outcome(cell=cell, message=message), False
-                    case True:
-                        begun, until = True, time.monotonic() + limit
-                    case number:
-                        cell = number
-    except (EOFError, OSError):
-        child.join(5)
-        status = child.exitcode
-        # 255 is what multiprocessing reports when the fork server itself was killed.
-        killed = status is not None and (status < 0 or status == 255)
-        how = f"killed by signal {-status}" if status and status < 0 else f"exit status {status}"
-        return Outcome(cell=cell, message=f"the notebook's process ended ({how})"), killed
-    finally:
-        own.close()
-        child.kill()
-        child.join()
+    cell: int | None = None
+
+    def note(number: int | None) -> None:
+        nonlocal cell
+        cell = number
+
+    late = "its process did not start"
+    with child(_reporter, warm=["pileup.make.warm"]) as maker:
+        try:
+            maker.ready(WARM_UP, stop)
+            late = f"took longer than {job.limit:g} seconds"
+            made = maker.ask(job, note, job.limit, stop)
+        except StoppedError:
+            return Outcome(message="interrupted"), False
+        except TooLongError:
+            return Outcome(cell=cell, message=f"{late} and was ended"), False
+        except EndedError as ended:
+            status = ended.status
+            # 255 is what multiprocessing reports when the fork server itself was killed.
+            killed = status is not None and (status < 0 or status == 255)
+            how = f"killed by signal {-status}" if status and status < 0 else f"exit status {status}"
+            return Outcome(cell=cell, message=f"the notebook's process ended ({how})"), killed
+    return (Outcome(cell=cell, message=made) if isinstance(made, str) else Outcome(made)), False
 
 
-def _make(
-    pipe: Connection,
-    folder: str,
-    values: dict[str, Any],
-    made_of: dict[str, str],
-    notebook: str,
-    limit: float,
-) -> None:
-    """Make a report; the child's whole life. It sends True, cell numbers, and then the files or a message."""
-    settle(folder)
-    from pileup.make import cache, drawn, engine
+def _reporter() -> Worker:
+    """Do the imports, and return what makes a report in a child."""
+    for name in ("cache", "drawn", "engine", "run"):  # before the time of the report counts
+        import_module(f"pileup.make.{name}")
+    return _make
+
+
+def _make(job: Job, note: Callable[[int | None], Any]) -> dict[str, bytes] | str:
+    """Make a report, told of each cell; give its files, or say why there are none."""
+    from pileup.make import cache
     from pileup.make.run import NOTEBOOK, build
 
     if hasattr(signal, "alarm"):
-        signal.alarm(int(limit) + 60)  # should the caller itself be killed, nothing hangs on without it
-    engine.alone = True
-    drawn.alone()
-    with contextlib.suppress(BrokenPipeError):
-        pipe.send(True)
-        try:
-            chosen = parameters.check(values)
-            its = cache.fingerprint(chosen) if made_of else {}
-            other = [part for part in its if its[part] != made_of.get(part)]
-            if other:
-                raise PileupError(f"this worker has not the same as the sweep: {', '.join(other)}")
-            pipe.send(build(chosen, notebook=Path(notebook or NOTEBOOK), started=pipe.send))
-        except PileupError as error:
-            pipe.send(str(error))
-        except MemoryError:
-            pipe.send("the notebook needs more memory than there is")
-        except Exception as error:
-            pipe.send(f"{type(error).__name__}: {error}")
+        signal.alarm(int(job.limit) + 60)  # should the caller itself be killed, nothing hangs on without it
+    try:
+        chosen = parameters.check(job.values)
+        its = cache.fingerprint(chosen) if job.made_of else {}
+        other = [part for part in its if its[part] != job.made_of.get(part)]
+        if other:
+            raise PileupError(f"this worker has not the same as the sweep: {', '.join(other)}")
+        return build(chosen, notebook=Path(job.notebook or NOTEBOOK), started=note, alone=True)
+    except PileupError as error:
+        return str(error)
+    except MemoryError:
+        return "the notebook needs more memory than there is"
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"

@@ -16,6 +16,7 @@ from pileup.base.errors import PileupError
 from pileup.base.paths import REPORTS, shown
 from pileup.base.swap import swap, swap_entries, write_files
 from pileup.page import explore
+from pileup.page.parts import is_part
 
 #: How a folder begins in which a report is got ready; it is there for a moment, beside the report's folder.
 _STAGE = ".report-"
@@ -23,12 +24,6 @@ _STAGE = ".report-"
 _LEFT = 600
 #: Why a folder cannot be exchanged as a whole: its parent is another's, or it is a mount point.
 _FOREIGN = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY, errno.EXDEV}
-#: What a report's folder holds, as patterns of names in it.
-_OWN = (
-    *("index.html", "notebook.html", "findings.json", "card.png", explore.SCRIPT, "plotly-*.min.js"),
-    *("charts", "tables", "embeds"),
-    *("charts/*.svg", "charts/*.png", "charts/*.js", "tables/*.csv", "embeds/*.html", "embeds/*.txt"),
-)
 
 
 def put(files: Mapping[str, bytes], folder: Path, shared: bool = False) -> Path:
@@ -84,9 +79,8 @@ def check_place(folder: Path) -> None:
         raise PileupError(f"--out {shown(folder)}: this is a file; name a folder")
     for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
         inside = path.relative_to(folder)
-        if inside.parts[0].startswith(_STAGE):
-            continue  # left by a run that was killed, or another is at work
-        if not any(inside.match(pattern) and len(inside.parts) == pattern.count("/") + 1 for pattern in _OWN):
+        # A stage was left by a run that was killed, or another is at work.
+        if not (inside.parts[0].startswith(_STAGE) or is_part(inside)):
             raise PileupError(
                 f"--out {shown(folder)}: the folder holds {inside}, which is no part of a report; name an"
                 " empty or new folder"

@@ -1,25 +1,27 @@
 """Runs the report notebook for one set of parameters, and has the finished page put in its place."""
 
+import sys
 import threading
 import warnings
 from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from pileup.base.errors import PileupError
 from pileup.base.paths import NOTEBOOKS, REPORTS, shown
 from pileup.case.load import CASES, case_path, load_case
 from pileup.case.model import CaseFile
 from pileup.files.parameters import Parameters
-from pileup.make import forked
+from pileup.make.child import FORKS, STORY, prepare
 from pileup.make.place import check_place, put, stands_in_reports, try_place
-from pileup.page import svg, workers
 from pileup.page.single import single
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
+
+    from pileup.page.studio import Studio
 
 NOTEBOOK = NOTEBOOKS / "report.ipynb"
 
@@ -160,6 +162,7 @@ def build(
     base_url: str = "",
     notebook: Path = NOTEBOOK,
     started: Started | None = None,
+    alone: bool = False,
 ) -> dict[str, bytes]:
     """Run the notebook and make the page, without writing anything.
 
@@ -175,6 +178,9 @@ def build(
         The notebook to run.
     started : callable, optional
         Is told of each cell.
+    alone : bool
+        Run the cells and draw in this very process: it was made for this report, and is one of many that
+        have a core each.
 
     Returns
     -------
@@ -186,17 +192,21 @@ def build(
     PileupError
         A cell fails, or the page has a fault.
     """
+    if not alone:
+        prepare(STORY)
+    from pileup.make.drawn import Kept
+    from pileup.page.studio import Studio
+
     try:
-        executed = _execute(chosen, notebook, progress, started)
-        if started:
-            started(None)
-        page, files = _export(executed, base_url)
+        with Studio(alone, Kept()) as studio:
+            executed = _execute(chosen, notebook, progress, started, studio, alone)
+            if started:
+                started(None)
+            page, files = _export(executed, base_url, studio)
     except BrokenProcessPool:
         raise PileupError(
             "a process that draws charts was ended from outside, perhaps for want of memory; run it again"
         ) from None
-    finally:
-        workers.close()
     files = {name.removeprefix("./"): content for name, content in files.items()}
     return {"index.html": page.encode(), **files}
 
@@ -219,32 +229,54 @@ def write_single(page: Path, target: Path) -> None:
         raise PileupError(f"--single-file {shown(target)}: cannot be written ({error.strerror})") from None
 
 
-def _execute(chosen: Parameters, notebook: Path, progress: bool, started: Started | None) -> "NotebookNode":
+def import_nbformat() -> None:
+    """Import nbformat without a second's work for nothing; to be called before papermill and nbconvert.
+
+    JupyterLab brings rfc3987_syntax along, with which jsonschema can tell whether a text is an address. That
+    module builds its grammar while it is imported. No schema of a notebook asks for the check, and jsonschema
+    does without the module where it is not installed.
+    """
+    check = "rfc3987_syntax"
+    # None is Python's own way to say that a module is not there; one that is loaded already stays.
+    absent = sys.modules.setdefault(check, cast(Any, None)) is None
+    try:
+        import_module("nbformat")
+    finally:
+        if absent:
+            del sys.modules[check]
+
+
+def _execute(
+    chosen: Parameters,
+    notebook: Path,
+    progress: bool,
+    started: Started | None,
+    studio: "Studio",
+    alone: bool,
+) -> "NotebookNode":
     """Run the notebook in a process of its own, and draw each chart as soon as its cell is done."""
     if not notebook.is_file():
         raise PileupError(
             f"{notebook} is missing; restore it with `git checkout -- notebooks/{notebook.name}`"
         )
-    forked.prepare(forked.STORY)
-    from pileup.make import light  # noqa: F401 - must come first
-
-    # isort: split
+    import_nbformat()
     import papermill
     from papermill.engines import papermill_engines
     from papermill.exceptions import PapermillExecutionError
 
-    from pileup.make import drawn, engine
+    from pileup.make.engine import WarmEngine
+    from pileup.page import svg
 
-    drawn.use()
     # While the notebook is running:
     threading.Thread(target=import_module, args=("pileup.page.exporter",), daemon=True).start()
-    papermill_engines.register("pileup", engine.WarmEngine)
+    papermill_engines.register("pileup", WarmEngine)
+    ours = alone or FORKS
 
     def draw_ahead(cell: "NotebookNode", **_: Any) -> None:
         """Begin to draw the charts that a cell shows; the engine calls this after each cell."""
         for output in cell.get("outputs", []):
             for _size, name, figure in svg.drawings(output.get("data", {})):
-                drawn.begin(figure, name)
+                studio.begin_figure(figure, name)
 
     def tell(cell_index: int, **_: Any) -> None:
         if started:
@@ -256,7 +288,7 @@ def _execute(chosen: Parameters, notebook: Path, progress: bool, started: Starte
             return papermill.execute_notebook(
                 notebook,
                 None,
-                engine_name="pileup" if engine.alone or engine.FORKS else None,
+                engine_name="pileup" if ours else None,
                 parameters=chosen.model_dump(),
                 progress_bar=progress,
                 log_output=False,
@@ -265,6 +297,7 @@ def _execute(chosen: Parameters, notebook: Path, progress: bool, started: Starte
                 on_cell_start=tell,
                 on_cell_executed=draw_ahead,
                 extra_arguments=["--log-level=CRITICAL"],  # it warns of its TCP port at each start
+                **({"here": alone} if ours else {}),
             )
     except PapermillExecutionError as error:
         told = str(error.evalue)
@@ -273,10 +306,10 @@ def _execute(chosen: Parameters, notebook: Path, progress: bool, started: Starte
         raise PileupError(f"{notebook.name}, cell {error.cell_index + 1}: {error.ename}: {told}") from None
 
 
-def _export(executed: "NotebookNode", base_url: str = "") -> tuple[str, dict[str, Any]]:
+def _export(executed: "NotebookNode", base_url: str, studio: "Studio") -> tuple[str, dict[str, Any]]:
     """Make the page, as `jupyter nbconvert --to report` does."""
     from pileup.page.exporter import ReportExporter
 
-    made: tuple[Any, dict[str, Any]] = ReportExporter(base_url=base_url).from_notebook_node(executed)
-    page, resources = made
+    exporter: Any = ReportExporter(base_url=base_url, studio=studio)
+    page, resources = exporter.from_notebook_node(executed)
     return page, resources["outputs"]

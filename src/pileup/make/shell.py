@@ -5,15 +5,12 @@ import io
 import os
 import types
 from collections.abc import Callable
-from multiprocessing.connection import Connection
 from typing import Any
 
 from ipykernel.compiler import XCachingCompiler
 from ipykernel.zmqshell import ZMQInteractiveShell
 from jupyter_client.session import Session
 from traitlets.config import Config
-
-from pileup.make.forked import settle
 
 #: A notebook may print this much (characters, both streams together); more is a loop that went wrong.
 MOST_PRINTED = 10_000_000
@@ -25,13 +22,9 @@ class PrintedTooMuch(Exception):  # noqa: N818 - the name is what a reporter rea
     """A notebook printed without end."""
 
 
-def serve(pipe: Connection, folder: str) -> None:
-    """Run the cells that come through a pipe; the child's whole life."""
-    settle(folder)
-    shell = Shell()
-    with contextlib.suppress(EOFError, BrokenPipeError, KeyboardInterrupt):
-        while True:
-            pipe.send(shell.run(pipe.recv(), pipe.send))
+def cells() -> Callable[[str, Callable[[Message], Any]], bool]:
+    """Return what runs the cells of a new notebook, one after another, as a child's worker."""
+    return Shell().run
 
 
 def _message(kind: str, content: dict[str, Any]) -> Message:

@@ -184,6 +184,34 @@ def check(html: str, charts: list[dict[str, Any]], files: set[str]) -> None:
         raise PileupError("the page is not published: " + "; ".join(dict.fromkeys(found)))
 
 
+def page_path(given: str | Path) -> Path:
+    """Return the page of a report that is given by its folder or by the page.
+
+    Raises
+    ------
+    PileupError
+        There is no such page.
+    """
+    path = Path(given)
+    page = path / "index.html" if path.is_dir() else path
+    if not page.is_file():
+        raise PileupError(f"{given}: no page; give a page that pileup made, or its folder")
+    return page
+
+
+def findings_of(page: Path, html: str) -> dict[str, Any]:
+    """Return what the findings.json beside a page holds, or the one inside it where it is a single file.
+
+    Raises
+    ------
+    OSError, ValueError
+        There is none, or it is no JSON.
+    """
+    inside = re.search(r'href="data:application/json;base64,([^"]+)"', html)
+    beside = page.parent / "findings.json"
+    return json.loads(base64.b64decode(inside[1]) if inside else beside.read_bytes())
+
+
 def check_page(path: str | Path) -> tuple[Path, list[str]]:
     """Look for faults in a page that is made already.
 
@@ -203,16 +231,13 @@ def check_page(path: str | Path) -> tuple[Path, list[str]]:
     PileupError
         There is no page, or nothing says what was drawn.
     """
-    page = Path(path) / "index.html" if Path(path).is_dir() else Path(path)
+    page = page_path(path)
     try:
         html = page.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         raise PileupError(f"{path}: no page; give a page that pileup made, or its folder") from None
-    beside = page.parent / "findings.json"
-    inside = re.search(r'href="data:application/json;base64,([^"]+)"', html)
     try:
-        text = base64.b64decode(inside[1]) if inside else beside.read_bytes()
-        charts = json.loads(text)["charts"]
+        charts = findings_of(page, html)["charts"]
     except (OSError, ValueError, KeyError, TypeError):
         raise PileupError(
             f"{path}: no findings.json with a list of charts beside the page; make the report again"

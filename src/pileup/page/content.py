@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 
 from pileup.base.errors import PileupError
 from pileup.page import svg
+from pileup.page.studio import Studio
 from pileup.story.blocks import BLOCK
 from pileup.words.language import _
 from pileup.words.text import from_data
@@ -106,16 +107,18 @@ def read(nb: NotebookNode) -> Page:
     return Page(title, head, ledger, tuple(_sections(blocks)), charts, tables, figures)
 
 
-def draw(page: Page) -> list[Chart]:
+def draw(page: Page, studio: Studio) -> list[Chart]:
     """Draw the charts of a page."""
-    return [_chart(block, page.figures) for block in page.charts]
+    for name, figure in page.figures.items():
+        studio.begin_figure(figure, name)
+    return [_chart(block, page.figures, studio) for block in page.charts]
 
 
-def _chart(block: Block, figures: dict[str, dict[str, Any]]) -> Chart:
+def _chart(block: Block, figures: dict[str, dict[str, Any]], studio: Studio) -> Chart:
     title, drawings = from_data(block["headline"]), []
     for size in ("wide", "narrow"):
         name = f"{block['id']}-{size}"
-        drawn = svg.render(figures[name], name)
+        drawn = studio.figure(figures[name], name)
         inline = svg.named(svg.themed(drawn), name, title, block["alt"])
         drawings.append(Drawing(figures[name], svg.named(drawn, name, title, block["alt"]), inline))
     said = {name: block[name] for name in ("id", "subtitle", "alt", "source", "note")}

@@ -7,10 +7,11 @@ from typing import Any
 
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
-from traitlets import List, Unicode
+from traitlets import Instance, List, Unicode
 
-from pileup.page import card, check, content, embed, explore, look, meta, notebook, png
+from pileup.page import card, check, content, embed, explore, look, meta, notebook
 from pileup.page.content import Block, Chart, Page
+from pileup.page.studio import Studio, shared
 from pileup.story.blocks import BLOCK
 from pileup.words import language
 from pileup.words.language import _
@@ -24,6 +25,8 @@ class ReportExporter(Exporter):
     `findings.json`, `charts/*.svg` and `tables/*.csv`.
     """
 
+    #: Who draws; where nobody has said, the studio that all of a process share.
+    studio = Instance(Studio, allow_none=True)
     base_url = Unicode("", help="The public address of the folder that will hold the page.").tag(config=True)
     output_mimetype = "text/html"
     export_from_notebook = "Report for readers"
@@ -60,7 +63,7 @@ class ReportExporter(Exporter):
         given, resources = super().from_notebook_node(given, resources, **kwargs)
         nb = given if self._preprocessors else nb
         with language.using(_language(nb)):
-            html, files = _page(nb, self.base_url)
+            html, files = _page(nb, self.base_url, self.studio or shared())
         # nbconvert makes each file's folder, and stumbles over a name without one.
         resources.setdefault("outputs", {}).update({f"./{name}": content for name, content in files.items()})
         return html, resources
@@ -76,13 +79,13 @@ def _language(nb: NotebookNode) -> language.Language:
     return "en"
 
 
-def _page(nb: NotebookNode, base_url: str) -> tuple[str, dict[str, bytes]]:
+def _page(nb: NotebookNode, base_url: str, studio: Studio) -> tuple[str, dict[str, bytes]]:
     """Return the page of a notebook, and the files beside it."""
     page = content.read(nb)
-    charts = content.draw(page)
+    charts = content.draw(page, studio)
     pictures = _pictures(page, charts)
     for drawing, scale in pictures.values():
-        png.begin(drawing, scale)  # while the page is written and looked through
+        studio.begin_picture(drawing, scale)  # while the page is written and looked through
     files = _chart_files(page, charts, base_url) | _table_files(page)
     if page.ledger:
         files["findings.json"] = _findings(page, charts).encode()
@@ -92,7 +95,7 @@ def _page(nb: NotebookNode, base_url: str) -> tuple[str, dict[str, bytes]]:
         check.check(own, [], {*files, *pictures, "index.html"})
     html = _html(page, charts, base_url)
     check.check(html, [_record(chart) for chart in charts], {*files, *pictures})
-    return html, {**files, **{name: png.png(*one) for name, one in pictures.items()}}
+    return html, {**files, **{name: studio.picture(*one) for name, one in pictures.items()}}
 
 
 def _html(page: Page, charts: list[Chart], base_url: str) -> str:

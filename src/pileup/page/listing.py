@@ -22,6 +22,7 @@ from pileup.base.paths import shown
 from pileup.files.plain import iso_day
 from pileup.page import look
 from pileup.page.meta import address
+from pileup.page.parts import is_report
 from pileup.words import language, written
 from pileup.words.language import LANGUAGES, NAMES, Language, _
 
@@ -146,8 +147,7 @@ def listing(folder: Path, base_url: str = "") -> dict[str, bytes]:
 def _places(folder: Path) -> Iterator[Path]:
     """Yield the folders that hold a report, or what is left of one."""
     for place in sorted(folder.iterdir()):
-        parts = ("index.html", "findings.json", "charts", "tables")
-        if place.is_dir() and not place.name.startswith(".") and any((place / one).exists() for one in parts):
+        if place.is_dir() and not place.name.startswith(".") and is_report(place):
             yield place
 
 

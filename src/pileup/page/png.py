@@ -3,7 +3,7 @@
 import html
 import io
 import re
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 import resvg_py
@@ -11,54 +11,15 @@ from PIL import Image
 
 from pileup.base.errors import PileupError
 from pileup.page import svg as drawing
-from pileup.page import workers
 
 #: The shipped font once more as TrueType, which is all that resvg reads: the same glyphs as in the woff2.
 _FILES = [str(drawing.FONTS / f"source-sans-3-{weight}.ttf") for weight in (400, 600)]
 #: What that font calls itself; the list of families in a drawing ends in `sans-serif`, which this stands for.
 _FAMILY = "Source Sans 3 ExtraLight"
-_store: drawing.Store | None = None
-_AHEAD = workers.Ahead[bytes]()
-
-
-def keep_in(store: drawing.Store | None) -> None:
-    """Have nothing drawn that is in a store already, and put there what is drawn.
-
-    The exporter asks for the pictures, and nbconvert makes the exporter, so that nobody could hand it one.
-
-    Parameters
-    ----------
-    store : pileup.page.svg.Store or None
-        A store for pictures alone, each by its SVG and scale; None: draw everything, as at first.
-    """
-    global _store
-    _store = store
-
-
-def begin(svg: str, scale: float = 2.0) -> None:
-    """Begin to draw an SVG as PNG in the background; `png` with the same two then waits for it.
-
-    Parameters
-    ----------
-    svg, scale
-        As `png` takes them.
-
-    Raises
-    ------
-    PileupError
-        When the drawing has CSS variables, which only a page can fill.
-    """
-    if "var(--" in svg:
-        raise PileupError(
-            "this drawing takes its colours from a page (var(--...)): a PNG needs the one for files"
-        )
-    store, key = {} if _store is None else _store, _key(svg, scale)
-    keep = partial(store.__setitem__, key)
-    _AHEAD.begin(key, store.get(key) or None, keep, _draw, svg, scale, _has_all(svg))
 
 
 def png(svg: str, scale: float = 2.0) -> bytes:
-    """Draw an SVG as PNG.
+    """Draw an SVG as PNG, here and now.
 
     The same bytes on every run: resvg draws in software, with the font that ships and no other. Only a text
     with a letter that this font lacks is drawn with what the machine has, so that no name is mutilated.
@@ -80,15 +41,19 @@ def png(svg: str, scale: float = 2.0) -> bytes:
     PileupError
         When the drawing has CSS variables, or cannot be read.
     """
-    begin(svg, scale)
-    return _AHEAD.take(_key(svg, scale))
+    refuse_variables(svg)
+    return draw(svg, scale, has_all(svg))
 
 
-def _key(svg: str, scale: float) -> str:
-    return f"{scale} {svg}"
+def refuse_variables(svg: str) -> None:
+    """Refuse a drawing with CSS variables, which only a page can fill."""
+    if "var(--" in svg:
+        raise PileupError(
+            "this drawing takes its colours from a page (var(--...)): a PNG needs the one for files"
+        )
 
 
-def _has_all(svg: str) -> bool:
+def has_all(svg: str) -> bool:
     """Say whether the shipped font has every letter of a drawing."""
     return all(map(_has, set(html.unescape("".join(re.findall(r">([^<]+)<", svg))))))
 
@@ -107,8 +72,8 @@ def _small() -> tuple[Any, bytes]:
     return font, bytes(font.getmask("\uffff"))
 
 
-def _draw(svg: str, scale: float, own_font_only: bool) -> bytes:
-    """Draw an SVG, as `png` says; `own_font_only`: the machine's fonts are not asked."""
+def draw(svg: str, scale: float, own_font_only: bool) -> bytes:
+    """Draw an SVG as `png` does; unless `own_font_only`, the machine's fonts are asked too."""
     try:
         drawn = resvg_py.svg_to_bytes(
             svg_string=svg,

@@ -4,12 +4,10 @@ import html
 import json
 import re
 from collections.abc import Iterator
-from contextlib import suppress
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
-from pileup.page import workers
 from pileup.page.slim import slim
 from pileup.story.blocks import BLOCK, PLOTLY
 
@@ -33,18 +31,6 @@ SWAPS = {
     "#1e6764": "second",
 }
 _UNITS = 1000
-
-
-class Store(Protocol):
-    """Drawings that were made before, by all that they were made of; a dict is one."""
-
-    def get(self, made_of: str, /) -> bytes | None:
-        """Return a drawing, if it is there."""
-
-    def __setitem__(self, made_of: str, drawing: bytes, /) -> None: ...
-
-
-_AHEAD = workers.Ahead[str]()
 
 
 @lru_cache(maxsize=2)
@@ -130,40 +116,8 @@ def warm_up() -> None:
     _engine()
 
 
-def begin(figure: dict[str, Any], name: str, store: Store | None = None) -> None:
-    """Begin to draw a figure in the background; `render` with the same two then waits for it.
-
-    Parameters
-    ----------
-    figure, name
-        As `render` takes them.
-    store : Store, optional
-        Where the drawing may be already; if it is not, it is put there when it is done.
-    """
-    key = _key(figure, name)
-    # As text: a notebook's own dicts would have the helper import nbformat.
-    _AHEAD.begin(key, _kept(store, key), partial(_keep, store, key), _draw, json.dumps(figure), name)
-
-
-def _key(figure: dict[str, Any], name: str) -> str:
-    return f"{name}\0{json.dumps(figure, sort_keys=True)}"
-
-
-def _kept(store: Store | None, key: str) -> str | None:
-    """Return a drawing from a store, if it is there and whole."""
-    kept = store.get(key) if store is not None else None
-    with suppress(UnicodeDecodeError):
-        return kept.decode() if kept is not None else None
-    return None
-
-
-def _keep(store: Store | None, key: str, drawn: str) -> None:
-    if store is not None:
-        store[key] = drawn.encode()
-
-
 def render(figure: dict[str, Any], name: str) -> str:
-    """Draw a figure.
+    """Draw a figure, here and now.
 
     Parameters
     ----------
@@ -177,12 +131,11 @@ def render(figure: dict[str, Any], name: str) -> str:
     str
         An `<svg>` element with a viewBox and no fixed size.
     """
-    begin(figure, name)
-    return _AHEAD.take(_key(figure, name))
+    return draw(json.dumps(figure), name)
 
 
-def _draw(text: str, name: str) -> str:
-    """Draw a figure, given as JSON."""
+def draw(text: str, name: str) -> str:
+    """Draw a figure that is given as JSON, as `render` does."""
     engine, figure = _engine(), json.loads(text)
     # plotly.js draws random ids for its clip paths; a fixed sequence gives the same bytes every time.
     seed = sum(ord(letter) * 31**index for index, letter in enumerate(name)) % 2147483646 + 1

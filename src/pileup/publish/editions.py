@@ -21,9 +21,9 @@ from pileup.files import parameters
 from pileup.files.parameters import Parameters
 from pileup.files.plain import iso_day
 from pileup.page import explore
-from pileup.page.check import check_page
+from pileup.page.check import check_page, page_path
 from pileup.publish.diff import changed_numbers, compare, covered
-from pileup.publish.published import Page, page_path, read_page
+from pileup.publish.published import Page, read_page
 from pileup.words import written
 
 ARCHIVE = "editions"

@@ -1,8 +1,6 @@
 """Reads back what a page that is made says: parameters, numbers, ledger, charts, tables and words."""
 
-import base64
 import datetime as dt
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pileup.base.errors import PileupError
 from pileup.base.paths import shown
+from pileup.page.check import findings_of, page_path
 from pileup.words.language import LANGUAGES, Language
 
 #: Elements that hold a paragraph of the story; what stands inside another of them is not told twice.
@@ -141,21 +140,6 @@ class Page:
         return dt.date.fromisoformat(self.parameters["edition"])
 
 
-def page_path(given: str | Path) -> Path:
-    """Return the page of a report that is given by its folder or by the page.
-
-    Raises
-    ------
-    PileupError
-        There is no such page.
-    """
-    path = Path(given)
-    page = path / "index.html" if path.is_dir() else path
-    if not page.is_file():
-        raise PileupError(f"{given}: no page; give a page that pileup made, or its folder")
-    return page
-
-
 def read_page(given: str | Path) -> Page:
     """Read a report that is given by its folder or by its page; a page in a single file has all inside.
 
@@ -222,10 +206,9 @@ def _record(
     path: Path, html: str
 ) -> tuple[dict[str, Any], dict[str, dict[str, Any]], dict[str, str], dict[str, str]]:
     """Return parameters, numbers, checksums and marks of inputs, from findings.json beside or inside it."""
-    inside = re.search(r'href="data:application/json;base64,([^"]+)"', html)
     beside = path.parent / "findings.json"
     try:
-        record = json.loads(base64.b64decode(inside[1]) if inside else beside.read_bytes())
+        record = findings_of(path, html)
     except OSError:
         raise PileupError(f"{shown(path)}: no findings.json beside the page; {_AGAIN}") from None
     except ValueError:
