@@ -179,6 +179,7 @@ def test_help_explains_itself() -> None:
         assert name in one.stdout
 
 
+@pytest.mark.slow
 def test_data_verify_names_every_table() -> None:
     ran = _run(*PILEUP, "data", "verify", cwd=ROOT)
     assert ran.returncode == 0, ran.stderr
