@@ -45,8 +45,8 @@ MUTANTS = [
         "place = share * len(self.months)",
         _SENTENCES,
     ),
-    Mutant("record/sentences.py", "sum(term < months for", "sum(term <= months for", _SENTENCES),
-    Mutant("record/sentences.py", "+ equal / 2)", "+ equal)", _SENTENCES),
+    Mutant("record/sentences.py", "sum(term < months for", "sum(term <= months for", _CRASHES),
+    Mutant("record/sentences.py", "+ equal / 2)", "+ equal)", _CRASHES),
     Mutant("record/sentences.py", "+ (math.inf,) * life", "", _SENTENCES),
     Mutant("record/sentences.py", "while 2 * (below", "while 1 * (below", _SENTENCES),
     Mutant(
@@ -64,7 +64,7 @@ MUTANTS = [
         "parts.append(_sum_max(others) + _sum_max(beside))",
         _LAW,
     ),
-    Mutant("case/totals.py", "among >= rule.at_least", "among > rule.at_least", "case/test_law_second.py"),
+    Mutant("case/totals.py", "among >= rule.at_least", "among > rule.at_least", _LAW),
     Mutant(
         "case/formula.py",
         "return (last - first).days",

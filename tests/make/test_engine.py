@@ -89,6 +89,7 @@ ODD = [
 ]
 
 
+@pytest.mark.slow
 def test_whatever_a_cell_shows_is_shown_as_in_a_kernel(tmp_path: Path) -> None:
     path = _notebook(tmp_path, *ODD)
     shown = []
@@ -109,6 +110,7 @@ def test_one_notebook_leaves_nothing_behind_for_the_next(tmp_path: Path) -> None
     assert "LEFT" not in os.environ
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("cell", "name", "says"),
     [
@@ -146,6 +148,7 @@ def test_an_unknown_parameter_is_refused_by_the_notebook_itself() -> None:
         _run(NOTEBOOKS / "1-case.ipynb", parameters={"stat": "TX"})
 
 
+@pytest.mark.slow
 def test_where_nothing_can_be_forked_a_kernel_runs_the_notebook(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -215,6 +218,7 @@ def test_memory_does_not_grow_from_notebook_to_notebook(tmp_path: Path) -> None:
     assert after_thirty - after_ten < 10_000  # kB
 
 
+@pytest.mark.slow
 def test_nbformat_is_imported_without_the_grammar_of_addresses() -> None:
     """It would take a second of every report; who wants it later gets it all the same."""
     pytest.importorskip("rfc3987_syntax", reason="comes with JupyterLab only")

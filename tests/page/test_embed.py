@@ -63,6 +63,7 @@ def _edges(image: Image.Image, width: int = 4) -> set[tuple[int, int, int]]:
     return {color for box in strips for _, color in image.crop(box).getcolors(4096) or []}
 
 
+@pytest.mark.slow
 def test_a_chart_card_is_small_sharp_whole_and_the_same_each_time(placed: dict[str, Chart]) -> None:
     for name, chart in placed.items():
         sheet = card.with_credit(chart, BY)
@@ -180,6 +181,7 @@ def test_a_drawing_that_cannot_be_a_picture_is_refused(placed: dict[str, Chart])
         card.with_credit(broken)
 
 
+@pytest.mark.slow
 def test_pictures_can_be_drawn_by_a_script_that_comes_through_a_pipe() -> None:
     """The helpers do not look for the script, and do not do again what it does."""
     script = """

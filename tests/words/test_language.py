@@ -200,6 +200,7 @@ def spanish() -> tuple[Report, str]:
     return report, export(report)
 
 
+@pytest.mark.slow
 def test_the_findings_are_the_same(spanish, report):
     assert [(one.id, one.value) for one in spanish[0].findings] == [
         (one.id, one.value) for one in report.findings
@@ -254,6 +255,7 @@ def test_the_page_has_no_english_left(spanish):
         assert len(english_left(planted)) == 1
 
 
+@pytest.mark.slow
 def test_the_second_case_has_no_english_left():
     page = export(Report(parameters.check({"case": "puebla", "language": "es"})))
     assert english_left(page, _publishers("puebla")) == []
