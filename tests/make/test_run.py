@@ -208,7 +208,6 @@ def test_help_explains_itself() -> None:
         assert name in one.stdout
 
 
-<<<<<<< HEAD
 def test_the_package_runs_as_a_module_under_its_own_name() -> None:
     module = [sys.executable, "-m", "pileup"]
     assert _run(*module, "--help", cwd=ROOT).stdout == _run(*PILEUP, "--help", cwd=ROOT).stdout
@@ -216,9 +215,7 @@ def test_the_package_runs_as_a_module_under_its_own_name() -> None:
     assert "Usage: pileup report" in _run(*module, "report", "--nonsense", cwd=ROOT).stderr
 
 
-=======
 @pytest.mark.slow
->>>>>>> w-face
 def test_data_verify_names_every_table() -> None:
     ran = _run(*PILEUP, "data", "verify", cwd=ROOT)
     assert ran.returncode == 0, ran.stderr
