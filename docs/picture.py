@@ -24,7 +24,8 @@ def main() -> None:
         sys.exit("needs Chromium: on Debian, apt-get install chromium")
     with tempfile.TemporaryDirectory() as scratch:
         taken = Path(scratch) / "page.png"
-        options = ["--headless", "--no-sandbox", "--hide-scrollbars", f"--window-size={WIDTH},{HEIGHT}"]
+        options = ["--headless", "--no-sandbox", "--hide-scrollbars", "--disable-background-networking"]
+        options += [f"--window-size={WIDTH},{HEIGHT}"]
         subprocess.run(
             [browser, *options, f"--user-data-dir={scratch}/profile", f"--screenshot={taken}", PAGE.as_uri()],
             check=True,
