@@ -21,8 +21,8 @@ settings.register_profile("test", deadline=None, derandomize=True, max_examples=
 settings.register_profile("proof", deadline=None, max_examples=2_000, print_blob=True)
 settings.load_profile("test")
 
-#: What runs a whole report, starts a browser or reads the official files; a test that asks for it is slow.
-COSTLY = {"made", "browser", "shared"}
+#: What makes a whole report, starts a browser or reads the official files; a test that asks for it is slow.
+COSTLY = {"made", "browser", "shared", "spanish"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -102,6 +102,7 @@ def test_whatever_a_cell_shows_is_shown_as_in_a_kernel(tmp_path: Path) -> None:
     assert shown[0] == shown[1]
 
 
+@pytest.mark.slow
 def test_one_notebook_leaves_nothing_behind_for_the_next(tmp_path: Path) -> None:
     _run(_notebook(tmp_path, "import pandas, os\npandas.left = 1\nos.environ['LEFT'] = '1'\nleft = 1"))
     after = "import pandas, os\nhasattr(pandas, 'left'), 'LEFT' in os.environ, 'left' in globals(), len(In)"

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import nbformat
+import pytest
 
 from browsing import elements
 from pileup.base.paths import NOTEBOOKS
@@ -34,6 +35,7 @@ def test_each_chart_is_shown_by_its_drawing_and_leads_to_the_page(made: Path) ->
     assert f'<a href="{NAME}">' in page
 
 
+@pytest.mark.slow
 def test_its_parameters_are_those_of_the_run_without_the_folders_of_the_machine(write_case, tmp_path) -> None:
     chosen = {"case": str(write_case()), "state": "OH", "first_year": 2000}
     page = make_report(parameters.check(chosen), tmp_path / "out" / "page", progress=False)

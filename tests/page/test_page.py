@@ -113,6 +113,7 @@ def test_code_and_parameters_cells_do_not_reach_readers(page: str) -> None:
     assert "start(globals())" not in page
 
 
+@pytest.mark.slow
 def test_text_of_a_notebook_is_never_trusted_as_html() -> None:
     notebook = nbformat.read(NOTEBOOKS / "2-pileup.ipynb", as_version=4)
     notebook.cells.insert(
@@ -134,6 +135,7 @@ def test_every_analysis_notebook_exports() -> None:
         )
 
 
+@pytest.mark.slow
 def test_a_preprocessor_that_somebody_asks_for_is_run() -> None:
     path = NOTEBOOKS / "2-pileup.ipynb"
     plain, _ = ReportExporter().from_filename(str(path))
@@ -145,6 +147,7 @@ def test_a_preprocessor_that_somebody_asks_for_is_run() -> None:
     assert resources["output_extension"] == ".html"
 
 
+@pytest.mark.slow
 def test_a_cell_that_failed_stops_the_export() -> None:
     notebook = nbformat.read(NOTEBOOKS / "report.ipynb", as_version=4)
     notebook.cells[-1].outputs = [
@@ -343,6 +346,7 @@ def test_findings_beside_the_page_have_what_the_texts_cite(page: str, made: Path
     assert {origin for origin in cited if not origin.startswith(ledger_only)} <= listed
 
 
+@pytest.mark.slow
 def test_a_hash_inside_code_is_no_heading() -> None:
     notebook = nbformat.read(NOTEBOOKS / "2-pileup.ipynb", as_version=4)
     notebook.cells.insert(

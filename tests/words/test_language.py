@@ -108,6 +108,7 @@ def test_a_missing_message_stops_the_run_and_is_named():
         assert language.if_known("Never said") == "Never said"
 
 
+@pytest.mark.slow
 def test_a_case_without_a_catalogue_is_told_in_one_line(tmp_path):
     file = tmp_path / "mine.toml"
     file.write_text((ROOT / "docs" / "small-case.toml").read_text(encoding="utf-8"), encoding="utf-8")
