@@ -26,6 +26,8 @@ class Mutant:
 _CRASHES = "record/test_crashes.py"
 _SENTENCES = "record/test_sentences.py"
 _LAW = "case/test_law.py"
+_ENGINE = "findings/test_engine.py"
+_PROVENANCE = "findings/test_provenance.py"
 
 MUTANTS = [
     Mutant("record/crashes.py", "return Rank(1 + larger,", "return Rank(larger,", _CRASHES),
@@ -75,4 +77,22 @@ MUTANTS = [
     Mutant("case/due.py", "part.look_again <= by", "part.look_again < by", "case/test_due.py"),
     Mutant("case/route.py", "* math.cos(middle)", "", "case/test_route.py"),
     Mutant("words/written.py", "if low == high", "if low != high", "story/test_texts.py"),
+    Mutant("findings/engine.py", "self._follow(made, numbers, leaves)", "pass", _ENGINE),
+    Mutant("findings/engine.py", "leaves[name] = leaf", "leaves.pop(name, None)", _ENGINE),
+    Mutant(
+        "findings/engine.py", "if value is None:\n            raise", "if False:\n            raise", _ENGINE
+    ),
+    Mutant("findings/declare.py", "if one and not one.id", "if False", _ENGINE),
+    Mutant(
+        "findings/outside.py",
+        'f"parameter.{what}": mark_of(repr(value))',
+        'f"parameter.{what}": mark_of(what)',
+        _PROVENANCE,
+    ),
+    Mutant(
+        "findings/crash.py",
+        "return parameter_vehicles or role_vehicles",
+        "return role_vehicles or parameter_vehicles",
+        _PROVENANCE,
+    ),
 ]
