@@ -32,7 +32,7 @@ def registry() -> Registry:
 
 
 def _run(registry: Registry) -> dict[str, tuple[float, tuple[str, ...]]]:
-    found = Engine(_outside, registry).findings([node for node in registry if node.id])
+    found = Engine(_outside, registry).findings(("", [node for node in registry if node.id]))
     return {one.id: (one.value, one.origins) for one in found}
 
 
@@ -53,7 +53,7 @@ def test_a_finding_is_handed_its_inputs_and_names_them(registry: Registry) -> No
         "a.sum": (16, ("table.crashes table.miles", "fact.F1")),
         "a.half": (8, ("a.sum",)),
     }
-    found = Engine(_outside, registry).findings([node for node in registry if node.id])
+    found = Engine(_outside, registry).findings(("", [node for node in registry if node.id]))
     assert found.marks == {"table.crashes": "t", "table.miles": "m", "fact.F1": "f"}
     assert found["a.sum"].label == "14 and more"
     assert found["a.sum"].computed_from == ("tables crashes, miles", "fact F1")
@@ -94,8 +94,19 @@ def test_items_come_one_by_one_with_every_finding_that_is_made_for_each(registry
 
     assert list(_run(registry)) == ["a.size.1", "a.more.1", "a.size.7", "a.more.7"]
     assert _run(registry)["a.more.7"] == (9, ("table.crashes table.miles",))
-    labels = [one.label for one in Engine(_outside, registry).findings([n for n in registry if n.id])]
+    labels = [one.label for one in Engine(_outside, registry).findings(("", [n for n in registry if n.id]))]
     assert labels == ["1", "one", "7", "seven"]
+
+
+def test_a_number_says_what_it_needs_though_it_is_not_made_of_it(registry: Registry) -> None:
+    @registry.finding("a.x", "x", "x")
+    def number(table_crashes: int) -> int:
+        return table_crashes
+
+    nodes = list(registry)
+    (one,) = Engine(_outside, registry).findings(("role_deaths", nodes))
+    assert (one.origins, one.needs) == (("table.crashes",), ("fact.F1",))
+    assert list(Engine(_outside, registry).findings(("role_vehicles", nodes))) == []
 
 
 def test_an_input_that_is_not_there_is_refused_by_name(registry: Registry) -> None:

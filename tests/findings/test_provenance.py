@@ -32,8 +32,8 @@ TABLES = [
 ]
 
 
-def _shape(findings: Findings) -> dict[str, tuple[float, set[str]]]:
-    return {one.id: (one.value, set(" ".join(one.origins).split())) for one in findings}
+def _shape(findings: Findings) -> dict[str, tuple[float, set[str], set[str]]]:
+    return {one.id: (one.value, set(" ".join(one.origins).split()), set(one.needs)) for one in findings}
 
 
 def _moved(before: Findings, after: Findings) -> dict[str, set[str]]:
@@ -41,7 +41,9 @@ def _moved(before: Findings, after: Findings) -> dict[str, set[str]]:
     old, new = _shape(before), _shape(after)
 
     def down(name: str) -> set[str]:
-        named = set().union(*(side[name][1] for side in (old, new) if name in side))
+        sides = [side[name] for side in (old, new) if name in side]
+        # What came or went may have done so with what it needs; what changed may not.
+        named = set().union(*(side[1] for side in sides), sides[0][2] if len(sides) == 1 else ())
         return named.union(*(down(one) for one in named if one in old or one in new))
 
     return {
@@ -138,6 +140,15 @@ def test_a_term(report: Report, of_case: Callable[[CaseFile], Findings], kind: s
     term = CASE.terms(kind)[-1]
     after = of_case(_with(CASE, "term", term.id, years_max=term.years_max - 3))
     _names_what_moved_it(report.findings, after, f"term.{term.id}")
+
+
+@pytest.mark.parametrize("kind", ["imposed", "commuted"])
+def test_a_term_that_goes(report: Report, of_case: Callable[[CaseFile], Findings], kind: str) -> None:
+    gone = {f"term.{term.id}" for term in CASE.terms(kind)}
+    after = of_case(CASE.model_copy(update={"term": [term for term in CASE.term if term.kind != kind]}))
+    moved = _moved(report.findings, after)
+    assert moved
+    assert all(named & gone for named in moved.values())
 
 
 @pytest.mark.parametrize("kind", ["crash", "verdict", "sentence", "commutation"])

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from common import ROOT, pileup
-from editing import BASE, finding, replace
+from editing import BASE, finding, remark, replace
 from pileup.base import swap
 from pileup.base.errors import PileupError
 from pileup.case.load import load_case
@@ -61,6 +61,8 @@ def edition(small: Path, folder: Path, date: str = NEXT, **numbers: float) -> Pa
     assert text.count(f'"edition": "{BASE}"') == 1
     path.write_text(text.replace(f'"edition": "{BASE}"', f'"edition": "{date}"'), encoding="utf-8")
     replace(folder, (f'<time datetime="{BASE}">', f'<time datetime="{date}">'))
+    if date != BASE:
+        remark(folder, "parameter.edition")
     for name, value in numbers.items():
         finding(folder, f"crashes.{name}", value=value)
     return folder
@@ -147,7 +149,7 @@ def test_days_to_the_edition_move_with_it_and_need_no_entry(small: Path, to: Pat
     publish(small, to)
     name = "case.days_to_parole_eligibility"
     was = read_page(small).findings[name]["value"]
-    for days, allowed in ((8, False), (9, True)):
+    for days, allowed in ((3, False), (4, True)):
         new = edition(small, tmp_path / f"new-{days}")
         origins = [origin.replace(BASE, NEXT) for origin in read_page(small).findings[name]["computed_from"]]
         finding(new, name, value=was - days, computed_from=origins)

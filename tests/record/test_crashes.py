@@ -187,10 +187,10 @@ def test_a_crash_set_aside_must_be_among_the_large_ones() -> None:
     )
     counties = pd.DataFrame([{"state": "MN", "county": "053", "name": "Hennepin"}])
     aside = pd.DataFrame([{"year": 2007, "state": "MN", "st_case": 1, "reason": "a bridge fell"}])
-    (found,) = crashes.listed(large, counties, aside)
+    (found,) = crashes.listed(large, aside, counties)
     assert (found.county, found.date, found.set_aside) == ("Hennepin", None, "a bridge fell")
     with pytest.raises(PileupError, match=r"2007 MN 2 is not in data/crashes/large\.csv"):
-        crashes.listed(large, counties, pd.concat([aside, aside.assign(st_case=2)]))
+        crashes.listed(large, pd.concat([aside, aside.assign(st_case=2)]), counties)
 
 
 def test_life_is_longer_than_any_term() -> None:

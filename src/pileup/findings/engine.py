@@ -7,7 +7,7 @@ of DAGWorks), in the little that a report needs of it.
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Protocol
 
@@ -109,14 +109,35 @@ class Engine:
         """Return an input as a label has it: as the function `words_` and its name writes it, if any does."""
         return self.value(WORDS + name if self._registry.get(WORDS + name) else name)
 
-    def findings(self, nodes: Sequence[Node]) -> Findings:
-        """Make findings in the order given; those in a row that share their items come item by item."""
+    def findings(self, *parts: tuple[str, Sequence[Node]]) -> Findings:
+        """Make findings in the order given; those in a row that share their items come item by item.
+
+        Parameters
+        ----------
+        *parts : tuple of str and sequence of Node
+            An input without which a report has no use for these findings (or nothing), and the findings.
+        """
         made = [
-            one for each, group in groupby(nodes, lambda node: node.each) for one in self._of(each, group)
+            replace(one, needs=self._ids(condition))
+            for condition, nodes in parts
+            if not condition or self.get(condition) is not None
+            for each, group in groupby(nodes, lambda node: node.each)
+            for one in self._of(each, group)
         ]
         # Those of numbers that came to nothing, too: that such an input has not moved is known as well.
         marks = [item for leaf in self._leaves.values() if leaf for item in leaf.marks.items()]
         return Findings(made, dict(sorted(marks)))
+
+    def _ids(self, name: str) -> tuple[str, ...]:
+        """Return the ids of what an input rests on; none for no input."""
+        numbers: dict[str, str] = {}
+        leaves: dict[str, Leaf] = {}
+        node = self._registry.get(name)
+        if node:
+            self._follow(node, numbers, leaves)
+        elif name and (leaf := self._leaf(name)):
+            leaves[name] = leaf
+        return tuple(dict.fromkeys([*numbers, *(one for leaf in leaves.values() for one in leaf.marks)]))
 
     def _of(self, each: str, group: Iterator[Node]) -> Iterator[Finding]:
         nodes = list(group)

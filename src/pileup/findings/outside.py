@@ -34,7 +34,7 @@ class World:
         The case in the language of the report, and as its file has it: marks are those of the file, so that
         a translation changes none.
     law : tuple of Law, or None
-        The law in the language of the report and as its file has it, where the sentence can be rebuilt.
+        The law in the language of the report and as its file has it, where the case names one.
     edition : date
         The date printed on the page.
     """

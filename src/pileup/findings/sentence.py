@@ -46,15 +46,21 @@ def counts_concurrent(counts: list[Count]) -> int:
 
 
 @given
-def built(law: Law, counts: list[Count], case_crash: Crash) -> Built:
-    """The total rebuilt count by count."""
-    return rebuild(law, counts, case_crash.date)
+def convicted(counts: list[Count]) -> list[Count] | None:
+    """The counts, where there was a conviction on any."""
+    return counts if any(count.guilty for count in counts) else None
 
 
 @given
-def built_concurrent(law: Law, counts: list[Count], case_crash: Crash) -> Built:
+def built(law: Law, convicted: list[Count], case_crash: Crash) -> Built:
+    """The total rebuilt count by count."""
+    return rebuild(law, convicted, case_crash.date)
+
+
+@given
+def built_concurrent(law: Law, convicted: list[Count], case_crash: Crash) -> Built:
     """The total if every term ran at the same time."""
-    return all_concurrent(law, counts, case_crash.date)
+    return all_concurrent(law, convicted, case_crash.date)
 
 
 @finding(

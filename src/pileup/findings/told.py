@@ -5,9 +5,13 @@ from pileup.findings.declare import REGISTRY
 from pileup.findings.engine import Engine
 from pileup.findings.record import Findings
 
-ALWAYS = (crash, state, rarity, dates)
-#: Where a sentence was imposed; without one there is nothing to compare.
-OF_A_SENTENCE = (sentence, federal, states, others)
+#: Modules, each with the input without which a report has no use for their numbers: a crash whose size is not
+#: known is not ranked, and without a sentence there is nothing to compare.
+PARTS = (
+    ("crash", (crash, state, rarity)),
+    ("", (dates,)),
+    ("term_imposed", (sentence, federal, states, others)),
+)
 
 
 def compute(engine: Engine) -> Findings:
@@ -18,5 +22,4 @@ def compute(engine: Engine) -> Findings:
     engine : Engine
         With the inputs of the report.
     """
-    modules = (*ALWAYS, *OF_A_SENTENCE) if engine.get("term_imposed") else ALWAYS
-    return engine.findings(REGISTRY.of(*modules))
+    return engine.findings(*((needs, REGISTRY.of(*modules)) for needs, modules in PARTS))

@@ -146,6 +146,8 @@ def _why(sides: list[Change | None], says: dict[str, str]) -> list[dict[str, str
     """Say which inputs of a number moved: a step down from it, to other numbers and to what is outside."""
     both = [side for side in sides if side]
     named = {name for side in both for name in side["origins"] or both[-1]["origins"]}
+    if len(both) == 1:  # it came or went with what it needs
+        named.update(both[0]["needs"])
     why = {name: says[name] for name in sorted(named & says.keys())}
     if not why:
         same = len({side["code"] for side in both}) == 1

@@ -92,7 +92,8 @@ class Page:
         What it was made with, as `findings.json` has them: `case`, `edition` and the rest.
     findings : dict
         By id: `label`, `value`, `unit` and `computed_from` of each number, `origins`, the ids of all that
-        went into it, and `code`, a mark of what made it; both empty where the page is older than they are.
+        went into it, `needs`, the ids without which there would be no such number, and `code`, a mark of what
+        made it; these three are empty where the page is older than they are.
     marks : dict
         By the id of each input of these numbers, a mark of what it held; empty where the page is older.
     entries : dict
@@ -222,7 +223,7 @@ def _record(
             one["id"]: {key: one[key] for key in ("label", "value", "unit")}
             | {"computed_from": [str(origin) for origin in one["computed_from"]]}
             | {"origins": " ".join(map(str, one.get("origins", []))).split()}
-            | {"code": str(one.get("code", ""))}
+            | {"code": str(one.get("code", "")), "needs": [str(name) for name in one.get("needs", [])]}
             for one in record["findings"]
         }
         inputs, marks = (

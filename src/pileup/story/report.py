@@ -91,7 +91,7 @@ class Report:
     #: Postal code of the state to rank in, and its name in a sentence.
     state = Input[str]()
     state_name = Input[str]("words_state")
-    #: The law of the case's jurisdiction, the total rebuilt from it; ask `has_law` first.
+    #: The law that the case names, and the total rebuilt from it; ask `has_law` first.
     law = Input[Law]()
     built = Input[Built]()
     all_concurrent = Input[Built]("built_concurrent")
@@ -116,7 +116,7 @@ class Report:
                 f"parameter edition: {self.edition} is before the case file's own date,"
                 f" {self.case.case.as_of}"
             )
-        law = self._law if self.has_law else None
+        law = self._law if self.case.case.law else None
         self.engine = Engine(World(self.parameters, self.case, self.written, law, self.edition))
         self.findings = compute(self.engine)
 
