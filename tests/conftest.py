@@ -35,6 +35,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def _english() -> Iterator[None]:
     """Let no test find the language that another one used."""
+    language.use("en")
     yield
     language.use("en")
 

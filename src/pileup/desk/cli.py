@@ -11,6 +11,7 @@ from pileup.desk.commands.data import data
 from pileup.desk.commands.make import parameters, report, sweep
 from pileup.desk.commands.publish import check, diff, index, publish, reproduce
 from pileup.desk.commands.shell import completion
+from pileup.files import parameters as schema
 
 #: The blank line and \b keep click from filling the lines like a paragraph.
 _EXAMPLES = """\b
@@ -36,6 +37,19 @@ class _Line(click.Group):
         except PileupError as error:
             click.echo(f"pileup: {error}", err=True)
             sys.exit(2)
+        except click.UsageError as error:
+            if advice := _advice(error):
+                raise click.UsageError(advice, error.ctx) from None
+            raise
+
+
+def _advice(error: click.UsageError) -> str:
+    """Say how a parameter is written, to those who write it as an option or with an equals sign."""
+    option = str(getattr(error, "option_name", ""))
+    name = option.lstrip("-").replace("-", "_")
+    if isinstance(error, click.NoSuchOption) and name in schema.Parameters.model_fields:
+        return f"No such option {option!r}; a parameter is written -p {name} VALUE."
+    return "-p takes a name and a value, such as -p state TX." if option == "-p" else ""
 
 
 @click.group(

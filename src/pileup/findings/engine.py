@@ -53,7 +53,7 @@ class Outside(Protocol):
         ------
         AbsentError
             The case does not have it.
-        KeyError
+        PileupError
             There is no such input.
         """
         ...
@@ -83,7 +83,7 @@ class Engine:
         ------
         AbsentError
             The case lacks it, or something that it needs.
-        KeyError
+        PileupError
             Nothing has this name.
         """
         node = self._registry.get(name)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from pileup.base.errors import PileupError
 from pileup.case.group import load_group
 from pileup.case.law import Law
 from pileup.case.model import CaseFile, printed
@@ -60,7 +61,7 @@ class World:
         ------
         AbsentError
             The case does not have it.
-        KeyError
+        PileupError
             There is no such input.
         """
         kind, _sep, what = name.partition("_")
@@ -70,7 +71,10 @@ class World:
             return whole()
         if one and what:
             return one(what)
-        raise KeyError(f"{name}: no input has this name; see {__name__} and the functions marked `given`")
+        raise PileupError(
+            f"findings: nothing makes an input called {name!r}; inputs are the functions of pileup.findings,"
+            f" and what {__name__} names"
+        )
 
     def _one_table(self, what: str) -> Leaf:
         name = what.replace("_", "-")

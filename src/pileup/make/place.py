@@ -77,14 +77,28 @@ def check_place(folder: Path) -> None:
     """Refuse a file, and a folder that holds anything else than a report: it would be replaced whole."""
     if folder.exists() and not folder.is_dir():
         raise PileupError(f"--out {shown(folder)}: this is a file; name a folder")
-    for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
-        inside = path.relative_to(folder)
-        # A stage was left by a run that was killed, or another is at work.
-        if not (inside.parts[0].startswith(_STAGE) or is_part(inside)):
-            raise PileupError(
-                f"--out {shown(folder)}: the folder holds {inside}, which is no part of a report; name an"
-                " empty or new folder"
-            )
+    try:
+        stranger = _stranger(folder) if folder.is_dir() else None
+    except OSError as error:
+        raise PileupError(f"--out {shown(folder)}: cannot be looked into ({error.strerror})") from None
+    if stranger:
+        raise PileupError(
+            f"--out {shown(folder)}: the folder holds {stranger}, which is no part of a report; name an empty"
+            " or new folder"
+        )
+
+
+def _stranger(folder: Path, inside: Path = Path()) -> Path | None:
+    """Return the first that is no part of a report, looking no deeper than a report goes."""
+    for path in sorted((folder / inside).iterdir()):
+        here = inside / path.name
+        if here.parts[0].startswith(_STAGE):
+            continue  # left by a run that was killed, or another is at work
+        if not is_part(here):
+            return here
+        if path.is_dir() and (found := _stranger(folder, here)):
+            return found
+    return None
 
 
 def try_place(folder: Path) -> None:
@@ -96,6 +110,8 @@ def try_place(folder: Path) -> None:
         It cannot: why, as the folder's parent tells it.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
+    if folder.is_dir() and not os.access(folder, os.W_OK):  # one that is exchanged is written to, as well
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
     try:
         tempfile.TemporaryDirectory(prefix=_STAGE, dir=folder.parent).cleanup()
     except OSError:

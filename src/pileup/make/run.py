@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pileup.base.errors import PileupError
 from pileup.base.paths import NOTEBOOKS, REPORTS, shown
-from pileup.case.load import CASES, case_path, load_case
+from pileup.case.load import CASES, case_path, known_cases, load_case
 from pileup.case.model import CaseFile
 from pileup.files.parameters import Parameters
 from pileup.make.child import FORKS, STORY, prepare
@@ -147,6 +147,11 @@ def settle(
     if path and path.parent != CASES:
         # A file of one's own gives the report its name, so that a copied case spoils no other's page.
         name = path.stem
+        if out is None and name in known_cases():
+            raise PileupError(
+                f"case file {path.name}: a case of this name ships, and the report would take the place of"
+                " its page; give the file another name, or name a folder with --out"
+            )
         chosen = chosen.model_copy(update={"case": str(path.resolve())})
     if chosen.group:
         from pileup.case.group import load_group

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from pileup.base.errors import PileupError
 from pileup.base.paths import shown
 from pileup.desk import completing
 from pileup.files import parameters as schema
@@ -76,11 +77,19 @@ def report(
     """Make a report: run the notebook, write the page.
 
     The page stands in a folder with its findings, charts and tables. The answer is told in a few lines, and
-    the last line is the path of the page.
+    then stands the path of the page, and of what else was asked for.
     """
     chosen = schema.from_text([*([("case", case)] if case is not None else []), *pairs])
     from pileup.case.due import warnings
     from pileup.make.run import refresh, write_single
+
+    for option, file in (("--single-file", single_file), ("--pdf", pdf)):
+        if file and (file.is_dir() or not file.absolute().parent.is_dir()):
+            raise PileupError(f"{option} {file}: no place for a file; name one in a folder that is there")
+    if base_url and not (base_url.startswith(("https://", "http://")) and base_url.endswith("/")):
+        raise PileupError(
+            f"--base-url {base_url}: no public folder; write https://.../ with a slash at the end"
+        )
 
     for line in warnings(chosen):
         click.echo(f"pileup: warning: {line}", err=True)
