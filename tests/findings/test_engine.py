@@ -1,17 +1,22 @@
 """The engine: functions get what they name and no more, absence spreads, and what went in is recorded."""
 
 import ast
+from collections.abc import Iterable
 from graphlib import TopologicalSorter
 from pathlib import Path
+from string import Formatter
 
 import pytest
 
 import pileup.findings
+from pileup.findings.code import texts
 from pileup.findings.declare import REGISTRY, Node, Registry
 from pileup.findings.engine import AbsentError, Engine, Leaf
 from pileup.story.report import Report
 
 ROOM = Path(pileup.findings.__file__).parent
+#: Words that `says` gives to labels, beside the inputs.
+_SAID = {"group", "years", "weather", "size", "offence", "vehicles"}
 #: What an input from outside may be called in a small run.
 _OUTSIDE = {
     "table_crashes": Leaf(7, "crashes", {"table.crashes": "t"}),
@@ -159,7 +164,6 @@ def test_every_input_resolves_and_none_needs_itself(report: Report) -> None:
     assert list(TopologicalSorter(inputs).static_order())
     for name in set().union(*inputs.values()):
         report.engine.get(name)  # a name that nothing answers to raises KeyError
-        assert name == "one" or REGISTRY.get(name) or not (REGISTRY.get(name) and REGISTRY.get(name).each)
 
 
 def test_no_number_for_each_of_several_is_another_ones_input() -> None:
@@ -177,3 +181,71 @@ def test_nothing_in_the_room_reads_but_what_is_for_it() -> None:
             if isinstance(node, ast.Name | ast.Attribute)
         }
         assert path.name == "outside.py" or not names & readers, path.name
+
+
+def test_nothing_in_the_room_imports_a_reader_but_what_is_for_it() -> None:
+    readers = {
+        "pileup.record.tables",
+        "pileup.case.load",
+        "pileup.case.lawfile",
+        "pathlib",
+        "pileup.base.paths",
+    }
+    for path in ROOM.glob("*.py"):
+        nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+        names = {one.name for node in nodes if isinstance(node, ast.Import) for one in node.names}
+        for node in nodes:
+            if isinstance(node, ast.ImportFrom):
+                names |= {node.module or "", *(f"{node.module}.{one.name}" for one in node.names)}
+        assert path.name == "outside.py" or not names & readers, path.name
+
+
+def test_a_label_names_only_what_the_number_rests_on() -> None:
+    def below(names: Iterable[str]) -> set[str]:
+        return {*names}.union(*(below(node.inputs) for one in names if (node := REGISTRY.get(one))))
+
+    for node in REGISTRY:
+        if not node.id:
+            continue
+        label = node.label if isinstance(node.label, str) else " ".join(node.label.values())
+        named = {name for _text, name, _spec, _how in Formatter().parse(label) if name}
+        own = named - below(node.inputs) - _SAID
+        assert own == set(), node.id
+
+
+def test_two_items_with_one_key_are_refused(registry: Registry) -> None:
+    @registry.given
+    def sizes(table_crashes: int) -> list[int]:
+        return [1, 1]
+
+    @registry.finding("a.size.{key}", "crashes", "size", each="sizes")
+    def size(one: int) -> int:
+        return one
+
+    with pytest.raises(ValueError, match=r"finding a\.size\.1: two numbers have this id"):
+        _run(registry)
+    with pytest.raises(ValueError, match="is for each of several"):
+
+        @registry.finding("a.all", "crashes", "all", each="sizes")
+        def every(one: int) -> int:
+            return one
+
+
+def test_a_number_that_cannot_be_printed_is_no_input(registry: Registry) -> None:
+    @registry.finding("a.endless", "crashes", "endless")
+    def endless(table_crashes: int) -> float:
+        return float("nan")
+
+    @registry.finding("a.twice", "crashes", "twice")
+    def twice(endless: float) -> float:
+        return 1.0
+
+    assert _run(registry) == {}
+
+
+def test_the_mark_of_code_is_that_of_what_it_calls_too() -> None:
+    read = {name: " ".join(texts(node.make)) for node in REGISTRY if (name := node.name)}
+    assert "def rank(counts" in read["nation_ranks"]
+    assert "def _compared(" in read["nation_ranks"], "and what that calls"
+    assert "LARGE = 20" in read["large_each_year"]
+    assert "def ngettext" not in "".join(read.values())

@@ -241,3 +241,11 @@ def test_a_volume_below_a_read_only_folder_takes_a_report(tmp_path: Path, mounte
         "['volume']",
     ], ran.stderr
     assert [one.name for one in tmp_path.iterdir()] == ["volume"]
+
+
+@pytest.mark.parametrize("name", ["tables/mine.csv", "charts/mine.png"])
+def test_a_folder_that_only_looks_like_a_report_is_somebody_s_own(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).parent.mkdir()
+    (tmp_path / name).write_text("mine", encoding="utf-8")
+    with pytest.raises(PileupError, match="no part of a report"):
+        place.check_place(tmp_path)

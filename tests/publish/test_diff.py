@@ -91,10 +91,10 @@ def test_a_table_of_another_edition_explains_its_numbers(made: Path, copy: Path,
 @pytest.mark.parametrize(
     ("changed", "says"),
     [
-        ({}, "no input changed, nor the function that makes it: what that function calls did"),
+        ({}, "no input changed, nor the code that makes it: a package that it uses did"),
         (
             {"label": "Crashes"},
-            "no input changed, nor the function that makes it: what that function calls did",
+            "no input changed, nor the code that makes it: a package that it uses did",
         ),
         ({"code": "0" * 16}, "the function that makes it changed"),
     ],
@@ -106,6 +106,19 @@ def test_a_number_that_no_input_moved_was_moved_by_code(
     found = compare(old, read_page(copy))
     (change,) = (one for one in found["findings"] if one["id"] == "crashes.fatal_crashes")
     assert change["why"] == [{"id": "code", "says": says}]
+
+
+def test_code_that_changed_beside_an_input_is_told_and_no_entry_for_the_input_covers_it(
+    old: Page, copy: Path
+) -> None:
+    finding(copy, "crashes.fatal_crashes", value=1, code="0" * 16)
+    remark(copy, "table.crashes")
+    new = read_page(copy)
+    found = compare(old, new)
+    assert whys(found, "crashes.fatal_crashes") == ["table.crashes", "code"]
+    changed = changed_numbers(found, old, new)
+    assert covered(changed, {"table.crashes"}) == {"crashes.fatal_crashes": False}
+    assert covered(changed, {"crashes.fatal_crashes"}) == {"crashes.fatal_crashes": True}
 
 
 def test_a_number_is_told_with_the_fact_and_the_table_that_moved_it(old: Page, copy: Path) -> None:

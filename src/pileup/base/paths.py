@@ -15,4 +15,8 @@ REPORTS = Path("reports") if _INSTALLED else HOME / "reports"
 
 def shown(path: Path) -> str:
     """Write a path the short way, from the folder that the user stands in."""
-    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:  # it was exchanged for another while the user stood in it
+        return str(path)
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

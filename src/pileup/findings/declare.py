@@ -8,6 +8,8 @@ from functools import cached_property
 from types import ModuleType
 from typing import Any
 
+from pileup.findings.code import texts
+
 #: The parameter that takes the item, in a finding that is made for each of several.
 ONE = "one"
 #: Stands for the default of a parameter that has none: without this input there is no result.
@@ -69,8 +71,8 @@ class Node:
 
     @cached_property
     def code(self) -> str:
-        """The text of the function, decorator and all."""
-        return inspect.getsource(self.make)
+        """The text of the function and of what it calls in this project."""
+        return "\0".join(texts(self.make))
 
 
 class Registry:
@@ -133,6 +135,10 @@ class Registry:
         return self._codes[node.name]
 
     def _add(self, node: Node) -> None:
+        if node.each and "{key}" not in node.id:
+            raise ValueError(
+                f"{node.make.__module__}.{node.name}: {node.id} is for each of several; give it {{key}}"
+            )
         taken = [one for one in self if one.name == node.name or (node.id and one.id == node.id)]
         if taken:
             raise ValueError(

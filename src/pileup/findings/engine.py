@@ -94,7 +94,8 @@ class Engine:
             if name not in self._made:
                 self._made[name] = self._make(node)
             value = self._made[name]
-        if value is None:
+        # A number that cannot be printed is none, and none that others could rest on.
+        if value is None or (node and node.id and plain(value) is None):
             raise AbsentError(name)
         return value
 

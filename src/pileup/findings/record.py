@@ -70,6 +70,9 @@ class Findings:
 
     def __init__(self, findings: Sequence[Finding], marks: Mapping[str, str]) -> None:
         self._by_id = {one.id: one for one in findings}
+        if len(self._by_id) < len(findings):
+            twice = next(one.id for one in findings if self._by_id[one.id] is not one)
+            raise ValueError(f"finding {twice}: two numbers have this id; give each item a key of its own")
         self.marks = dict(marks)
 
     def __iter__(self) -> Iterator[Finding]:

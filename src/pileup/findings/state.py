@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from pileup.case.model import Crash as Key
 from pileup.findings.crash import by_measure
 from pileup.findings.declare import finding, given
 from pileup.record import crashes
@@ -35,9 +36,9 @@ def state_ranks(in_state: pd.DataFrame, crash: Crash) -> dict[By, Rank]:
 
 
 @given
-def year(crash: Crash) -> int:
+def year(case_crash: Key) -> int:
     """The year of the crash."""
-    return crash.year
+    return case_crash.date.year
 
 
 @given

@@ -22,6 +22,8 @@ from pileup.page.parts import is_part
 _STAGE = ".report-"
 #: Seconds after which nobody is at work in one any more: a run that was killed has left it.
 _LEFT = 600
+#: What every report has.
+_PROOF = ("index.html", "findings.json")
 #: Why a folder cannot be exchanged as a whole: its parent is another's, or it is a mount point.
 _FOREIGN = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY, errno.EXDEV}
 
@@ -81,6 +83,9 @@ def check_place(folder: Path) -> None:
         stranger = _stranger(folder) if folder.is_dir() else None
     except OSError as error:
         raise PileupError(f"--out {shown(folder)}: cannot be looked into ({error.strerror})") from None
+    # Names alone are no proof: a folder that has neither page nor findings is somebody's own.
+    if folder.is_dir() and not stranger and not any((folder / one).exists() for one in _PROOF):
+        stranger = next((Path(one.name) for one in folder.iterdir() if not one.name.startswith(_STAGE)), None)
     if stranger:
         raise PileupError(
             f"--out {shown(folder)}: the folder holds {stranger}, which is no part of a report; name an empty"

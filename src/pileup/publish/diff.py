@@ -149,12 +149,14 @@ def _why(sides: list[Change | None], says: dict[str, str]) -> list[dict[str, str
     if len(both) == 1:  # it came or went with what it needs
         named.update(both[0]["needs"])
     why = {name: says[name] for name in sorted(named & says.keys())}
+    same = len({side["code"] for side in both}) == 1
+    if why and not same and all(side["code"] for side in both):
+        why["code"] = "the function that makes it changed, too"
     if not why:
-        same = len({side["code"] for side in both}) == 1
         why["code"] = (
             "neither page names its inputs by their ids, as pages do now"
             if not named
-            else "no input changed, nor the function that makes it: what that function calls did"
+            else "no input changed, nor the code that makes it: a package that it uses did"
             if same and both[0]["code"]
             else "the function that makes it changed"
             if both[0]["code"]
