@@ -594,6 +594,20 @@ def test_a_table_kept_by_hand_is_described_anew(tmp_path):
         build(out=out, echo=lambda line: None)
 
 
+def test_a_table_that_would_stay_is_the_one_described(tmp_path):
+    out = tmp_path / "data"
+    put(tmp_path / "site")
+    build(fars=tmp_path / "site", out=out, echo=lambda line: None)
+    counts = out / "crashes" / "counts.csv"
+    counts.write_bytes(counts.read_bytes() + b"\n")
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    with pytest.raises(PileupError, match=r"counts\.csv is not the table that datapackage\.json describes"):
+        build(out=out, echo=lambda line: None)
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+    build(fars=tmp_path / "site", out=out, echo=lambda line: None)
+    assert verify(out)
+
+
 def test_a_folder_that_cannot_be_written(tmp_path):
     (tmp_path / "data").write_text("a file, not a folder")
     with pytest.raises(PileupError):

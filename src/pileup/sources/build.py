@@ -111,6 +111,7 @@ def _build(
             content = to_csv(name, table.rows)
             echo(f"{name}: {len(table.rows):,} rows")
         elif name in old:
+            _check_kept(out / resource["path"], old[name])
             entries.append(old[name])
             continue
         else:
@@ -143,6 +144,16 @@ def _entry(name: str, table: Table, content: bytes) -> dict:
         "version": COLUMNS_VERSION,
         "edition": table.edition,
     }
+
+
+def _check_kept(path: Path, entry: dict) -> None:
+    """Refuse a table that would stay though it is not the one described: the tables would be of two sets."""
+    held = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+    if f"sha256:{held}" != entry["hash"]:
+        raise PileupError(
+            f"{path} is not the table that {PACKAGE} describes, and its source is not given: give it, or"
+            " restore the folder with `git checkout -- data/`."
+        )
 
 
 def _old_entries(path: Path) -> dict[str, dict]:
