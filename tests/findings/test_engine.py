@@ -110,7 +110,7 @@ def test_a_number_says_what_it_needs_though_it_is_not_made_of_it(registry: Regis
 
     nodes = list(registry)
     (one,) = Engine(_outside, registry).findings(("role_deaths", nodes))
-    assert (one.origins, one.needs) == (("table.crashes",), ("fact.F1",))
+    assert (one.origins, one.needs) == (("table.crashes",), "fact.F1")
     assert list(Engine(_outside, registry).findings(("role_vehicles", nodes))) == []
 
 

@@ -33,7 +33,9 @@ TABLES = [
 
 
 def _shape(findings: Findings) -> dict[str, tuple[float, set[str], set[str]]]:
-    return {one.id: (one.value, set(" ".join(one.origins).split()), set(one.needs)) for one in findings}
+    return {
+        one.id: (one.value, set(" ".join(one.origins).split()), set(one.needs.split())) for one in findings
+    }
 
 
 def _moved(before: Findings, after: Findings) -> dict[str, set[str]]:

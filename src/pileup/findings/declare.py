@@ -149,9 +149,9 @@ class Registry:
 
 
 def mark_of(content: str | bytes) -> str:
-    """Return a mark of a text: the first sixteen digits of its SHA-256."""
+    """Return a mark of a text: the first twelve digits of its SHA-256."""
     data = content.encode() if isinstance(content, str) else content
-    return hashlib.sha256(data).hexdigest()[:16]
+    return hashlib.sha256(data).hexdigest()[:12]
 
 
 #: Where the functions of this room are declared.

@@ -119,7 +119,7 @@ class Engine:
             An input without which a report has no use for these findings (or nothing), and the findings.
         """
         made = [
-            replace(one, needs=self._ids(condition))
+            replace(one, needs=" ".join(self._ids(condition)))
             for condition, nodes in parts
             if not condition or self.get(condition) is not None
             for each, group in groupby(nodes, lambda node: node.each)

@@ -28,8 +28,9 @@ class Finding:
         For each of them the ids that it names, with blanks between them: a program's view of the same.
     code : str
         A mark of the functions that made it out of these; another mark means that they were changed.
-    needs : tuple of str
-        The ids of what a report must have to have this number at all, though it is not made of it.
+    needs : str
+        The ids of what a report must have to have this number at all, though it is not made of it, with
+        blanks between them.
     """
 
     id: str
@@ -39,11 +40,11 @@ class Finding:
     computed_from: tuple[str, ...]
     origins: tuple[str, ...]
     code: str
-    needs: tuple[str, ...] = ()
+    needs: str = ""
 
     def as_data(self) -> dict[str, Any]:
         """Return the finding as JSON, in the language in use."""
-        lists = {name: list(getattr(self, name)) for name in ("computed_from", "origins", "needs")}
+        lists = {name: list(getattr(self, name)) for name in ("computed_from", "origins")}
         return {**asdict(self), "unit": _(self.unit), **lists}
 
 

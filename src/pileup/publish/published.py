@@ -223,7 +223,7 @@ def _record(
             one["id"]: {key: one[key] for key in ("label", "value", "unit")}
             | {"computed_from": [str(origin) for origin in one["computed_from"]]}
             | {"origins": " ".join(map(str, one.get("origins", []))).split()}
-            | {"code": str(one.get("code", "")), "needs": [str(name) for name in one.get("needs", [])]}
+            | {"code": str(one.get("code", "")), "needs": str(one.get("needs", "")).split()}
             for one in record["findings"]
         }
         inputs, marks = (
