@@ -10,7 +10,7 @@ from common import export
 from pileup.base.errors import PileupError
 from pileup.case.group import load_group
 from pileup.files import parameters
-from pileup.page.orphans import orphans
+from pileup.page import markup, structure
 from pileup.story import charts, tables
 from pileup.story.report import Report
 
@@ -49,7 +49,7 @@ def test_it_stands_in_the_charts_the_table_and_the_ledger(tmp_path: Path) -> Non
     assert [row[0] for row in chart.table.rows][-1] == "Somewhere, reckless homicide"
     assert table.columns[-1].title == "Somewhere, reckless homicide"
     page = export(report)
-    assert orphans(page) == []
+    assert structure.orphans(markup.read(page)) == []
     assert 'id="how-table.own-group"' in page
     assert "carried over" in page
 

@@ -33,7 +33,7 @@ def test_every_state_gives_a_report_that_the_guard_accepts(
     assert len(tasks) == 51
     lines = sweep.sweep(title, tasks, tmp_path / "out", keep_going=True, echo=lambda _: None)
     assert {line.name: line.message for line in lines if line.status != "ok"} == {}
-    found = {task.name: check_page(tmp_path / "out" / task.name)[1] for task in tasks}
+    found = {task.name: check_page(tmp_path / "out" / task.name).faults for task in tasks}
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 

@@ -21,8 +21,8 @@ from browsing import in_browser, served
 from browsing import open_page as _open
 from pileup.base.errors import PileupError
 from pileup.base.swap import write_files
-from pileup.page import card, embed, explore, look, png, svg
-from pileup.page.content import Chart, draw, read
+from pileup.page import card, content, embed, explore, look, png, svg
+from pileup.page.content import Chart, Figures, Page, read
 from pileup.page.studio import shared
 from pileup.story import charts
 from pileup.story.charts import theme
@@ -36,15 +36,22 @@ PAPER = (255, 255, 255)
 
 
 @pytest.fixture(scope="module")
-def placed(report: Report) -> dict[str, Chart]:
-    """Some charts as they stand on the page."""
+def shown(report: Report) -> tuple[Page, Figures]:
+    """A page of some charts, and their figures."""
     notebook = nbformat.v4.new_notebook()
     for name in DRAWN:
         data = nbformat.from_dict(getattr(charts, name)(report)._repr_mimebundle_())
         shown = nbformat.v4.new_output("display_data", data=data)
         notebook.cells.append(nbformat.v4.new_code_cell("", outputs=[shown]))
     notebook.cells.append(nbformat.v4.new_markdown_cell("# Some charts"))
-    return {chart.id: chart for chart in draw(read(notebook), shared())}
+    return read(notebook)
+
+
+@pytest.fixture(scope="module")
+def placed(shown: tuple[Page, Figures]) -> dict[str, Chart]:
+    """Some charts as they stand on the page."""
+    page, figures = shown
+    return {chart.id: chart for chart in content.charts(page, content.draw(page, figures, shared()))}
 
 
 def _opened(picture: bytes) -> Image.Image:
@@ -242,19 +249,18 @@ def test_the_code_for_a_newsroom_names_the_chart(placed: dict[str, Chart]) -> No
 
 
 def test_figures_to_explore_are_small_the_same_each_time_and_take_the_pages_colours(
-    placed: dict[str, Chart],
+    shown: tuple[Page, Figures],
 ) -> None:
-    figures = {name: (chart.wide.figure, chart.narrow.figure) for name, chart in placed.items()}
-    made = explore.files(figures)
-    assert made == explore.files(figures)
-    assert set(made) == {"explore.js", *(f"charts/{name}.js" for name in placed)}
-    for name, content in made.items():
-        assert len(content) < 60_000, name
-        assert theme.ACCENT.encode() not in content, name
+    page, figures = shown
+    made = explore.figures(page, figures)
+    assert made == explore.figures(page, figures)
+    assert set(made) == {f"charts/{block['id']}.js" for block in page.charts}
+    for name, file in made.items():
+        assert len(file) < 60_000, name
+        assert theme.ACCENT.encode() not in file, name
     assert b'"var(--accent)"' in made["charts/deaths-and-vehicles.js"]
-    assert explore.files({}) == {}
     with pytest.raises(PileupError, match="its narrow figure has no data"):
-        explore.figure("x", figures["vehicles"][0], {"layout": {}})
+        explore.figure("x", figures["vehicles-wide"], {"layout": {}})
 
 
 def test_plotlys_javascript_is_placed_once(tmp_path: Path) -> None:
@@ -274,12 +280,14 @@ _CHART = """<figure class="chart" id="chart-{one.id}"><h3>{one.title}</h3>
 
 
 @pytest.fixture(scope="module")
-def folder(placed: dict[str, Chart], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(
+    shown: tuple[Page, Figures], placed: dict[str, Chart], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """A folder of reports: a page with the script, its figures, its embeds, and a newsroom's article."""
     root = tmp_path_factory.mktemp("reports")
-    files = explore.files({name: (chart.wide.figure, chart.narrow.figure) for name, chart in placed.items()})
+    files = explore.figures(*shown) | {explore.SCRIPT: explore.script()}
     files |= {f"embeds/{name}.html": embed.embed(chart, BY).encode() for name, chart in placed.items()}
-    shown = "".join(_CHART.format(one=chart) for chart in placed.values())
+    drawn = "".join(_CHART.format(one=chart) for chart in placed.values())
     words = html.escape(json.dumps(explore.words()))
     script = (
         f'<script src="explore.js" data-plotly="../{explore.BUNDLE}" data-words="{words}" defer></script>'
@@ -288,12 +296,12 @@ def folder(placed: dict[str, Chart], tmp_path_factory: pytest.TempPathFactory) -
     for name, last in (("index", script), ("lost", lost)):
         files[f"{name}.html"] = (
             f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Page</title><link rel="icon"'
-            f' href="data:,"><style>{look.style()}</style><main>{shown}</main>{last}</html>'
+            f' href="data:,"><style>{look.style()}</style><main>{drawn}</main>{last}</html>'
         ).encode()
-    for name, content in files.items():
+    for name, file in files.items():
         path = root / "report" / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        path.write_bytes(file)
     explore.place_bundle(root)
     return root
 

@@ -62,7 +62,7 @@ def _page(report: Report) -> Page:
         if cell.cell_type == "code" and cell.source.endswith("(report)"):
             data = nbformat.from_dict(eval(cell.source, names)._repr_mimebundle_())
             cell.outputs = [nbformat.v4.new_output("display_data", data=data)]
-    return read(notebook)
+    return read(notebook)[0]
 
 
 def _published(page: Page) -> Page:

@@ -6,15 +6,21 @@ import pytest
 
 from common import export
 from pileup.files import parameters
-from pileup.page.orphans import orphans
+from pileup.page import markup, structure
 from pileup.story.report import Report
 from pileup.words.text import Number, linked, plain
+
+
+def orphans(page: str) -> list[str]:
+    """Return the texts of a page with a number that leads nowhere."""
+    return structure.orphans(markup.read(page))
+
 
 LEDGER = '<div class="ledger"><ul><li id="how-x">It was counted: 28</li></ul></div>'
 
 
 def _page(story: str) -> str:
-    head = "<html><head><title>12</title></head><body><h1>The 110 years</h1>"
+    head = "<!doctype html><html><head><title>12</title></head><body><h1>The 110 years</h1>"
     return f"{head}<main>{story}</main>{LEDGER}</body></html>"
 
 

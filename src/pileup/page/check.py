@@ -1,187 +1,92 @@
-"""The guard: a page with a fault is not published."""
+"""The guard: a page with a fault is not published; a finished one is held against what was placed on it."""
 
 import base64
-import json
+import gzip
 import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pileup.base.errors import PileupError
-from pileup.page import explore
-from pileup.page.orphans import orphans
-from pileup.words.language import LANGUAGES
-
-#: What a page may weigh, in bytes.
-MOST_BYTES = 1_000_000
-_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-_LOADS = {"src", "srcset", "poster", "data", "action", "formaction", "background", "xlink:href"}
-# "None" may begin a sentence; inside one, or alone, it is a value that was not there.
-_BROKEN = re.compile(
-    r"Traceback \(most recent call last\)|\b[A-Z]\w*(?:Error|Warning): |\b(?:NaN|nan|inf|Infinity)\b"
-    r"|(?<=[a-zß-ÿ0-9,;:(] )None\b|^None$"
-    r"|\{\{|\}\}|\{%|\{role\.|file://|/home/\w|/Users/\w|/tmp/",
-    re.MULTILINE,
+from pileup.base.paths import shown
+from pileup.page import (
+    allowed,
+    embed,
+    explore,
+    held,
+    look,
+    manifest,
+    markup,
+    record,
+    structure,
+    values,
 )
+from pileup.page.files import PAGE, written
+from pileup.page.record import Record
+from pileup.page.single import single
+from pileup.words import language
+
+#: What a page may weigh, in bytes; and the longest that is read at all, which has its tables inside.
+MOST_BYTES, MOST_READ = 1_000_000, 8_000_000
 
 
-#: The only script: it does nothing until a reader asks to explore a chart. Its words are beside the point.
-_SCRIPT = {"src": explore.SCRIPT, "data-plotly": f"../{explore.BUNDLE}", "defer": None}
-#: A script element of this type is data for search engines; no browser runs it.
-_DATA = "application/ld+json"
+@dataclass(frozen=True)
+class Checked:
+    """What the guard found: the page, its faults, and what it could not hold or does not know, one a line."""
+
+    page: Path
+    faults: list[str]
+    notes: list[str]
 
 
-class _Page:
-    """What the guard looks at, collected in one walk through the page as a browser reads it."""
-
-    def __init__(self, html: str) -> None:
-        self.ids: list[str] = []
-        self.links: list[str] = []
-        self.loads: list[str] = []
-        self.headings: list[int] = []
-        self.tags: dict[str, int] = {}
-        self.classes: dict[str, int] = {}
-        self.text: list[str] = []
-        self.scripts: list[dict[str, str | None]] = []
-        self.handlers: list[str] = []
-        self.inline = ""
-        self.language: str | None = None
-        self.tree = LexborHTMLParser(html)
-        for node in self.tree.root.traverse(include_text=True) if self.tree.root else []:
-            if node.tag == "-text":
-                self._read(node)
-            elif node.tag and node.tag[0] not in "-!_":
-                self._open(node.tag, node.attributes)
-
-    def _open(self, tag: str, named: dict[str, str | None]) -> None:
-        self.tags[tag] = self.tags.get(tag, 0) + 1
-        for name in (named.get("class") or "").split():
-            self.classes[name] = self.classes.get(name, 0) + 1
-        self.handlers += [name for name in named if name.startswith("on")]
-        if tag == "script":
-            self.scripts.append({name: value for name, value in named.items() if name != "data-words"})
-        if tag == "html":
-            self.language = named.get("lang")
-        if "id" in named:
-            self.ids.append(named["id"] or "")
-        if tag == "a" and named.get("href"):
-            self.links.append(named["href"] or "")
-        loads = _LOADS | ({"href"} if tag in ("link", "image", "use", "base") else set())
-        # Which script there may be is a rule of its own.
-        loads = loads - {"src"} if tag == "script" else loads
-        self.loads += [value for name, value in named.items() if name in loads and value and tag != "data"]
-        if tag in _HEADINGS:
-            self.headings.append(int(tag[1]))
-
-    def _read(self, node: LexborNode) -> None:
-        text, around = node.text_content or "", node.parent.tag if node.parent else ""
-        if around == "script":
-            self.inline += text.strip() if self.scripts[-1].get("type") != _DATA else ""
-        elif around != "style":
-            self.text.append(text)
-
-
-def faults(html: str, charts: list[dict[str, Any]], files: set[str]) -> list[str]:
-    """Return what is wrong with a page, one line a fault.
+def check(made: Record, files: Mapping[str, bytes], others: set[str]) -> None:
+    """Refuse a report with a fault before it is written.
 
     Parameters
     ----------
-    html : str
-        The page.
-    charts : list of dict
-        What was drawn: id, title, subtitle, alt, source, note and number of rows of each chart, as the list
-        "charts" of findings.json has them.
-    files : set of str
-        Names of the files beside it, relative to the page.
-    """
-    page = _Page(html)
-    found: list[str] = []
-    if page.language not in LANGUAGES:
-        found.append(
-            f"the page names its language as {page.language}; <html lang> with one of"
-            f" {', '.join(LANGUAGES)} is right"
-        )
-    if page.classes.get("chart", 0) != len(charts) or page.tags.get("svg", 0) != 2 * len(charts):
-        found.append(
-            f"{len(charts)} charts were made, but {page.classes.get('chart', 0)} stand on the page with"
-            f" {page.tags.get('svg', 0)} drawings"
-        )
-    for chart in charts:
-        missing = [name for name in ("title", "subtitle", "alt", "source", "note") if not chart.get(name)]
-        found += [f"chart {chart['id']} has no {name}" for name in missing]
-        if not chart.get("rows"):
-            found.append(f"chart {chart['id']} has no numbers in its table")
-    twice = sorted({name for name in page.ids if page.ids.count(name) > 1})
-    found += [f"the id {name} stands twice" for name in twice]
-    known = set(page.ids)
-    for link in page.links:
-        if link.startswith("#"):
-            if link[1:] not in known:
-                found.append(f"the link {link} leads nowhere")
-        elif (
-            not link.startswith(("https://", "http://", "mailto:", "data:"))
-            and link.partition("#")[0] not in files
-        ):
-            found.append(f"the link {link} leads to no file beside the page")
-    found += [
-        f"the page would load {load[:80]}"
-        for load in page.loads
-        if not load.startswith(("data:", "#")) and load not in files
-    ]
-    found += [
-        f"the style would load {load[:80]}" for load in re.findall(r"url\((?!data:|#)([^)]*)\)|@import", html)
-    ]
-    # Each text has a line of its own, so that a value alone in its element is seen.
-    broken = _BROKEN.findall("\n".join(map(str.strip, page.text)))
-    found += [f"the text has {match!r}" for match in dict.fromkeys(broken)]
-    scripts = [script for script in page.scripts if script != {"type": _DATA}]
-    if scripts not in ([], [_SCRIPT]) or page.inline or page.handlers:
-        found.append(f"the page has a script other than {explore.SCRIPT}")
-    if scripts == [_SCRIPT] and explore.SCRIPT not in files:
-        found.append(f"the page names {explore.SCRIPT}, which does not stand beside it")
-    found += _bad_json_ld(html)
-    if page.headings.count(1) != 1:
-        found.append(f"the page has {page.headings.count(1)} main headings; one is right")
-    found += [
-        f"a heading of level {after} follows one of level {before}"
-        for before, after in zip(page.headings, page.headings[1:], strict=False)
-        if after > before + 1
-    ]
-    if "how-case.file" in known:  # a page with a ledger
-        found += [
-            f"a number leads to no origin in “{text[:80]}”: write it as {{id}} or [words](fact.id)"
-            for text in orphans(page.tree)
-        ]
-    # Tables that a single file carries along weigh nothing to a reader until they are saved.
-    size = len(re.sub(r'href="data:[^"]*"', "", html).encode())
-    if size > MOST_BYTES:
-        found.append(f"the page weighs {size:,} bytes; the most is {MOST_BYTES:,}")
-    return found
-
-
-def _bad_json_ld(html: str) -> list[str]:
-    """Say where the page's words to machines cannot be read."""
-    found = []
-    for text in re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL):
-        try:
-            json.loads(text)
-        except ValueError as error:
-            found.append(f"the JSON-LD cannot be read: {error}")
-    return found
-
-
-def check(html: str, charts: list[dict[str, Any]], files: set[str]) -> None:
-    """Refuse a page with a fault.
+    made : Record
+        What is placed on the page.
+    files : mapping
+        The files written from it.
+    others : set of str
+        Names of the other files that will stand beside the page.
 
     Raises
     ------
     PileupError
         One line with every fault.
     """
-    found = faults(html, charts, files)
+    with language.using(made.language):
+        found = [*values.refused(made), *_rules(made, files, {*files, *others, record.NAME, manifest.NAME})]
     if found:
         raise PileupError("the page is not published: " + "; ".join(dict.fromkeys(found)))
+
+
+def _rules(made: Record, files: Mapping[str, bytes], names: set[str]) -> Iterator[str]:
+    """Say what the pages of a report have that they may not, and what they lack."""
+    for name, content in files.items():
+        if not name.endswith(".html"):
+            continue
+        said = "" if name == PAGE else f"{name}: "
+        # Beside an embed stand the page and its own folder.
+        beside = {f"../{one}" for one in names} if name.startswith("embeds/") else names
+        scripts = frozenset({embed.script(Path(name).stem)} if name.startswith("embeds/") else ())
+        try:
+            root = markup.read(content.decode())
+        except (PileupError, UnicodeDecodeError) as error:
+            yield f"{said}{error}"
+            continue
+        yield from (f"{said}{one}" for one in allowed.refused(root, scripts))
+        yield from (f"{said}{one}" for one in structure.refused(root, beside, story=name == PAGE))
+        if name == PAGE:
+            yield from _weight(content)
+
+
+def _weight(content: bytes) -> Iterator[str]:
+    # Tables that a single file carries along weigh nothing to a reader until they are saved.
+    size = len(re.sub(rb'href="data:[^"]*"', b"", content))
+    if size > MOST_BYTES:
+        yield f"the page weighs {size:,} bytes; the most is {MOST_BYTES:,}"
 
 
 def page_path(given: str | Path) -> Path:
@@ -193,58 +98,187 @@ def page_path(given: str | Path) -> Path:
         There is no such page.
     """
     path = Path(given)
-    page = path / "index.html" if path.is_dir() else path
+    page = path / PAGE if path.is_dir() else path
     if not page.is_file():
         raise PileupError(f"{given}: no page; give a page that pileup made, or its folder")
     return page
 
 
-def findings_of(page: Path, html: str) -> dict[str, Any]:
-    """Return what the findings.json beside a page holds, or the one inside it where it is a single file.
+def read_html(page: Path) -> str:
+    """Return a page's text.
 
     Raises
     ------
-    OSError, ValueError
-        There is none, or it is no JSON.
+    PileupError
+        It is too long to be one, or no text.
     """
-    inside = re.search(r'href="data:application/json;base64,([^"]+)"', html)
-    beside = page.parent / "findings.json"
-    return json.loads(base64.b64decode(inside[1]) if inside else beside.read_bytes())
+    try:
+        if page.stat().st_size > MOST_READ:
+            raise PileupError(
+                f"{shown(page)}: {page.stat().st_size:,} bytes; no page that pileup made has more than"
+                f" {MOST_READ:,}"
+            )
+        return page.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise PileupError(f"{shown(page)}: no page; give a page that pileup made, or its folder") from None
 
 
-def check_page(path: str | Path) -> tuple[Path, list[str]]:
+_INSIDE = r'href="data:application/{}(?:\+\w+)?;base64,([A-Za-z0-9+/=]+)" download="{}"'
+
+
+def inside(html: str, name: str) -> bytes | None:
+    """Return a file that a page in a single file carries, or None where it carries no such file."""
+    found = re.search(_INSIDE.format(r"(?:json|gzip)", re.escape(name)), html)
+    if not found:
+        return None
+    try:
+        content = base64.b64decode(found[1])
+        return gzip.decompress(content) if name.endswith(".gz") else content
+    except (ValueError, OSError, EOFError):
+        return b""
+
+
+def read_record(page: Path, html: str) -> Record | None:
+    """Return the record of a page, beside it or inside it; None where the page is from before there were any.
+
+    Raises
+    ------
+    PileupError
+        It is missing, though the page names it, or it is none.
+    """
+    carried = inside(html, f"{record.NAME}.gz")
+    if carried is not None:
+        return record.read(carried, f"{shown(page)}: the record inside it")
+    beside = page.parent / record.NAME
+    if beside.is_file():
+        return record.read(beside.read_bytes(), shown(beside))
+    if f'href="{record.NAME}"' in html:
+        raise PileupError(f"{shown(beside)}: is missing, though the page names it; make the report again")
+    return None
+
+
+def check_page(path: str | Path) -> Checked:
     """Look for faults in a page that is made already.
 
     Parameters
     ----------
     path : str or Path
-        A page, or the folder of a report. What was drawn is read from the findings.json beside the page, or
+        A page, or the folder of a report. What was placed on it is read from the record beside the page, or
         inside it where the page is a single file.
 
     Returns
     -------
-    tuple of Path and list of str
-        The page, and its faults, one a line.
+    Checked
+        The page, its faults, and what could not be held.
 
     Raises
     ------
     PileupError
-        There is no page, or nothing says what was drawn.
+        There is no page, or nothing says what was placed on it, or another version of pileup made it.
     """
     page = page_path(path)
-    try:
-        html = page.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise PileupError(f"{path}: no page; give a page that pileup made, or its folder") from None
-    try:
-        charts = findings_of(page, html)["charts"]
-    except (OSError, ValueError, KeyError, TypeError):
+    html = read_html(page)
+    made = read_record(page, html)
+    files = contents(page.parent)
+    if made is None:
+        return _before_records(page, html, files)
+    if (made.version, made.theme) != (record.own_version(), look.theme()):
         raise PileupError(
-            f"{path}: no findings.json with a list of charts beside the page; make the report again"
-        ) from None
-    here = page.parent
-    files = {file.relative_to(here).as_posix() for file in here.rglob("*") if file.is_file()}
-    return page, list(dict.fromkeys([*faults(html, charts, files), *_no_library(html, here)]))
+            f"{shown(page)}: made with pileup {made.version}, theme {made.theme[:8]}; this is"
+            f" {record.own_version()}, theme {look.theme()[:8]}: check it with that version, or make the"
+            " report again"
+        )
+    with language.using(made.language):
+        if inside(html, f"{record.NAME}.gz") is not None:
+            return Checked(page, list(dict.fromkeys(_single(page, html, made))), [])
+        return _folder(page, made, explore.shared(files))
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return the files of a report by their names in it, hidden ones left out."""
+    names = {path: path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        name.as_posix(): path.read_bytes()
+        for path, name in names.items()
+        if not any(part.startswith(".") for part in name.parts)
+    }
+
+
+def _folder(page: Path, made: Record, files: dict[str, bytes]) -> Checked:
+    """Hold a report's folder: the list of its files, each file against the record, the rules for pages."""
+    folder = page.parent
+    if manifest.NAME not in files:
+        raise PileupError(f"{shown(folder / manifest.NAME)}: is missing; make the report again")
+    listed = manifest.read(files[manifest.NAME], shown(folder / manifest.NAME))
+    found = list(values.refused(made))
+    texts = {
+        name: content.decode(errors="replace")
+        for name, content in files.items()
+        if name.endswith((".html", ".svg"))
+    }
+    drawings, lost = held.drawings(made, {PAGE: texts.get(PAGE, ""), **texts})
+    found += lost
+    again = written(made, drawings)
+    for name, content in again.items():
+        if name in files:
+            found += _told(name, content, files[name])
+    found += held.pictures(made, files)
+    strange = set(listed.files) ^ {*again, *made.pictures, record.NAME}
+    found += [f"{name}: the manifest and the record do not both name it" for name in sorted(strange)]
+    found += _rules(
+        made,
+        {name: files[name] for name in again if name in files},
+        {*again, *made.pictures, record.NAME, manifest.NAME},
+    )
+    found += _no_library(texts.get(PAGE, ""), folder)
+    # What is told by value need not be told again by its checksum.
+    named = {fault.partition(":")[0] for fault in found} | (
+        {PAGE} if any(not fault.startswith(tuple(files)) for fault in found) else set()
+    )
+    found += [fault for fault in manifest.refused(listed, files) if fault.partition(":")[0] not in named]
+    notes = []
+    if absent := manifest.absent(listed, files):
+        notes.append(
+            f"{len(absent)} files that can be made again are not there, so nothing holds them: {_few(absent)}"
+        )
+    if others := [name for name in manifest.others(listed, files) if not name.startswith("plotly-")]:
+        notes.append(f"{_few(others)}: no part of the report, not looked at")
+    return Checked(page, list(dict.fromkeys(found)), notes)
+
+
+def _few(names: list[str]) -> str:
+    return ", ".join(names[:4]) + (", …" if len(names) > 4 else "")
+
+
+def _told(name: str, made: bytes, there: bytes) -> Iterator[str]:
+    try:
+        for fault in held.refused(name, made, there):
+            yield fault.removeprefix(f"{PAGE}: ")
+    except PileupError as error:  # not a page as pileup writes one
+        yield f"{name}: {error}"
+
+
+def _single(page: Path, html: str, made: Record) -> Iterator[str]:
+    """Hold a page in a single file."""
+    yield from values.refused(made)
+    drawings, lost = held.drawings(made, {PAGE: html})
+    yield from lost
+    files = {**written(made, drawings), record.NAME: made.write()}
+    again = single(files[PAGE].decode(), files)
+    yield from _told(PAGE, again.encode(), html.encode())
+    yield from _rules(made, {PAGE: html.encode()}, {page.name})
+
+
+def _before_records(page: Path, html: str, files: Mapping[str, bytes]) -> Checked:
+    """Look at a page from before there were records: by the rules alone."""
+    try:
+        root = markup.read(html)
+    except PileupError as error:
+        raise PileupError(f"{shown(page)}: {error}") from None
+    found = [*allowed.refused(root), *structure.refused(root, {*files, page.name})]
+    found += [*_weight(html.encode()), *_no_library(html, page.parent)]
+    note = "made by pileup 0.1, without a record: its words and numbers cannot be held by value"
+    return Checked(page, list(dict.fromkeys(found)), [note])
 
 
 def _no_library(html: str, folder: Path) -> list[str]:

@@ -1,7 +1,7 @@
 """What a page shows: the sections, blocks and charts of an executed notebook, and each chart drawn."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,8 @@ from pileup.words.text import from_data
 HIDDEN = "remove_cell"
 #: A block as a cell shows it: its `kind`, and whatever that kind has.
 Block = dict[str, Any]
+#: Figures by the name of their drawing, such as "terms-wide", as Plotly JSON with `data` and `layout`.
+Figures = dict[str, dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -43,26 +45,32 @@ class Page:
         The blocks of these kinds; a notebook that is no report has none.
     sections : tuple of Section
         Those under which something stands.
-    charts, tables : tuple of dict
-        All blocks of charts and all tables, those of charts included, in order.
-    figures : dict
-        By a drawing's name, such as "terms-wide": its figure as Plotly JSON.
     """
 
     title: str
     head: Block | None
     ledger: Block | None
     sections: tuple[Section, ...]
-    charts: tuple[Block, ...]
-    tables: tuple[Block, ...]
-    figures: dict[str, dict[str, Any]]
+
+    @property
+    def charts(self) -> tuple[Block, ...]:
+        """The blocks of charts, in order."""
+        return tuple(block for block in self._blocks() if block["kind"] == "chart")
+
+    @property
+    def tables(self) -> tuple[Block, ...]:
+        """All tables, those of charts included, in order."""
+        shown = (block for block in self._blocks() if block["kind"] in ("chart", "table"))
+        return tuple(block.get("table", block) for block in shown)
+
+    def _blocks(self) -> Iterator[Block]:
+        return (block for section in self.sections for block in section.parts)
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """A figure, and its SVG: as a file, and inside a page, whose colours it takes."""
+    """A drawing: as a file of its own, and inside a page, whose colours it takes."""
 
-    figure: dict[str, Any]
     file: str
     inline: str
 
@@ -82,8 +90,8 @@ class Chart:
     narrow: Drawing
 
 
-def read(nb: NotebookNode) -> Page:
-    """Collect what an executed notebook shows to readers.
+def read(nb: NotebookNode) -> tuple[Page, Figures]:
+    """Collect what an executed notebook shows to readers, and the figures of its charts.
 
     Raises
     ------
@@ -91,10 +99,10 @@ def read(nb: NotebookNode) -> Page:
         A cell ended in an error, or there is nothing to publish.
     """
     blocks: list[Block] = []
-    figures: dict[str, dict[str, Any]] = {}
+    figures: Figures = {}
     for block, data in _shown(nb):
-        blocks.append(block)
         figures |= {name: figure for _size, name, figure in svg.drawings(data)}
+        blocks.append({name: part for name, part in block.items() if name != "narrow"})
     last = {block["kind"]: block for block in blocks}
     head, ledger = last.get("head"), last.get("ledger")
     title = head["headline"] if head else last.get("title", {}).get("text")
@@ -102,27 +110,42 @@ def read(nb: NotebookNode) -> Page:
         raise PileupError(
             "this notebook has nothing to publish: run it first, with papermill or in JupyterLab"
         )
-    charts = tuple(block for block in blocks if block["kind"] == "chart")
-    tables = tuple(block.get("table", block) for block in blocks if block["kind"] in ("chart", "table"))
-    return Page(title, head, ledger, tuple(_sections(blocks)), charts, tables, figures)
+    return Page(title, head, ledger, tuple(_sections(blocks))), figures
 
 
-def draw(page: Page, studio: Studio) -> list[Chart]:
-    """Draw the charts of a page."""
-    for name, figure in page.figures.items():
+def draw(page: Page, figures: Figures, studio: Studio) -> dict[str, str]:
+    """Draw the charts of a page, each under the name of its drawing, in the colours of a page."""
+    for name, figure in figures.items():
         studio.begin_figure(figure, name)
-    return [_chart(block, page.figures, studio) for block in page.charts]
+    names = [name for block in page.charts for name in drawing_names(block["id"])]
+    return {name: svg.themed(studio.figure(figures[name], name)) for name in names}
 
 
-def _chart(block: Block, figures: dict[str, dict[str, Any]], studio: Studio) -> Chart:
-    title, drawings = from_data(block["headline"]), []
-    for size in ("wide", "narrow"):
-        name = f"{block['id']}-{size}"
-        drawn = studio.figure(figures[name], name)
-        inline = svg.named(svg.themed(drawn), name, title, block["alt"])
-        drawings.append(Drawing(figures[name], svg.named(drawn, name, title, block["alt"]), inline))
-    said = {name: block[name] for name in ("id", "subtitle", "alt", "source", "note")}
-    return Chart(title=title, rows=len(block["table"]["rows"]), wide=drawings[0], narrow=drawings[1], **said)
+def drawing_names(chart: str) -> tuple[str, str]:
+    """Return the names of a chart's two drawings: for the page column, and for a phone."""
+    return f"{chart}-wide", f"{chart}-narrow"
+
+
+def charts(page: Page, drawings: Mapping[str, str]) -> list[Chart]:
+    """Return the charts of a page with all that stands around them.
+
+    Parameters
+    ----------
+    page : Page
+        The page.
+    drawings : mapping
+        What `draw` returned.
+    """
+    found = []
+    for block in page.charts:
+        title, shown = from_data(block["headline"]), []
+        for name in drawing_names(block["id"]):
+            inline = svg.named(drawings[name], name, title, block["alt"])
+            shown.append(Drawing(svg.plain(inline), inline))
+        said = {name: block[name] for name in ("id", "subtitle", "alt", "source", "note")}
+        rows = len(block["table"]["rows"])
+        found.append(Chart(title=title, rows=rows, wide=shown[0], narrow=shown[1], **said))
+    return found
 
 
 def _shown(nb: NotebookNode) -> Iterator[tuple[Block, dict[str, Any]]]:

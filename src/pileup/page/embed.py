@@ -83,13 +83,11 @@ def embed(chart: Chart, by: str = "") -> str:
     PileupError
         When the file would be too heavy for an iframe.
     """
-    # "<" is written so that no name can end the script element.
-    words = [json.dumps(word).replace("<", "\\u003c") for word in (MESSAGE, chart.id)]
     made = look.render(
         "embed.html.j2",
         chart=chart,
         style=look.fonts() + look.colours() + _LOOK,
-        script=_SCRIPT % tuple(words),
+        script=script(chart.id),
         by=by,
     )
     if len(made.encode()) > MOST_BYTES:
@@ -97,6 +95,12 @@ def embed(chart: Chart, by: str = "") -> str:
             f"chart {chart.id}: its embed weighs {len(made.encode()):,} bytes; the most is {MOST_BYTES:,}"
         )
     return made
+
+
+def script(chart: str) -> str:
+    """Return the script of a chart's file, which tells the page around it how high it stands."""
+    # "<" is written so that no name can end the script element.
+    return _SCRIPT % tuple(json.dumps(word).replace("<", "\\u003c") for word in (MESSAGE, chart))
 
 
 def code(chart: Chart, url: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from plotly.offline import get_plotlyjs, get_plotlyjs_version
 
 from pileup.base.errors import PileupError
+from pileup.page.content import Figures, Page, drawing_names
 from pileup.page.svg import SWAPS
 from pileup.words.language import _
 
@@ -37,14 +38,20 @@ def words() -> dict[str, str]:
     }
 
 
-def files(figures: dict[str, tuple[dict[str, Any], dict[str, Any]]]) -> dict[str, bytes]:
-    """Return the small files that stand beside a page: the script, and each chart's figure.
+def script() -> bytes:
+    """Return the script that stands beside a page."""
+    return (_HERE / SCRIPT).read_bytes()
+
+
+def figures(page: Page, drawn: Figures) -> dict[str, bytes]:
+    """Return each chart's figures as a small file that stands beside the page.
 
     Parameters
     ----------
-    figures : dict
-        For each chart's id its figure for the page column and the one for a phone, as Plotly JSON with
-        `data` and `layout`.
+    page : Page
+        The page.
+    drawn : dict
+        The figures of its drawings.
 
     Returns
     -------
@@ -56,10 +63,12 @@ def files(figures: dict[str, tuple[dict[str, Any], dict[str, Any]]]) -> dict[str
     PileupError
         When a figure has no data or no layout.
     """
-    made = {SCRIPT: (_HERE / SCRIPT).read_bytes()} if figures else {}
-    for name, (wide, narrow) in figures.items():
-        made[f"charts/{name}.js"] = figure(name, wide, narrow).encode()
-    return made
+    return {
+        f"charts/{block['id']}.js": figure(
+            block["id"], *(drawn[name] for name in drawing_names(block["id"]))
+        ).encode()
+        for block in page.charts
+    }
 
 
 def figure(name: str, wide: dict[str, Any], narrow: dict[str, Any]) -> str:

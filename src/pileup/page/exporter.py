@@ -1,16 +1,17 @@
 """The nbconvert exporter `report`: an executed notebook becomes the page that readers see, and its files."""
 
-import csv
-import io
-import json
+from dataclasses import replace
 from typing import Any
 
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from traitlets import Instance, List, Unicode
 
-from pileup.page import card, check, content, embed, explore, look, meta, notebook
-from pileup.page.content import Block, Chart, Page
+from pileup.page import card, check, content, explore, look, manifest, meta, notebook
+from pileup.page.content import Chart, Page
+from pileup.page.files import PAGE, by, written
+from pileup.page.record import NAME as RECORD
+from pileup.page.record import Record, drawn, fingerprint, own_version
 from pileup.page.studio import Studio, shared
 from pileup.story.blocks import BLOCK
 from pileup.words import language
@@ -22,7 +23,7 @@ class ReportExporter(Exporter):
     """Make the readers' page from the blocks in a notebook's outputs.
 
     `jupyter nbconvert --to report NOTEBOOK` and `pileup report` both end here. Beside the page stand
-    `findings.json`, `charts/*.svg` and `tables/*.csv`.
+    `findings.json`, `charts/*.svg` and `tables/*.csv`, and `record.json`, which says what was placed.
     """
 
     #: Who draws; where nobody has said, the studio that all of a process share.
@@ -81,116 +82,48 @@ def _language(nb: NotebookNode) -> language.Language:
 
 def _page(nb: NotebookNode, base_url: str, studio: Studio) -> tuple[str, dict[str, bytes]]:
     """Return the page of a notebook, and the files beside it."""
-    page = content.read(nb)
-    charts = content.draw(page, studio)
+    page, figures = content.read(nb)
+    drawings = content.draw(page, figures, studio)
+    charts = content.charts(page, drawings)
     pictures = _pictures(page, charts)
     for drawing, scale in pictures.values():
         studio.begin_picture(drawing, scale)  # while the page is written and looked through
-    files = _chart_files(page, charts, base_url) | _table_files(page)
-    if page.ledger:
-        files["findings.json"] = _findings(page, charts).encode()
-    if page.head:
-        own = notebook.notebook_page(nb, page.head)
-        files[notebook.NAME] = own.encode()
-        check.check(own, [], {*files, *pictures, "index.html"})
-    html = _html(page, charts, base_url)
-    check.check(html, [_record(chart) for chart in charts], {*files, *pictures})
-    return html, {**files, **{name: studio.picture(*one) for name, one in pictures.items()}}
-
-
-def _html(page: Page, charts: list[Chart], base_url: str) -> str:
-    return look.render(
-        "report.html.j2",
-        page=page,
-        drawn={chart.id: chart for chart in charts},
-        style=look.style(),
-        head=page.head,
-        ledger=page.ledger,
+    made = explore.figures(page, figures)
+    plain = Record(
+        version=own_version(),
+        theme=look.theme(),
+        language=language.current(),
         base_url=base_url,
-        plotly=f"../{explore.BUNDLE}",
-        words=explore.words(),
-        json_ld=meta.json_ld(page, base_url),
-        open_graph=meta.open_graph(page, base_url),
+        page=page,
+        cells=tuple(notebook.cells(nb)),
+        library=explore.BUNDLE if charts else "",
+        drawings={name: drawn(drawing) for name, drawing in drawings.items()},
+        pictures={},
     )
+    files = written(plain, drawings)
+    check.check(plain, files, {*made, *pictures})
+    made |= {name: studio.picture(*one) for name, one in pictures.items()}
+    record = replace(
+        plain, pictures={name: fingerprint(name, content) for name, content in sorted(made.items())}
+    )
+    whole = {**files, **made, RECORD: record.write()}
+    listed = manifest.manifest(record.version, _inputs(page, nb), whole)
+    return whole.pop(PAGE).decode(), {**whole, manifest.NAME: listed.write()}
 
 
-def _by(page: Page) -> str:
-    """Return who made the charts, and when."""
-    edition = page.head and page.head["edition_words"]
-    return _("pileup, edition of {date}").format(date=edition) if edition else "pileup"
+def _inputs(page: Page, nb: NotebookNode) -> dict[str, str]:
+    """Return the checksums of all that a page was made of."""
+    told = page.ledger["inputs"] if page.ledger else {}
+    code = "\0".join(cell["source"] for cell in notebook.own_cells(nb))
+    own = {"notebook": manifest.sha256(code.encode()), "theme": look.theme()}
+    return {name: value.removeprefix("sha256:") for name, value in told.items()} | own
 
 
 def _pictures(page: Page, charts: list[Chart]) -> dict[str, tuple[str, float]]:
     """Return what is to be drawn as PNG, and how large: each chart with its credit, the card for a link."""
-    pictures = {f"charts/{chart.id}.png": (card.with_credit(chart, _by(page)), 2.0) for chart in charts}
+    pictures = {f"charts/{chart.id}.png": (card.with_credit(chart, by(page)), 2.0) for chart in charts}
     if page.head:
-        by = _("pileup · edition of {date}").format(date=page.head["edition_words"])
-        pictures[meta.CARD] = card.card(page.head["headline"], from_data(page.head["standfirst"]), by), 1.0
+        edition = _("pileup · edition of {date}").format(date=page.head["edition_words"])
+        words = from_data(page.head["standfirst"])
+        pictures[meta.CARD] = card.card(page.head["headline"], words, edition), 1.0
     return pictures
-
-
-def _chart_files(page: Page, charts: list[Chart], base_url: str) -> dict[str, bytes]:
-    """Return each chart as SVG, as a page to embed, and to be explored."""
-    files = explore.files({chart.id: (chart.wide.figure, chart.narrow.figure) for chart in charts})
-    for chart in charts:
-        files[f"charts/{chart.id}.svg"] = chart.wide.file.encode()
-        files[f"embeds/{chart.id}.html"] = embed.embed(chart, _by(page)).encode()
-        if base_url:
-            files[f"embeds/{chart.id}.txt"] = embed.code(chart, base_url).encode()
-    return files
-
-
-def _table_files(page: Page) -> dict[str, bytes]:
-    """Return each table as CSV."""
-    files = {}
-    for table in page.tables:
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(column["title"] for column in table["columns"])
-        writer.writerows([from_data(cell) for cell in row] for row in table["rows"])
-        files[f"tables/{table['id']}.csv"] = text.getvalue().encode()
-    return files
-
-
-def _record(chart: Chart) -> Block:
-    """Return what the guard holds a chart against, and what stands beside the page for a later check."""
-    return {
-        name: getattr(chart, name) for name in ("id", "title", "subtitle", "alt", "source", "note", "rows")
-    }
-
-
-def _findings(page: Page, charts: list[Chart]) -> str:
-    """Return the numbers of the page: the findings, and the facts, events, counts and terms it cites."""
-    ledger = page.ledger or {}
-    cited = _origins([page.head, *(list(section.parts) for section in page.sections)])
-    given = [
-        {
-            "id": entry["id"],
-            "label": entry["statement"],
-            "value": entry["value"],
-            "unit": entry.get("unit"),
-            "computed_from": (
-                [citation["source"] for citation in entry["sources"]]
-                or [entry.get("formula") or entry["status"]]
-            ),
-        }
-        for kind in ("facts", "events", "waypoints", "counts", "terms")
-        for entry in ledger[kind]
-        if entry["id"] in cited
-    ]
-    record = {
-        "parameters": ledger["parameters"],
-        "findings": [*ledger["findings"], *given],
-        "charts": [_record(chart) for chart in charts],
-        "inputs": ledger["inputs"],
-        "marks": ledger["marks"],
-    }
-    return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
-
-
-def _origins(part: object) -> set[str]:
-    """Return the ids of everything that a number on the page leads to."""
-    if isinstance(part, dict):
-        own = {part["origin"]} if "origin" in part else set(part.get("row_origins", ()))
-        return own.union(*(_origins(value) for value in part.values()))
-    return set().union(*(_origins(item) for item in part)) if isinstance(part, list) else set()

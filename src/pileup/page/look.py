@@ -1,6 +1,7 @@
 """The look of the project's pages: the style sheet with its font, and the templates, every value escaped."""
 
 import base64
+import hashlib
 import re
 from decimal import Decimal
 from functools import lru_cache
@@ -29,6 +30,14 @@ def style() -> str:
         font = base64.b64encode((FONTS / f"source-sans-3-{weight}.woff2").read_bytes()).decode()
         css = css.replace(f"url(fonts/source-sans-3-{weight}.woff2)", f"url(data:font/woff2;base64,{font})")
     return css
+
+
+@lru_cache(maxsize=1)
+def theme() -> str:
+    """Return the checksum of the look: the templates, the style sheet with its fonts, and the script."""
+    files = sorted(one for one in _HERE.iterdir() if one.suffix in (".j2", ".css", ".js"))
+    content = b"".join(one.name.encode() + b"\0" + one.read_bytes() for one in files)
+    return hashlib.sha256(content + style().encode()).hexdigest()
 
 
 def without_fonts() -> str:
@@ -79,7 +88,7 @@ def _templates() -> Environment:
     environment.filters |= {
         "plain": from_data,
         "anchor": lambda origin: f"how-{origin}",
-        "linked": _linked,
+        "linked": linked_runs,
         "number": _number,
         "day": written.day,
     }
@@ -94,7 +103,7 @@ def _number(value: object) -> object:
     return language.decimal(exact, max(0, -int(exact.as_tuple().exponent)))
 
 
-def _linked(value: object, origin: str) -> list[Any]:
+def linked_runs(value: object, origin: str) -> list[Any]:
     """Return a cell or a line as runs, each number in it leading to an origin, its own or the one given."""
     if value is None:
         return []

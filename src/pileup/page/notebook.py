@@ -1,15 +1,15 @@
 """The notebook that made a page, with its code and what each cell gave, for readers who want to see how."""
 
 import re
-from typing import Any
+from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
 from nbformat import NotebookNode
 
 from pileup.page import look
+from pileup.page.content import Block, Page
 from pileup.story.blocks import BLOCK
 from pileup.words.language import _
-from pileup.words.text import from_data
 
 #: The file's name beside the page.
 NAME = "notebook.html"
@@ -19,15 +19,37 @@ ROWS = 5
 _INJECTED = "injected-parameters"
 
 
-def notebook_page(nb: NotebookNode, head: dict[str, Any]) -> str:
+def cells(nb: NotebookNode) -> list[Block]:
+    """Return an executed notebook's cells as the page of the notebook shows them: plain data.
+
+    Each is Markdown (`html`) or code (`source`, and of what it `shown` the kind and the id or count).
+    """
+    markdown = MarkdownIt("js-default")
+    found: list[Block] = []
+    for cell in own_cells(nb):
+        if cell.cell_type == "markdown":
+            found.append({"kind": "markdown", "html": _lowered(markdown.render(_(cell.source)))})
+        elif cell.cell_type == "code":
+            blocks = [output.get("data", {}).get(BLOCK) for output in cell.outputs]
+            shown = [_short(block) for block in blocks if block]
+            found.append({"kind": "code", "source": cell.source, "shown": shown})
+    return found
+
+
+def own_cells(nb: NotebookNode) -> list[NotebookNode]:
+    """Return the cells that the notebook has by itself: not those that papermill put in."""
+    return [cell for cell in nb.cells if _INJECTED not in cell.metadata.get("tags", [])]
+
+
+def notebook_page(page: Page, cells: Sequence[Block]) -> str:
     """Return the page of an executed notebook: each cell's code, and its output in short.
 
     Parameters
     ----------
-    nb : NotebookNode
-        The executed notebook, a report's.
-    head : dict
-        The head block of the page; it says with which parameters the notebook ran.
+    page : Page
+        The page that the notebook made; its head says with which parameters.
+    cells : sequence of dict
+        What `cells` returned.
 
     Returns
     -------
@@ -35,20 +57,15 @@ def notebook_page(nb: NotebookNode, head: dict[str, Any]) -> str:
         A page without any script. Charts are the files under `charts/`, tables begin here and go on in
         `tables/`. The page's fonts are left out: code is read, not printed.
     """
-    markdown = MarkdownIt("js-default")
-    cells = []
-    for cell in nb.cells:
-        if cell.cell_type == "markdown":
-            cells.append({"kind": "markdown", "html": _lowered(markdown.render(_(cell.source)))})
-        elif cell.cell_type == "code" and _INJECTED not in cell.metadata.get("tags", []):
-            blocks = [output.get("data", {}).get(BLOCK) for output in cell.outputs]
-            shown = [_short(block) for block in blocks if block]
-            cells.append({"kind": "code", "source": cell.source, "shown": shown})
+    head = page.head or {}
     chosen = {"case": head["case"].removesuffix(".toml"), **head["parameters"]}
     return look.render(
         "notebook.html.j2",
         head=head,
         cells=cells,
+        charts={block["id"]: block for block in page.charts},
+        tables={table["id"]: table for table in page.tables},
+        most=ROWS,
         chosen=[f"{name} = {value!r}" for name, value in chosen.items()],
         style=look.without_fonts(),
     )
@@ -59,17 +76,11 @@ def _lowered(html: str) -> str:
     return re.sub(r"(</?h)([1-5])>", lambda found: f"{found[1]}{int(found[2]) + 1}>", html)
 
 
-def _short(block: dict[str, Any]) -> dict[str, Any]:
-    """Return what a cell gave, in the form that the template prints."""
+def _short(block: Block) -> Block:
+    """Return what a cell gave: its kind, and where on the page it stands."""
     match block["kind"]:
-        case "chart":
-            words = {"title": from_data(block["headline"]), "alt": block["alt"]}
-            return {"kind": "chart", "id": block["id"], **words}
-        case "table":
-            rows = [[from_data(cell) for cell in row] for row in block["rows"]]
-            head = [column["title"] for column in block["columns"]]
-            words = {"caption": block["caption"], "head": head, "rows": rows[:ROWS], "all": len(rows)}
-            return {"kind": "table", "id": block["id"], **words}
+        case "chart" | "table":
+            return {"kind": block["kind"], "id": block["id"]}
         case "prose":
             # Words for readers stand on the page alone: the dead are named there, once.
             return {"kind": "prose", "count": len(block["paragraphs"])}

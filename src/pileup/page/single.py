@@ -1,7 +1,10 @@
 """A page as one file for e-mail and archives: its tables and findings stand inside it, to be saved."""
 
 import base64
+import gzip
 import re
+
+from pileup.page.record import NAME as RECORD
 
 _TYPES = {".csv": "text/csv", ".json": "application/json"}
 
@@ -36,9 +39,10 @@ def single(html: str, files: dict[str, bytes]) -> str:
         if name.endswith(".html"):  # a page of its own, which this file leaves behind
             return found["words"]
         carried.add(name)
-        kind = _TYPES["." + name.rpartition(".")[2]]
-        content = base64.b64encode(files[name]).decode()
-        address = f'href="data:{kind};base64,{content}" download="{name.rpartition("/")[2]}"'
+        content, kind, save = files[name], _TYPES["." + name.rpartition(".")[2]], name.rpartition("/")[2]
+        if name == RECORD:  # it says the whole page once more
+            content, kind, save = gzip.compress(content, mtime=0), "application/gzip", f"{save}.gz"
+        address = f'href="data:{kind};base64,{base64.b64encode(content).decode()}" download="{save}"'
         return f"<a {address}>{found['words']}</a>"
 
     html = re.sub(r'<script src="[^"]*"[^>]*></script>', "", html)

@@ -30,6 +30,11 @@ SWAPS = {
     "#b5470b": "accent",
     "#1e6764": "second",
 }
+#: The same as both stand in a drawing.
+_VALUES = {
+    f"rgb({', '.join(str(int(value[place : place + 2], 16)) for place in (1, 3, 5))})": f"var(--{variable})"
+    for value, variable in SWAPS.items()
+}
 _UNITS = 1000
 
 
@@ -169,9 +174,24 @@ def named(svg: str, name: str, title: str, description: str) -> str:
     return svg.replace(">", head, 1)
 
 
+def bare(svg: str) -> str:
+    """Return a drawing without what `named` gave it."""
+    root, more, inside = svg.partition(">")
+    root = re.sub(r' (?:role|aria-labelledby)="[^"]*"', "", root)
+    for tag in ("title", "desc"):
+        inside = re.sub(rf"<{tag}\b[^>]*>.*?</{tag}>", "", inside, count=1, flags=re.DOTALL)
+    return root + more + inside
+
+
 def themed(svg: str) -> str:
     """Let the page's colour scheme decide: write each known colour as a CSS variable."""
-    for value, variable in SWAPS.items():
-        red, green, blue = (int(value[index : index + 2], 16) for index in (1, 3, 5))
-        svg = svg.replace(f"rgb({red}, {green}, {blue})", f"var(--{variable})")
+    for value, variable in _VALUES.items():
+        svg = svg.replace(value, variable)
+    return svg
+
+
+def plain(svg: str) -> str:
+    """Return a page's drawing with its colours as values, as a file of its own needs them."""
+    for value, variable in _VALUES.items():
+        svg = svg.replace(variable, value)
     return svg

@@ -57,7 +57,7 @@ def publish(folder: Path, to: Path, case: str = "") -> tuple[Path, Path]:
     """
     if not folder.is_dir():
         raise PileupError(f"{folder}: no folder; give the folder of a report")
-    _, faults = check_page(folder)
+    faults = check_page(folder).faults
     if faults:
         lines = [f"{shown(folder / 'index.html')}: {fault}" for fault in faults]
         raise PileupError("the page is not published: " + "; ".join(lines), lines)

@@ -1,77 +1,28 @@
-"""Reads back what a page that is made says: parameters, numbers, ledger, charts, tables and words."""
+"""What a page says of itself, for all that compare pages: numbers, ledger, charts, tables and words."""
 
 import datetime as dt
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
-
 from pileup.base.errors import PileupError
 from pileup.base.paths import shown
-from pileup.page.check import findings_of, page_path
-from pileup.words.language import LANGUAGES, Language
+from pileup.page import files, look, markup
+from pileup.page.check import page_path, read_html, read_record
+from pileup.page.content import Block, drawing_names
+from pileup.page.record import Record
+from pileup.publish import older
+from pileup.words import language
+from pileup.words.language import Language, _
+from pileup.words.text import from_data
 
-#: Elements that hold a paragraph of the story; what stands inside another of them is not told twice.
-_PARAGRAPHS = {"h1", "h2", "h3", "h4", "p", "li", "blockquote"}
-_NO_STORY = {"head", "nav", "footer", "figure", "table", "script", "style", "svg"}
-_NO_STORY_CLASSES = ("ledger", "dates", "files")
 #: How the ids of a case's own entries in the ledger begin.
 _ENTRIES = ("fact.", "event.", "count.", "term.", "waypoint.", "comparable.")
-_AGAIN = "make the report again with `pileup report`"
+_KINDS = ("facts", "events", "counts", "terms", "waypoints", "comparables")
 
 
-@dataclass
-class Node:
-    """An element of the page: its tag, attributes, and what stands in it, in order."""
-
-    tag: str
-    attributes: dict[str, str] = field(default_factory=dict)
-    inside: "list[Node | str]" = field(default_factory=list)
-
-    def has(self, name: str) -> bool:
-        """Tell whether the element has a class."""
-        return name in self.attributes.get("class", "").split()
-
-    def walk(self) -> "Iterator[Node]":
-        """Yield the element and every element in it, in the order of the page."""
-        yield self
-        for part in self.inside:
-            if isinstance(part, Node):
-                yield from part.walk()
-
-    def find(self, tag: str, name: str = "") -> "list[Node]":
-        """Return the elements in it with a tag and, where one is given, a class."""
-        return [
-            one for one in self.walk() if one is not self and one.tag == tag and (not name or one.has(name))
-        ]
-
-    def words(self, without: str = "") -> str:
-        """Return its text, each run of blanks as one; what has the class `without` is left out."""
-        return " ".join("".join(self._strings(without)).split())
-
-    def _strings(self, without: str) -> Iterator[str]:
-        for part in self.inside:
-            if isinstance(part, str):
-                yield part
-            elif part.tag not in ("style", "script") and not (without and part.has(without)):
-                yield from part._strings(without)
-
-
-def _tree(element: LexborNode) -> Node:
-    """Return an element of a page that was read, without its comments."""
-    inside: list[Node | str] = []
-    for part in element.iter(include_text=True):
-        if part.tag == "-text":
-            inside.append(part.text_content or "")
-        elif part.tag and part.tag[0] not in "-!_":
-            inside.append(_tree(part))
-    return Node(element.tag or "", {name: value or "" for name, value in element.attributes.items()}, inside)
-
-
-@dataclass
+@dataclass(frozen=True)
 class Page:
     """What a page says of itself.
 
@@ -105,7 +56,8 @@ class Page:
     sources : dict
         By id: the words and the address of each source.
     charts : dict
-        By id: `words` (title, subtitle, source, note), `alt`, `drawing` and `table` (the id of its numbers).
+        By id: `words` (title, subtitle, source, note), `alt`, `drawing` (marks of what is drawn) and `table`
+        (the id of its numbers).
     tables : dict
         By id: `columns` and `rows`; a row is a list of cells, each its words and the ids it leads to.
     texts : list of str
@@ -147,203 +99,133 @@ def read_page(given: str | Path) -> Page:
     Raises
     ------
     PileupError
-        There is no page, or it is none of this project's, or the numbers beside it are missing or broken.
+        There is no page, or it is none of this project's, or what stands beside it is missing or broken.
     """
     path = page_path(given)
-    try:
-        html = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise PileupError(f"{shown(path)}: cannot be read ({error})") from None
-    parameters, findings, inputs, marks = _record(path, html)
-    whole = LexborHTMLParser(html).root
-    root = Node("", inside=[_tree(whole)] if whole else [])
-    ledger = next(iter(root.find("div", "ledger")), Node(""))
-    if parameters["edition"] not in [one.attributes.get("datetime") for one in root.find("time")]:
-        raise PileupError(
-            f"{shown(path)}: the findings beside it are of the edition {parameters['edition']}, which the"
-            f" page does not name; {_AGAIN}"
-        )
-    named = {one.attributes.get("id", "").removeprefix("how-"): one for one in ledger.find("li")}
-    named.pop("", None)
-    paragraphs = list(_paragraphs(root))
-    spoken = [one.attributes.get("lang") for one in root.find("html")]
-    status = [one for part in root.find("p", "status") for one in part.find("time")]
-    scripts = [one for one in root.find("script") if "data-plotly" in one.attributes]
+    html = read_html(path)
+    made = read_record(path, html)
+    if made is None:
+        return Page(path=path, **older.read(path, html, _ENTRIES))
+    if not made.page.head or not made.page.ledger:
+        raise PileupError(f"{shown(path)}: the page of a notebook, and no report: it has no ledger")
+    with language.using(made.language):
+        return _page(path, made)
+
+
+def _page(path: Path, made: Record) -> Page:
+    page, head, ledger = made.page, made.page.head or {}, made.page.ledger or {}
+    told = files.findings(page)
+    paragraphs = list(_paragraphs(made))
     return Page(
         path=path,
-        language=next((one for one in LANGUAGES if one in spoken), "en"),
-        as_known=status[0].words() if status else "",
-        base_url=next(
-            (
-                one.attributes.get("content", "")
-                for one in root.find("meta")
-                if one.attributes.get("property") == "og:url"
-            ),
-            "",
-        ),
-        library=next((one.attributes.get("data-plotly", "").rpartition("/")[2] for one in scripts), ""),
-        parameters=parameters,
-        findings=findings,
-        marks=marks,
-        entries={name: _entry(name, one) for name, one in named.items() if name.startswith(_ENTRIES)},
-        data={
-            name: " ".join([_statement(one), _meta(one), *_notes(one), inputs.get(name, "")]).strip()
-            for name, one in named.items()
-            if name.startswith("table.") or name in ("law.file", "case.file")
+        language=made.language,
+        as_known=head["as_of_words"],
+        base_url=made.base_url,
+        library=made.library,
+        parameters=told["parameters"],
+        findings={
+            one["id"]: {key: one[key] for key in ("label", "value", "unit", "computed_from")}
+            | {"origins": " ".join(one.get("origins", [])).split()}
+            | {"code": one.get("code", ""), "needs": one.get("needs", "").split()}
+            for one in told["findings"]
         },
-        sources={
-            name.removeprefix("source."): one.words()
-            for name, one in named.items()
-            if name.startswith("source.")
-        },
-        charts=dict(_chart(one) for one in root.find("figure", "chart")),
-        tables=dict(_tables(root)),
-        texts=[one.words() for one in paragraphs],
-        links={one.words(): [(_target(link), link.words()) for link in _links(one)] for one in paragraphs},
+        marks=ledger["marks"],
+        entries={one["id"]: _entry(one) for kind in _KINDS for one in ledger[kind]},
+        data=_data(ledger),
+        sources={one["id"]: _source(one) for one in ledger["sources"]},
+        charts={block["id"]: _chart(block, made) for block in page.charts},
+        tables={table["id"]: _table(table) for table in page.tables},
+        texts=[text for text, _links in paragraphs],
+        links=dict(paragraphs),
     )
 
 
-def _record(
-    path: Path, html: str
-) -> tuple[dict[str, Any], dict[str, dict[str, Any]], dict[str, str], dict[str, str]]:
-    """Return parameters, numbers, checksums and marks of inputs, from findings.json beside or inside it."""
-    beside = path.parent / "findings.json"
-    try:
-        record = findings_of(path, html)
-    except OSError:
-        raise PileupError(f"{shown(path)}: no findings.json beside the page; {_AGAIN}") from None
-    except ValueError:
-        raise PileupError(f"{shown(beside)}: not readable as JSON; {_AGAIN}") from None
-    try:
-        parameters = {
-            "language": "en",
-            **record["parameters"],
-        }  # pages were English before there was a choice
-        findings = {
-            one["id"]: {key: one[key] for key in ("label", "value", "unit")}
-            | {"computed_from": [str(origin) for origin in one["computed_from"]]}
-            | {"origins": " ".join(map(str, one.get("origins", []))).split()}
-            | {"code": str(one.get("code", "")), "needs": str(one.get("needs", "")).split()}
-            for one in record["findings"]
-        }
-        inputs, marks = (
-            {str(name): str(mark) for name, mark in record.get(kind, {}).items()}
-            for kind in ("inputs", "marks")
-        )
-        if not isinstance(parameters["case"], str):
-            raise ValueError
-        dt.date.fromisoformat(parameters["edition"])
-    except (KeyError, TypeError, ValueError, AttributeError):
-        raise PileupError(
-            f"{shown(beside)}: not the parameters and findings of a report, with a case and an edition"
-            f" YYYY-MM-DD; {_AGAIN}"
-        ) from None
-    return parameters, findings, inputs, marks
-
-
-def _meta(item: Node) -> str:
-    return next((one.words() for one in item.find("span", "meta")), "")
-
-
-def _statement(item: Node) -> str:
-    return next((one.words() for one in item.find("span", "statement")), "")
-
-
-def _notes(item: Node) -> list[str]:
-    return [one.words() for one in item.find("p", "meta")]
-
-
-def _entry(name: str, item: Node) -> dict[str, Any]:
-    """Read an entry of the ledger: after its id stand its status and, for some, a day as data."""
-    status, _, rest = _meta(item).removeprefix(f"{name} · ").partition(" · ")
-    day = re.search(r"\d{4}-\d{2}-\d{2}", rest)
+def _entry(one: Block) -> dict[str, Any]:
+    computed = [_("Computed: {formula}").format(formula=one["formula"])] if one["formula"] else []
     return {
-        "statement": _statement(item),
-        "status": status,
-        "as_of": day[0] if day else None,
-        "notes": _notes(item),
+        "statement": one["statement"],
+        "status": _(one["status"]),
+        "as_of": one["as_of"],
+        "notes": [*computed, *([one["note"]] if one["note"] else [])],
         "sources": [
-            citation.find("a")[0].attributes.get("href", "").removeprefix("#how-source.")
-            + "".join(f": “{quote.words()}”" for quote in citation.find("q"))
-            for citation in item.find("li")
-            if citation.find("a")
+            citation["source"] + (f": “{citation['quote']}”" if citation["quote"] else "")
+            for citation in one["sources"]
         ],
     }
 
 
-def _chart(figure: Node) -> tuple[str, dict[str, Any]]:
-    name = figure.attributes.get("id", "").removeprefix("chart-")
-    drawings = figure.find("svg")
-    told = ("title", "desc")
-    told_in = [one for drawing in drawings for one in drawing.walk() if one.tag in told]
-    caption = [one for part in figure.find("figcaption") for one in part.walk() if one.tag in ("h3", "p")]
-    credits_ = [one for one in figure.find("p", "credit") if not _within(one, figure.find("details"))]
-    return name, {
-        "words": [
-            *(one.words() for one in caption),
-            *(one.words(without="how") for one in credits_),
-        ],
-        "alt": next((one.words() for one in told_in if one.tag == "desc"), ""),
-        "drawing": "".join(_written(drawing, told) for drawing in drawings),
-        "table": next(iter(dict(_tables(figure))), None),
+def _data(ledger: Block) -> dict[str, str]:
+    """Return what the ledger says of each file behind the numbers, with its checksum."""
+    inputs = ledger["inputs"]
+    said = {one["id"]: f"{one['statement']} {one['id']} {one['note']}" for one in ledger["data"]}
+    if ledger["law"]:
+        said["law.file"] = _("The law file.") + f" {ledger['law']}"
+    return {name: f"{text} {inputs.get(name, '')}".strip() for name, text in said.items()}
+
+
+def _source(one: Block) -> str:
+    date, note = (f", {one['date']}" if one["date"] else ""), (f". {one['note']}" if one["note"] else "")
+    return f"{one['title']}, {one['publisher']}{date}. {one['url']} {one['tier']}{note}"
+
+
+def _chart(block: Block, made: Record) -> dict[str, Any]:
+    credits_ = [
+        f"{_('Source:')} {block['source']}",
+        *([f"{_('Note:')} {block['note']}"] if block["note"] else []),
+    ]
+    drawn = [made.drawings[name]["mark"] for name in drawing_names(block["id"]) if name in made.drawings]
+    return {
+        "words": [from_data(block["headline"]), block["subtitle"], *credits_],
+        "alt": block["alt"],
+        "drawing": " ".join(drawn),
+        "table": block["table"]["id"],
     }
 
 
-def _within(node: Node, others: list[Node]) -> bool:
-    return any(node is one for other in others for one in other.walk())
+def _table(table: Block) -> dict[str, Any]:
+    cells = [
+        [look.linked_runs(cell, origin) for cell in row]
+        for row, origin in zip(table["rows"], table["row_origins"], strict=True)
+    ]
+    return {
+        "caption": table["caption"],
+        "columns": [column["title"] for column in table["columns"]],
+        "rows": [
+            [
+                (
+                    " ".join(from_data(runs).split()),
+                    tuple(dict.fromkeys(origin for origin, _text in _numbers(runs))),
+                )
+                for runs in row
+            ]
+            for row in cells
+        ],
+    }
 
 
-def _written(node: Node, without: tuple[str, ...]) -> str:
-    """Write an element as text, without what is said in it rather than drawn."""
-    if node.tag in without:
-        return ""
-    attributes = "".join(
-        f' {name}="{value}"' for name, value in node.attributes.items() if name != "aria-labelledby"
-    )
-    inside = "".join(part if isinstance(part, str) else _written(part, without) for part in node.inside)
-    return f"<{node.tag}{attributes}>{inside}</{node.tag}>"
+def _numbers(runs: list[Any]) -> list[tuple[str, str]]:
+    """Return the numbers of a text, each the id that it leads to and its words."""
+    return [(run["origin"], run["text"]) for run in runs if isinstance(run, dict)]
 
 
-def _tables(root: Node) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield each table with the id of its file, which is named by the next link after it."""
-    waiting: Node | None = None
-    for node in root.walk():
-        if node.tag == "table":
-            waiting = node
-        elif node.tag == "a" and waiting:
-            target = node.attributes.get("download") or node.attributes.get("href", "")
-            if target.endswith(".csv"):
-                rows = [[_cell(one) for one in row.inside if isinstance(one, Node)] for row in _body(waiting)]
-                heads = [head.words() for part in waiting.find("thead") for head in part.find("th")]
-                name = target.rpartition("/")[2].removesuffix(".csv")
-                caption = [one.words() for one in waiting.find("caption")]
-                yield name, {"caption": "".join(caption), "columns": heads, "rows": rows}
-                waiting = None
+def _paragraphs(made: Record) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Yield the paragraphs and headings of the story with their numbers; charts and tables are no story."""
+    head = made.page.head or {}
+    yield made.page.title, []
+    yield from (_paragraph(head[part]) for part in ("standfirst", "status"))
+    for section in made.page.sections:
+        if section.title:
+            yield section.title, []
+        for block in section.parts:
+            match block["kind"]:
+                case "heading":
+                    yield block["text"], []
+                case "prose":
+                    yield from map(_paragraph, block["paragraphs"])
+                case "markdown":
+                    root = markup.read(f"<!doctype html>{block['html']}")
+                    yield from ((one.words(), []) for tag in ("p", "li") for one in root.find(tag))
 
 
-def _body(table: Node) -> list[Node]:
-    return [row for part in table.find("tbody") for row in part.find("tr")]
-
-
-def _links(node: Node) -> list[Node]:
-    return node.find("a", "n")
-
-
-def _target(link: Node) -> str:
-    return link.attributes.get("href", "").removeprefix("#how-")
-
-
-def _cell(cell: Node) -> tuple[str, tuple[str, ...]]:
-    """Return a cell's words, and the ids that its numbers lead to."""
-    return cell.words(), tuple(dict.fromkeys(map(_target, _links(cell))))
-
-
-def _paragraphs(node: Node) -> Iterator[Node]:
-    """Yield the paragraphs of the story; charts, tables, the ledger and the page's furniture are no story."""
-    for part in node.inside:
-        if not isinstance(part, Node) or part.tag in _NO_STORY or any(map(part.has, _NO_STORY_CLASSES)):
-            continue
-        if part.tag not in _PARAGRAPHS:
-            yield from _paragraphs(part)
-        elif part.words():
-            yield part
+def _paragraph(runs: list[Any]) -> tuple[str, list[tuple[str, str]]]:
+    return " ".join(from_data(runs).split()), _numbers(runs)

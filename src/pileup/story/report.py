@@ -23,7 +23,7 @@ from pileup.record import crashes
 from pileup.record.crashes import Crash, Listed
 from pileup.record.sentences import Terms
 from pileup.words import language, written
-from pileup.words.translate import in_language
+from pileup.words.translate import catalogue_path, in_language
 
 
 class Input[Made]:
@@ -125,6 +125,20 @@ class Report:
         name, beside = self.case.case.law or "", self._file.parent
         law, path = load_law(name, beside), law_path(name, beside)
         return (in_language(law, path) if path else law), law
+
+    def files(self) -> dict[str, Path]:
+        """Return the files that people wrote for this run: case, law, group, and the translations in use."""
+        law = law_path(self.case.case.law, self._file.parent) if self.case.case.law else None
+        named = {"case.file": self._file, "law.file": law}
+        if self.parameters.group:
+            named["group.file"] = Path(self.parameters.group)
+        if language.current() != "en":
+            named |= {
+                f"{name.removesuffix('file')}translation": catalogue_path(path, language.current())
+                for name, path in (("case.file", self._file), ("law.file", law))
+                if path
+            }
+        return {name: path for name, path in named.items() if path}
 
     @property
     def edition(self) -> dt.date:

@@ -13,18 +13,20 @@ from pileup.desk import completing
 @click.command()
 @click.argument("page", metavar="PAGE-or-FOLDER", shell_complete=completing.a_file)
 def check(page: str) -> None:
-    """Hold a finished page against the guard.
+    """Hold a finished page, and all that stands beside it, against what was placed on it.
 
-    Every fault, one a line; status 2 where there is one.
+    Every fault, one a line; status 2 where there is one. A note says what could not be held.
     """
     from pileup.page.check import check_page
 
-    path, faults = check_page(page)
-    for fault in faults:
-        click.echo(f"{shown(path)}: {fault}")
-    if faults:
+    checked = check_page(page)
+    for fault in checked.faults:
+        click.echo(f"{shown(checked.page)}: {fault}")
+    for note in checked.notes:
+        click.echo(f"{shown(checked.page)}: note: {note}")
+    if checked.faults:
         sys.exit(2)
-    click.echo(f"{shown(path)}: no faults")
+    click.echo(f"{shown(checked.page)}: no faults")
 
 
 @click.command()

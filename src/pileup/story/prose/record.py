@@ -1,6 +1,8 @@
 """How the numbers are made, what was corrected, and the ledger of all that the page rests on."""
 
 import datetime as dt
+import hashlib
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,6 +29,8 @@ TABLES = (
     "statutory-ranges",
 )
 
+#: A link in a statement; the ledger is where it leads.
+_LINK = re.compile(r"\[([^\[\]]+)\]\([\w.-]+\)")
 #: A part of the case file that has its entry in the ledger.
 Entry = Fact | Event | Count | Term | Waypoint | Comparable
 
@@ -128,7 +132,7 @@ def ledger(report: Report) -> Ledger:
         return {
             "id": f"{kind}.{record.id}",
             "group": getattr(record, "group", kind),
-            "statement": statement,
+            "statement": _LINK.sub(r"\1", statement),
             "value": value.isoformat() if isinstance(value, dt.date | dt.time) else value,
             "unit": unit,
             "shown": _shown(value, unit, f"{kind}.{record.id}" in names),
@@ -250,6 +254,10 @@ def ledger(report: Report) -> Ledger:
                 one["id"]: describe(str(one["id"]).removeprefix("table."))["hash"]
                 for one in data
                 if one["id"] != "table.own-group"
+            }
+            | {
+                name: f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
+                for name, path in report.files().items()
             },
             "case": {"title": case.case.title, "as_of": case.case.as_of.isoformat()},
             "sources": sources,

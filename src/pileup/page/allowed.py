@@ -1,0 +1,171 @@
+"""What may stand in a page: elements, attributes and addresses are listed, all else is refused."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from pileup.page import explore
+from pileup.page.markup import Element
+
+#: Attributes that any element may have.
+_ANY = {"id", "class", "lang", "role", "tabindex", "aria-label", "aria-labelledby", "aria-hidden"}
+#: The same in a drawing.
+_DRAWN = {"id", "style", "transform", "clip-path", "opacity"}
+_NO_OWN = (
+    "html head title style body header main nav section footer aside h1 h2 h3 h4 h5 h6 p ul ol li dl dt"
+    " dd b strong em i s br hr code pre blockquote cite q span details summary figcaption caption table"
+    " thead tbody tr desc defs"
+)
+_ELEMENTS: dict[str, set[str]] = {
+    **{tag: set() for tag in _NO_OWN.split()},
+    "meta": {"charset", "name", "property", "content", "http-equiv"},
+    "link": {"rel", "href"},
+    "script": {"type", "src", "data-plotly", "data-words", "defer"},
+    "a": {"href", "title", "rel", "target", "download"},
+    "data": {"value"},
+    "time": {"datetime"},
+    "div": {"data-origin"},
+    "figure": {"data-origin"},
+    "img": {"src", "alt"},
+    "th": {"scope"},
+    "td": {"data-label"},
+    # Drawings:
+    "svg": {"xmlns", "viewBox", "font-family"},
+    "g": _DRAWN,
+    "clipPath": _DRAWN,
+    "path": {*_DRAWN, "d", "fill-rule", "stroke", "stroke-width", "fill"},
+    "rect": {*_DRAWN, "x", "y", "width", "height", "rx", "ry", "fill", "stroke", "stroke-width"},
+    "circle": {*_DRAWN, "cx", "cy", "r", "fill", "stroke", "stroke-width"},
+    "line": {*_DRAWN, "x1", "y1", "x2", "y2", "stroke", "stroke-width"},
+    "text": {*_DRAWN, "x", "y", "text-anchor", "dy", "dx"},
+    "tspan": {*_DRAWN, "x", "y", "dx", "dy"},
+    "pattern": {"id", "x", "y", "width", "height", "patternUnits", "patternTransform"},
+}
+#: What a page may say of itself to machines.
+_META = re.compile(r"viewport|description|robots|color-scheme|generator|(?:og|article|twitter):[a-z_:]+")
+_SCHEMES = ("https", "http", "mailto")
+#: A style inside a drawing: plain values, colours of the page, and shapes of the same drawing.
+_STYLE = re.compile(
+    r"(?:[a-z-]++:[^;:()<>\"\\]*+(?:(?<=rgb|var)\([^()\"\\]*+\)[^;:()<>\"\\]*+|(?<=url)\(#[\w-]++\))*+;?+)*+"
+)
+_NO_COORDINATE = re.compile(r"NaN|undefined|null|Infinity|None|url\((?!#)|(?i:expression|javascript)")
+#: A script element of this type is data for search engines; no browser runs it.
+DATA = "application/ld+json"
+_CARRIED = re.compile(r"data:(?:text/csv|application/json|application/gzip);base64,[A-Za-z0-9+/=]*")
+
+#: What only a fault leaves in words.
+_LEFT = re.compile(
+    r"Traceback \(most recent call last\)|\b[A-Z]\w*(?:Error|Warning): |\b(?:NaN|nan|NaT|inf|Infinity)\b|<NA>"
+    r"|(?<=[a-zß-ÿ0-9,;:(] )None\b|^None$|^(?:null|undefined|TODO|FIXME|XXX)$"
+    # As a value: after a sign that a value follows, or where a number would stand before its noun.
+    r"|(?<=[:=(] )(?:null|undefined|TODO|None)(?=$|[\s.,;)])|\bTODO:|\bFIXME\b"
+    r"|\{\{|\}\}|\{%|%\}|\{[\w.|:-]*\}|\[[^\[\]]*\]\([\w.#:/-]+\)|%\(\w*\)[sdrf]|%[sdr]\b"
+    r"|\$(?:\{|[A-Z][A-Z_]{2,}\b)|\[object \w+\]|#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)"
+    r"|<class '|\b(?:datetime\.\w+|Decimal|Timestamp|Period|Timedelta|np\.\w+)\("
+    r"|\ufffd|â€|Ã[\u0080-\u00bf]|Â[\u0080-\u00bf]|ï¿½|&(?:amp|lt|gt|quot|nbsp|#\d+);"
+    r"|file://|/home/\w|/Users/\w|/tmp/\w|[A-Z]:\\\\\w",
+    re.MULTILINE,
+)
+_TWICE = re.compile(
+    r"\b(the|an?|of|in|to|and|for|by|on|with|was|were|is|are|de|la|el|los|las|que|en|y|por|un|una) \1\b"
+)
+
+
+def refused(root: Element, scripts: frozenset[str] = frozenset()) -> Iterator[str]:
+    """Yield what stands in a page and may not, one line each.
+
+    Parameters
+    ----------
+    root : Element
+        The page.
+    scripts : frozenset of str
+        Scripts that may stand in it, whole, beside the one that is a file.
+    """
+    for one in root.walk():
+        if not one.tag:
+            continue
+        where = f"line {one.line}: <{one.tag}>"
+        own = _ELEMENTS.get(one.tag)
+        if own is None:
+            yield f"{where} is no element that a page may have"
+            continue
+        yield from (
+            f"{where} has the attribute {name}, which it may not have"
+            for name in one.attributes
+            if name not in own | _ANY
+        )
+        yield from (f"{where} {says}" for says in _element(one, scripts))
+    for around, text in root.texts():
+        for found in dict.fromkeys(match[0] for match in _LEFT.finditer(text.strip())):
+            if around.tag not in ("code", "pre"):
+                yield f"line {around.line}: the text has {found!r}: “{_short(text)}”"
+        if found := _TWICE.search(text):
+            yield f"line {around.line}: the text has a word twice, {found[0]!r}: “{_short(text)}”"
+
+
+def _short(text: str) -> str:
+    return " ".join(text.split())[:80]
+
+
+def _element(one: Element, scripts: frozenset[str]) -> Iterator[str]:
+    """Say what is wrong with the values of an element's attributes."""
+    values = {name: value or "" for name, value in one.attributes.items()}
+    match one.tag:
+        case "a":
+            yield from _address(values)
+        case "img":
+            src = values.get("src", "")
+            if urlsplit(src).scheme or src.startswith("//"):
+                yield f"would load {src[:80]}"
+        case "link":
+            if values != {"rel": "icon", "href": "data:,"}:
+                yield f"would load {values.get('href', '')[:80]}; only the empty icon may be named"
+        case "script":
+            yield from _script(one, values, scripts)
+        case "meta":
+            name = values.get("name") or values.get("property") or ""
+            if "http-equiv" in values:
+                if values["http-equiv"] != "Content-Security-Policy":
+                    yield f"with http-equiv {values['http-equiv']} may not stand in a page"
+            elif name and not _META.fullmatch(name):
+                yield f"says {name}, which a page does not"
+        case "style":
+            css = "".join(part for part in one.parts if isinstance(part, str))
+            yield from (
+                f"would load {load[:80] or '@import'}"
+                for load in re.findall(r"url\((?!data:font/woff2;base64,|#)([^)]*)\)|@import", css)
+            )
+        case _ if "style" in values and not _STYLE.fullmatch(values["style"]):
+            yield f"has a style that may not stand there: {values['style'][:60]}"
+    for name, value in values.items():
+        if (
+            one.tag not in ("a", "meta")
+            and name not in ("content", "data-words", "title", "data-label", "aria-label", "alt")
+            and _NO_COORDINATE.search(value)
+        ):
+            yield f"has {name}={value[:60]!r}"
+
+
+def _address(values: dict[str, str]) -> Iterator[str]:
+    """Say what is wrong with where a link leads."""
+    href = values.get("href", "")
+    try:
+        scheme = urlsplit(href).scheme
+    except ValueError:
+        yield f"leads to {href[:80]!r}, which is no address"
+        return
+    if scheme == "data" and "download" in values and _CARRIED.fullmatch(href):
+        return
+    if (scheme and scheme not in _SCHEMES) or href.startswith(("//", "\\")) or any(map(str.isspace, href)):
+        yield f"leads to {href[:80]!r}; https, http, mailto, a file beside the page or a place in it is right"
+
+
+def _script(one: Element, values: dict[str, str], scripts: frozenset[str]) -> Iterator[str]:
+    text = "".join(part for part in one.parts if isinstance(part, str))
+    if values == {"type": DATA}:
+        return
+    if not values and text in scripts:
+        return
+    values.pop("data-words", None)
+    if values != {"src": explore.SCRIPT, "data-plotly": f"../{explore.BUNDLE}", "defer": ""} or text:
+        yield f"is a script other than {explore.SCRIPT}"

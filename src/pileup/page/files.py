@@ -1,0 +1,138 @@
+"""The files of a report that are written from its record and its drawings: page, numbers, tables, embeds."""
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+
+from pileup.page import content, embed, explore, look, meta, notebook
+from pileup.page.content import Block, Chart, Page
+from pileup.page.record import Record
+from pileup.words import language
+from pileup.words.language import _
+from pileup.words.text import from_data
+
+#: The page's own name in its folder.
+PAGE = "index.html"
+
+
+def written(record: Record, drawings: Mapping[str, str]) -> dict[str, bytes]:
+    """Write every file that follows from a record.
+
+    Parameters
+    ----------
+    record : Record
+        What stands on the page.
+    drawings : mapping
+        Each drawing, in the colours of a page, without title and description, by its name.
+
+    Returns
+    -------
+    dict of str and bytes
+        Name relative to the folder of the report, and content. Pictures and figures to explore, of which a
+        record has only marks, are not among them.
+    """
+    with language.using(record.language):
+        page, charts = record.page, content.charts(record.page, drawings)
+        files = {PAGE: _html(page, charts, record.base_url).encode()}
+        files |= _chart_files(page, charts, record.base_url) | table_files(page)
+        if charts:
+            files[explore.SCRIPT] = explore.script()
+        if page.ledger:
+            told = json.dumps(findings(page), ensure_ascii=False, indent=1)
+            files["findings.json"] = f"{told}\n".encode()
+        if page.head:
+            files[notebook.NAME] = notebook.notebook_page(page, record.cells).encode()
+        return files
+
+
+def _html(page: Page, charts: list[Chart], base_url: str) -> str:
+    return look.render(
+        "report.html.j2",
+        page=page,
+        drawn={chart.id: chart for chart in charts},
+        style=look.style(),
+        head=page.head,
+        ledger=page.ledger,
+        base_url=base_url,
+        plotly=f"../{explore.BUNDLE}",
+        words=explore.words(),
+        json_ld=meta.json_ld(page, base_url),
+        open_graph=meta.open_graph(page, base_url),
+    )
+
+
+def by(page: Page) -> str:
+    """Return who made the charts, and when."""
+    edition = page.head and page.head["edition_words"]
+    return _("pileup, edition of {date}").format(date=edition) if edition else "pileup"
+
+
+def _chart_files(page: Page, charts: list[Chart], base_url: str) -> dict[str, bytes]:
+    """Return each chart as SVG and as a page to embed."""
+    files = {}
+    for chart in charts:
+        files[f"charts/{chart.id}.svg"] = chart.wide.file.encode()
+        files[f"embeds/{chart.id}.html"] = embed.embed(chart, by(page)).encode()
+        if base_url:
+            files[f"embeds/{chart.id}.txt"] = embed.code(chart, base_url).encode()
+    return files
+
+
+def table_files(page: Page) -> dict[str, bytes]:
+    """Return each table as CSV."""
+    files = {}
+    for table in page.tables:
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(column["title"] for column in table["columns"])
+        writer.writerows([from_data(cell) for cell in row] for row in table["rows"])
+        files[f"tables/{table['id']}.csv"] = text.getvalue().encode()
+    return files
+
+
+def findings(page: Page) -> Block:
+    """Return the numbers of the page: the findings, and the facts, events, counts and terms it cites."""
+    ledger = page.ledger or {}
+    cited = origins([page.head, *(list(section.parts) for section in page.sections)])
+    given = [
+        {
+            "id": entry["id"],
+            "label": entry["statement"],
+            "value": entry["value"],
+            "unit": entry.get("unit"),
+            "computed_from": (
+                [citation["source"] for citation in entry["sources"]]
+                or [entry.get("formula") or entry["status"]]
+            ),
+        }
+        for kind in ("facts", "events", "waypoints", "counts", "terms")
+        for entry in ledger[kind]
+        if entry["id"] in cited
+    ]
+    return {
+        "parameters": ledger["parameters"],
+        "findings": [*ledger["findings"], *given],
+        "charts": [_said(block) for block in page.charts],
+        "inputs": ledger["inputs"],
+        "marks": ledger["marks"],
+    }
+
+
+def _said(chart: Block) -> Block:
+    """Return what is said around a chart."""
+    words = {name: chart[name] for name in ("subtitle", "alt", "source", "note")}
+    return {
+        "id": chart["id"],
+        "title": from_data(chart["headline"]),
+        **words,
+        "rows": len(chart["table"]["rows"]),
+    }
+
+
+def origins(part: object) -> set[str]:
+    """Return the ids of everything that a number on the page leads to."""
+    if isinstance(part, dict):
+        own = {part["origin"]} if "origin" in part else set(part.get("row_origins", ()))
+        return own.union(*(origins(value) for value in part.values()))
+    return set().union(*(origins(item) for item in part)) if isinstance(part, list) else set()
