@@ -44,9 +44,10 @@ messages: .venv/report.stamp  ## Bring the translators' catalogues up to date; l
 notebooks: .venv/report.stamp  ## Run the four notebooks in place, so that their outputs are today's
 	$(BIN)/jupyter nbconvert --execute --inplace --ExecutePreprocessor.record_timing=False notebooks/[1-3]*.ipynb notebooks/report.ipynb
 
-bench: .venv/test.stamp  ## Time a report, a sweep and the crash tables against stock tools (ARGS="--fars FOLDER" for all of it)
+bench: .venv/test.stamp  ## Time a report, the gate, a sweep and the crash tables against stock tools (ARGS="--fars FOLDER" for all of it)
 	$(BIN)/python -m bench.report
 	$(BIN)/python -m bench.page
+	$(BIN)/python -m bench.gate
 	$(BIN)/python -m bench.sweep
 	$(BIN)/python -m bench.tables $(ARGS)
 

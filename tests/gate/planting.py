@@ -13,7 +13,7 @@ PAGE = "index.html"
 
 @dataclass(frozen=True)
 class Fault:
-    """A fault: its kind, where it is planted and how, and what the gate has to say of it.
+    r"""A fault: its kind, where it is planted and how, and what the gate has to say of it.
 
     Attributes
     ----------
@@ -45,7 +45,9 @@ class Fault:
         """
         path = folder / self.file
         text = path.read_text(encoding="utf-8")
-        planted, count = re.subn(self.old, self.new, text, count=1, flags=re.DOTALL) if self.old else (self.new, 1)
+        planted, count = (
+            re.subn(self.old, self.new, text, count=1, flags=re.DOTALL) if self.old else (self.new, 1)
+        )
         if not count or planted == text:
             raise LookupError(f"{self.file} has no place for {self}")
         path.write_text(planted, encoding="utf-8")
