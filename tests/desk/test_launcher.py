@@ -80,7 +80,7 @@ def test_what_exists_is_offered() -> None:
     assert [value for _, value in fields["case"].options] == known_cases()
     assert [value for _, value in fields["state"].options] == ["", *STATES]
     assert ("Texas (TX)", "TX") in fields["state"].options
-    years = list(range(parameters.FIRST_YEAR, parameters.LAST_YEAR + 1))
+    years = parameters.years_held()
     for name in ("first_year", "last_year"):
         assert [value for _, value in fields[name].options] == years
 

@@ -15,6 +15,7 @@ import pytest
 from common import ROOT
 from pileup.base.errors import PileupError
 from pileup.base.paths import DATA
+from pileup.record.coverage import covered, said
 from pileup.record.tables import describe, load_table, verify
 from pileup.sources.tables import COLUMNS_VERSION, RESOURCES
 
@@ -66,7 +67,7 @@ def test_description_says_what_a_reader_must_know(name):
     entry = describe(name)
     assert entry["version"] == COLUMNS_VERSION
     assert entry["title"]
-    assert entry["edition"]
+    assert said(covered(name))
     assert entry["licenses"]
     assert len(entry["description"]) > 80
     assert all(source["title"] and source["path"].startswith("http") for source in entry["sources"])
@@ -131,10 +132,31 @@ def test_editions_agree_with_the_counts():
     assert unknown & some == {2015, 2016}  # joined crash by crash: a few are missing in the first releases
     few = counts[counts["year"].isin([2015, 2016]) & (counts["large_truck"] == "unknown")]
     assert few.groupby("year")["crashes"].sum().to_dict() == {2015: 421, 2016: 366}
-    assert unknown == set(editions.index[editions["large_truck_known"] == "no"])
-    assert set(editions.index[editions["edition"] == "first release"]) == {2020, 2021, 2022}
-    # What the page says of the years: parked vehicles from 2005 on, but not in the first release of 2022.
-    assert set(editions.index[editions["vehicles_column"] == "VE_TOTAL"]) == set(range(2005, 2022))
+    held = covered("crashes")
+    assert held.held == editions.index.tolist() == sorted(counts["year"].unique())
+    assert some == set(held.known("large_truck"))
+    assert held.of(edition="first release") == [2020, 2021, 2022]
+    assert held.of(vehicles="VE_TOTAL") == list(range(2005, 2022))
+    assert held.of(read_from="copy put together") == [2021, 2022]
+    assert held.of(weather="no") == [2021]
+    twelve = ("CA", "CO", "FL", "IL", "MI", "NC", "NJ", "NY", "PA", "TX", "VA", "WA")
+    assert held.in_part("date") == {twelve: [2021, 2022]}
+
+
+def test_the_coverage_of_sentences_agrees_with_the_tables():
+    federal = covered("federal-sentences")
+    assert federal.held == sorted(load_table("federal-sentences")["fiscal_year"].unique())
+    assert federal.of(read_from="extract") == federal.held
+    states = covered("state-sentences")
+    assert {one.state for one in states.spans} == set(load_table("state-sentences")["state"])
+    assert [one.time for one in states.spans] == [
+        "August 2012 to August 2018",
+        "about January 2018",
+        "August 2019",
+    ]
+    (miles,) = covered("miles").spans
+    years = load_table("miles")["year"]
+    assert (miles.first, miles.last) == (str(years.min()), str(years.max()))
 
 
 def test_the_lakewood_row():

@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 from unittest import mock
 
+from pileup.record.coverage import Coverage
 from pileup.sources import build
 from pileup.sources.tables import Table
 
@@ -25,9 +26,9 @@ def tables(number: int) -> dict[str, Table]:
     rows = {
         "crashes": (2018, "CO", 20, 3, "yes", number),
         "large-crashes": (2018, "CO", 80001, None, None, None, 20, number, "yes", 98, 1),
-        "editions": (2018, "not known", "VE_TOTAL", 1, number, "yes", "0" * 64),
+        "editions": (2018, 1, number, "0" * 64),
     }
-    return {name: Table([row], "small", "made here") for name, row in rows.items()}
+    return {name: Table([row], Coverage()) for name, row in rows.items()}
 
 
 def built(out: Path, number: int) -> None:

@@ -20,7 +20,7 @@ import pytest
 
 from pileup.base.errors import PileupError
 from pileup.base.paths import DATA
-from pileup.record import tables
+from pileup.record import package, tables
 from pileup.record.states import FIPS
 from pileup.record.tables import load_table, verify
 from pileup.sources import fars, states, transfer, ussc
@@ -55,6 +55,12 @@ def read(root, **more):
     return {name: table.rows for name, table in fars.read(root, echo=lambda line: None, **more).items()}
 
 
+def years(root, **more):
+    """Read without talking; return what is said of each year."""
+    held = fars.read(root, echo=lambda line: None, **more)["crashes"].coverage.years
+    return {one.year: one.model_dump(exclude={"year"}) for one in held}
+
+
 EXPECTED = [(2018, "CO", 2, 1, "no", 1), (2018, "CO", 20, 3, "yes", 1)]
 
 
@@ -68,7 +74,17 @@ def test_one_year_as_the_tables_have_it(tmp_path):
     assert tables["crashes"] == EXPECTED
     assert tables["large-crashes"] == [(2018, "CO", 80002, None, "059", "0000", 20, 3, "yes", 98, 1)]
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    assert tables["editions"] == [(2018, "not known", "VE_TOTAL", 2, 4, "yes", sha256)]
+    assert tables["editions"] == [(2018, 2, 4, sha256)]
+    assert years(tmp_path) == {
+        2018: {
+            "edition": "not known",
+            "vehicles": "VE_TOTAL",
+            "read_from": "copy",
+            "large_truck": "yes",
+            "weather": "yes",
+            "date": "yes",
+        }
+    }
 
 
 @pytest.mark.parametrize(
@@ -115,7 +131,7 @@ def test_without_ve_total_vehicles_in_transport_are_counted(tmp_path):
     put(tmp_path, 1976, "STATE,ST_CASE,VE_FORMS,YEAR,FATALS\n1,10001,0,76,1\n")
     tables = read(tmp_path)
     assert tables["crashes"] == [(1976, "AL", 0, 1, "unknown", 1)]
-    assert tables["editions"][0][2] == "VE_FORMS"
+    assert years(tmp_path)[1976]["vehicles"] == "VE_FORMS"
 
 
 @pytest.mark.parametrize("year", [1975, 1997, 1998, 2021])
@@ -198,7 +214,7 @@ def test_only_crashes_without_a_partner_have_an_unknown_truck(tmp_path, aux, fla
     lines = []
     tables = fars.read(tmp_path, echo=lines.append)
     assert [row[4] for row in tables["crashes"].rows] == flags
-    assert tables["editions"].rows[0][5] == ("no" if "unknown" in flags else "yes")
+    assert tables["crashes"].coverage.known("large_truck") == [2018]
     assert [line for line in lines if "edition" not in line] == ([f"FARS 2018: {says}"] if says else [])
 
 
@@ -236,7 +252,7 @@ def test_gaps_and_unknown_editions_are_told(tmp_path):
     tables = fars.read(tmp_path, echo=lines.append)
     assert "FARS: no file for 2017: the tables leave these years out." in lines
     assert sum("edition not known" in line for line in lines) == 2
-    assert tables["crashes"].edition == "FARS 2016 not known, 2018 not known"
+    assert tables["crashes"].coverage.of(edition="not known") == [2016, 2018]
 
 
 # Faults
@@ -340,7 +356,8 @@ def test_a_final_file_must_have_the_published_deaths(tmp_path, year, crashes, de
         return "STATE,ST_CASE,VE_FORMS,FATALS\n" + "\n".join(rows) + "\n"
 
     put(tmp_path, year, text(deaths - crashes + 1))
-    assert read(tmp_path)["editions"][0][:5] == (year, "final", "VE_FORMS", crashes, deaths)
+    assert read(tmp_path)["editions"][0][:3] == (year, crashes, deaths)
+    assert years(tmp_path)[year]["edition"] == "final"
     put(tmp_path, year, text(deaths - crashes))
     with pytest.raises(PileupError, match=f"FARS {year}.*does not agree with NHTSA's published totals"):
         read(tmp_path)
@@ -425,7 +442,7 @@ def test_a_missing_or_faulty_download(site, tmp_path):
         read(address, years=[2018])
     assert not list((tmp_path / "cache").glob("*2018*"))  # so that the next run asks again
     put(root)
-    assert read(address, years=[2018])["editions"][0][3] == 2
+    assert read(address, years=[2018])["editions"][0][1] == 2
 
 
 def test_a_server_that_is_not_there(tmp_path, monkeypatch):
@@ -619,16 +636,17 @@ def test_a_reader_in_whose_midst_a_build_ends_reads_the_new_set(tmp_path, monkey
     put(tmp_path / "site")
     build(fars=tmp_path / "site", out=out, echo=lambda line: None)
     put(tmp_path / "site", text=HEADER + "\n8,80001,7,7,59,0,1,1,2018,1,98,1\n")
-    read_file, names = tables._read, []
+    read_file, names = package.read, []
 
     def read_and_build(folder, name):
         names.append(name)
         content = read_file(folder, name)
-        if names == [tables.PACKAGE]:  # the old description is read, its table not yet
+        if names == [package.PACKAGE]:  # the old description is read, its table not yet
             build(fars=tmp_path / "site", out=out, echo=lambda line: None)
         return content
 
-    monkeypatch.setattr(tables, "_read", read_and_build)
+    for module in (package, tables):
+        monkeypatch.setattr(module, "read", read_and_build)
     assert load_table("crashes", out)["vehicles"].tolist() == [7]
 
 
@@ -647,7 +665,7 @@ def killed(request, tmp_path_factory):
 
 def _generation(folder):
     """Return which set a reader finds, by its numbers in three tables; 0 where there is none."""
-    if not (folder / "datapackage.json").exists() and not (folder / tables.NEW).exists():
+    if not (folder / "datapackage.json").exists() and not (folder / package.NEW).exists():
         return 0
     assert len(verify(folder)) == len(HANDMADE) + 3
     (found,) = {
@@ -664,7 +682,7 @@ def test_a_killed_build_leaves_the_old_set_or_the_new_one(killed):
     found = [_generation(folder) for folder in folders]
     assert found == sorted(found)  # the old one up to a step, from there on the new one
     assert set(found) == {int(had), 2}
-    moving = [folder for folder in folders if (folder / tables.NEW).exists()]
+    moving = [folder for folder in folders if (folder / package.NEW).exists()]
     assert len(moving) > 3  # killed between any two moves
 
 

@@ -3,6 +3,7 @@
 import csv
 import functools
 import gzip
+import hashlib
 import http.server
 import io
 import statistics
@@ -108,9 +109,23 @@ def test_ways_of_writing_a_csv(tmp_path, change):
     assert rows(as_text(tmp_path / "a.csv", change(TEXT))) == ROWS
 
 
-def test_the_extract_is_named_and_another_file_too(tmp_path):
-    edition = ussc.read(as_text(tmp_path / "a.csv"), echo=lambda line: None)["federal-sentences"].edition
-    assert edition.startswith("fiscal year 2022; read from a.csv (sha256 ")
+@pytest.mark.parametrize(
+    ("form", "name", "whose"),
+    [
+        (as_text, "opafy22nid.csv", "the Commission"),
+        (as_gzip, "opafy22nid.csv.gz", "the Commission"),
+        (as_zip, "download.zip", "the Commission"),
+        (as_text, "a.csv", "extract"),
+        (as_text, "opafy19nid.csv", "extract"),
+        (as_parquet, "opafy22nid.parquet", "extract"),
+    ],
+)
+def test_the_commissions_own_file_is_told_from_an_extract(tmp_path, form, name, whose):
+    """Its own are CSVs of one fiscal year, under a name that says which."""
+    path = form(tmp_path / name)
+    (held,) = ussc.read(path, echo=lambda line: None)["federal-sentences"].coverage.fiscal_years
+    assert (held.year, held.read_from) == (2022, whose)
+    assert held.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 # Traps
@@ -222,9 +237,8 @@ def test_a_folder_holds_one_file_a_year(tmp_path):
         (2023, LOW),
     ]
     assert lines == ["USSC: no file for fiscal year 2020, 2024: the table leaves these years out."]
-    assert table.edition.startswith(
-        "fiscal years 2019, 2021, 2022, 2023; read from opafy19nid.csv.gz (sha256 "
-    )
+    assert table.coverage.held == [2019, 2021, 2022, 2023]
+    assert table.coverage.of(read_from="extract") == [2022]
 
 
 def test_a_year_given_twice_is_refused(tmp_path):

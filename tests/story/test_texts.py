@@ -130,10 +130,10 @@ def _paragraphs(block: Prose) -> list[str]:
 def test_the_places_by_deaths_and_by_both_are_told() -> None:
     _, _, places, set_aside = _paragraphs(prose.how_big(Report(parameters.check({}))))
     assert places == (
-        "By vehicles this crash stands 43rd, by deaths 2,494th, and by both together 14th; equal crashes"
-        " share a place. 5,744 other crashes killed as many people. Of all fatal crashes, 99.54% had fewer"
-        " vehicles than this one and also fewer deaths; 8,255 had at least as many vehicles or at least as"
-        " many deaths, but not both."
+        "Among the fatal crashes of 1975 to 2022, by vehicles this one stands 43rd, by deaths 2,494th, and by"
+        " both together 14th; equal crashes share a place. 5,744 other crashes killed as many people. Of all"
+        " fatal crashes, 99.54% had fewer vehicles than this one and also fewer deaths; 8,255 had at least as"
+        " many vehicles or at least as many deaths, but not both."
     )
     assert set_aside.endswith(
         " Without it this crash stands 42nd by vehicles, 2,493rd by deaths and 13th by both."
@@ -145,8 +145,8 @@ def test_the_places_by_deaths_and_by_both_are_told() -> None:
 @pytest.mark.parametrize(
     ("chosen", "said"),
     [
-        ({"last_year": 2018}, "By vehicles this crash would stand "),
-        ({"state": "TX"}, "By vehicles this crash stands "),
+        ({"last_year": 2018}, "Among the fatal crashes of 1975 to 2018, by vehicles this one would stand "),
+        ({"state": "TX"}, "Among the fatal crashes of 1975 to 2022, by vehicles this one stands "),
     ],
 )
 def test_a_crash_that_is_not_among_those_counted_would_stand(chosen: dict, said: str) -> None:

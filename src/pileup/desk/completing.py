@@ -9,20 +9,25 @@ from click.shell_completion import CompletionItem
 
 from pileup.base.paths import HOME
 from pileup.case.load import known_cases
-from pileup.files.parameters import FIRST_YEAR, LAST_YEAR, Parameters
+from pileup.files.parameters import Parameters, years_held
 from pileup.record.states import STATES
 from pileup.words.language import NAMES
 
 #: Where a command keeps the words typed so far.
 _WORDS = "pileup.words"
-_YEARS = {str(year): "" for year in range(FIRST_YEAR, LAST_YEAR + 1)}
+
+
+def _years() -> dict[str, str]:
+    return {str(year): "" for year in years_held()}
+
+
 #: The values of a parameter that come from a list, each with what it means.
 _LISTED: dict[str, Callable[[], dict[str, str]]] = {
     "state": lambda: dict(STATES),
     "language": lambda: dict(NAMES),
     "exclusions": lambda: {"true": "", "false": ""},
-    "first_year": lambda: _YEARS,
-    "last_year": lambda: _YEARS,
+    "first_year": _years,
+    "last_year": _years,
 }
 
 

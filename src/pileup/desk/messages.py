@@ -93,7 +93,7 @@ def _of_notebooks() -> Iterator[Found]:
 def _of_tables() -> Iterator[Found]:
     for table in TABLES:
         described = describe(table)
-        for field in ("title", "description", "edition"):
+        for field in ("title", "description"):
             yield described[field], f"{table} {field}"
         for column in SHOWN.get(table, ()):
             for words in load_table(table)[column].dropna().unique():

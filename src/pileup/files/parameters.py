@@ -10,13 +10,21 @@ from pydantic_core import ErrorDetails
 
 from pileup.base.errors import PileupError
 from pileup.files.plain import iso_day, near
+from pileup.record.coverage import covered
 from pileup.record.states import FIPS, STATES
+from pileup.words import written
 from pileup.words.language import Language
 
-#: The years of crash data that ship; a test holds them against the table itself.
-FIRST_YEAR, LAST_YEAR = 1975, 2022
 #: No crash has more vehicles or deaths than this; a larger threshold is a slip of the key.
 MOST = 10_000
+
+
+def years_held() -> list[int]:
+    """Return the years whose crashes are held, in order."""
+    held = covered("crashes").held
+    if not held:
+        raise PileupError("data/datapackage.json: no year of the table crashes is held; build it anew")
+    return held
 
 
 class Parameters(BaseModel):
@@ -39,11 +47,13 @@ class Parameters(BaseModel):
         str, Field(description="two-letter code of the state to rank in; empty: that of the case")
     ] = ""
     first_year: Annotated[
-        int, Field(ge=FIRST_YEAR, le=LAST_YEAR, description="first year of crashes to count")
-    ] = FIRST_YEAR
+        int,
+        Field(default_factory=lambda: years_held()[0], description="first year of crashes to count"),
+    ]
     last_year: Annotated[
-        int, Field(ge=FIRST_YEAR, le=LAST_YEAR, description="last year of crashes to count")
-    ] = LAST_YEAR
+        int,
+        Field(default_factory=lambda: years_held()[-1], description="last year of crashes to count"),
+    ]
     vehicles: Annotated[
         int,
         Field(
@@ -94,10 +104,24 @@ class Parameters(BaseModel):
             raise ValueError(f"{edition!r} is not a date written YYYY-MM-DD, such as 2026-11-22")
         return edition
 
+    @field_validator("first_year", "last_year")
+    @classmethod
+    def _is_within_those_held(cls, year: int) -> int:
+        held = years_held()
+        if not held[0] <= year <= held[-1]:
+            raise ValueError(f"{year} is out of range; it can be {written.years_span(held[0], held[-1])}")
+        return year
+
     @model_validator(mode="after")
-    def _years_in_order(self) -> "Parameters":
-        if self.first_year > self.last_year:
-            raise ValueError(f"first_year {self.first_year} is after last_year {self.last_year}; swap them")
+    def _years_are_held(self) -> "Parameters":
+        first, last, held = self.first_year, self.last_year, years_held()
+        if first > last:
+            raise ValueError(f"first_year {first} is after last_year {last}; swap them")
+        if not any(first <= year <= last for year in held):
+            raise ValueError(
+                f"first_year {first} and last_year {last}: no year from the one to the other is held; the"
+                f" tables hold {written.spans(held)}"
+            )
         return self
 
     def changed(self) -> dict[str, Any]:
@@ -218,10 +242,7 @@ def _say(fault: ErrorDetails) -> str:
         case "extra_forbidden":
             return f"unknown parameter {name}{near(name, Parameters.model_fields) or f'; known are {known}'}"
         case "int_type" | "int_from_float" | "int_parsing":
-            return (
-                f"parameter {name}: {fault['input']!r} is not a whole number, such as"
-                f" {Parameters.model_fields[name].default}"
-            )
+            return f"parameter {name}: {fault['input']!r} is not a whole number, such as {default(name)}"
         case "bool_type" | "bool_parsing":
             return f"parameter {name}: {fault['input']!r} is neither true nor false"
         case "literal_error":
@@ -229,22 +250,31 @@ def _say(fault: ErrorDetails) -> str:
         case "string_type":
             return f"parameter {name}: {fault['input']!r} is not text; put it in quotes"
         case "greater_than_equal" | "less_than_equal":
-            bounds = f"{FIRST_YEAR} to {LAST_YEAR}" if name.endswith("_year") else f"0 to {MOST:,}"
-            return f"parameter {name}: {fault['input']!r} is out of range; it can be {bounds}"
+            return f"parameter {name}: {fault['input']!r} is out of range; it can be 0 to {MOST:,}"
         case _:
             text = fault["msg"].removeprefix("Value error, ")
             return f"parameter {name}: {text}" if name else text
 
 
+def default(name: str) -> bool | int | str:
+    """Return the value of a parameter that is not given."""
+    return Parameters.model_fields[name].get_default(call_default_factory=True)
+
+
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of the parameters (draft 2020-12): for editors, and for the form in JupyterLab.
 
-    What no schema can tell, `check` tells: that the first year is not after the last, and that a case exists.
+    What no schema can tell, `check` tells: that the first year is not after the last, that some year from
+    the one to the other is held, and that a case exists.
     """
     model = Parameters.model_json_schema()
     fields: dict[str, dict[str, Any]] = model["properties"]
     for name, field in fields.items():
         field["title"] = name.replace("_", " ").capitalize()
+    held = years_held()
+    for name in ("first_year", "last_year"):
+        bounds = {"default": default(name), "minimum": held[0], "maximum": held[-1]}
+        fields[name] = dict(sorted({**fields[name], **bounds}.items()))
     empty = {"const": ""}
     fields["state"]["enum"] = ["", *STATES]
     fields["group"]["anyOf"] = [empty, {"format": "file-path"}]

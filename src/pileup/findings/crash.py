@@ -5,6 +5,7 @@ import pandas as pd
 from pileup.case.model import Crash as Key
 from pileup.findings.declare import finding, given
 from pileup.record import crashes
+from pileup.record.coverage import Coverage
 from pileup.record.crashes import By, Crash, Listed, Rank
 from pileup.words.language import mark
 
@@ -41,6 +42,12 @@ def crash(
     year = case_crash.date.year
     known = case_crash.fars_case is not None and year in set(table_crashes["year"])
     return Crash(case_state, year, own_vehicles, own_deaths, known)
+
+
+@given
+def held(coverage_crashes: Coverage, years: tuple[int, int]) -> Coverage:
+    """What the files hold of the chosen years."""
+    return coverage_crashes.among(*years)
 
 
 @given

@@ -184,9 +184,10 @@ class Engine:
         tables = [name for name in leaves if ids[name].startswith("table.")]
         told = [(one, one) for one in numbers]
         if tables:
-            names = ", ".join(leaves[name].words for name in tables)
-            said = (_("table {name}") if len(tables) == 1 else _("tables {name}")).format(name=names)
-            told.append((said, " ".join(ids[name] for name in tables)))
+            # A table and its coverage are two inputs, and one thing to a reader.
+            named = {ids[name]: leaves[name].words for name in tables}
+            text = _("table {name}") if len(named) == 1 else _("tables {name}")
+            told.append((text.format(name=", ".join(named.values())), " ".join(named)))
         others = [(leaves[name].words, ids[name]) for name in leaves if name not in tables]
         return list(dict.fromkeys([*told, *others]))
 

@@ -4,7 +4,9 @@ import pandas as pd
 
 from pileup.findings.declare import finding, given
 from pileup.record import sentences
+from pileup.record.coverage import Coverage
 from pileup.record.sentences import Terms
+from pileup.words import written
 from pileup.words.language import _, mark
 
 _PRISON = mark("people with a prison term")
@@ -56,11 +58,19 @@ def murder(table_federal_sentences: pd.DataFrame) -> Terms:
     return sentences.federal(table_federal_sentences, sentences.MURDER)
 
 
-def _group(_item: object) -> dict[str, str]:
-    return {"group": _("federal manslaughter, voluntary and involuntary, fiscal years 2019 to 2024")}
+@given
+def words_federal_years(coverage_federal_sentences: Coverage) -> str:
+    """The fiscal years held."""
+    return written.fiscal_years(coverage_federal_sentences.held)
 
 
-@finding("comparison.manslaughter.cases", mark("people"), mark("People sentenced for {group}"), says=_group)
+@given
+def words_group(words_federal_years: str) -> str:
+    """Federal manslaughter with the years that it is of."""
+    return _("federal manslaughter, voluntary and involuntary, {years}").format(years=words_federal_years)
+
+
+@finding("comparison.manslaughter.cases", mark("people"), mark("People sentenced for {group}"))
 def manslaughter_cases(manslaughter: Terms) -> int:
     return manslaughter.people
 
@@ -83,7 +93,6 @@ def manslaughter_no_prison(manslaughter: Terms) -> int:
     "comparison.manslaughter.median_months",
     mark("months"),
     mark("Median term, {group}"),
-    says=_group,
     how=_PRISON,
 )
 def manslaughter_median(manslaughter: Terms) -> float:
@@ -103,7 +112,6 @@ def manslaughter_median_with_zero(manslaughter: Terms) -> float:
     "comparison.manslaughter.lower_quartile_months",
     mark("months"),
     mark("The lower quartile, {group}"),
-    says=_group,
     how=_PRISON,
 )
 def manslaughter_lower_quartile(manslaughter: Terms) -> float:
@@ -114,7 +122,6 @@ def manslaughter_lower_quartile(manslaughter: Terms) -> float:
     "comparison.manslaughter.upper_quartile_months",
     mark("months"),
     mark("The upper quartile, {group}"),
-    says=_group,
     how=_PRISON,
 )
 def manslaughter_upper_quartile(manslaughter: Terms) -> float:
@@ -125,7 +132,6 @@ def manslaughter_upper_quartile(manslaughter: Terms) -> float:
     "comparison.manslaughter.max_months",
     mark("months"),
     mark("The longest term, {group}"),
-    says=_group,
     how=_PRISON,
 )
 def manslaughter_longest(manslaughter: Terms) -> float:
@@ -149,7 +155,6 @@ _BY_ORDER = mark("people with a prison term; order statistics, distribution-free
     "comparison.manslaughter.median_interval_low_months",
     mark("months"),
     mark("The low end of a 95 percent confidence interval for the median, {group}"),
-    says=_group,
     how=_BY_ORDER,
 )
 def interval_low(manslaughter: Terms) -> float | None:
@@ -161,7 +166,6 @@ def interval_low(manslaughter: Terms) -> float | None:
     "comparison.manslaughter.median_interval_high_months",
     mark("months"),
     mark("The high end of a 95 percent confidence interval for the median, {group}"),
-    says=_group,
     how=_BY_ORDER,
 )
 def interval_high(manslaughter: Terms) -> float | None:
@@ -190,7 +194,7 @@ def imposed_to_longest(imposed_months: float, manslaughter_longest: float) -> fl
 @finding(
     "comparison.murder.cases",
     mark("people"),
-    mark("People sentenced for federal murder, fiscal years 2019 to 2024"),
+    mark("People sentenced for federal murder, {federal_years}"),
 )
 def murder_cases(murder: Terms) -> int:
     return murder.people

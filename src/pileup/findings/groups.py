@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from pileup.case.group import GroupFile
 from pileup.findings.declare import given
+from pileup.record.coverage import Coverage
 from pileup.record.sentences import Terms
 from pileup.words.language import _
 
@@ -49,17 +50,20 @@ def groups(
     florida_homicide: Terms,
     florida_one_count: Terms,
     texas: Terms,
+    words_federal_years: str,
+    coverage_state_sentences: Coverage,
     own_group: GroupFile | None = None,
 ) -> list[Group]:
     """The groups that have anybody in them."""
     federal, states = "table.federal-sentences", "table.state-sentences"
+    new_york_span, florida_span, texas_span = map(coverage_state_sentences.span, ("NY", "FL", "TX"))
     every = [
         Group(
             "manslaughter",
             _("Federal manslaughter"),
             manslaughter,
             _("whole sentence"),
-            _("fiscal years 2019 to 2024"),
+            words_federal_years,
             _("everybody sentenced; not only vehicles"),
             _("mostly from federal and tribal land; voluntary and involuntary together; not only vehicles"),
             federal,
@@ -69,7 +73,7 @@ def groups(
             _("New York, vehicular homicide offences"),
             new_york,
             _("maximum term"),
-            _("before the parole board 2012 to 2018"),
+            _("before the parole board, {years}").format(years=new_york_span.years),
             _("came up for parole; drink or drugs"),
             _("drink or drugs in every offence; state prison only; terms of 100 years or more cannot appear"),
             states,
@@ -79,7 +83,7 @@ def groups(
             _("Florida, one count of vehicular homicide, scene not left"),
             florida_homicide,
             _("sentence"),
-            _("in prison about January 2018"),
+            _("in prison, {time}").format(time=florida_span.time),
             _("in prison on one day; reckless driving"),
             _(
                 "people in prison on one day, so long terms are over-represented; the offence nearest to"
@@ -92,7 +96,7 @@ def groups(
             _("Florida, one crash count of any kind"),
             florida_one_count,
             _("sentence"),
-            _("in prison about January 2018"),
+            _("in prison, {time}").format(time=florida_span.time),
             _("in prison on one day; with and without drink"),
             _(
                 "people in prison on one day, so long terms are over-represented; drunk driving, leaving the"
@@ -105,7 +109,7 @@ def groups(
             _("Texas, intoxication manslaughter"),
             texas,
             _("term of the oldest listed offence"),
-            _("in prison in August 2019"),
+            _("in prison, {time}").format(time=texas_span.time),
             _("in prison on one day; drink or drugs"),
             _(
                 "people in prison on one day, so long terms are over-represented; about a quarter of a list,"

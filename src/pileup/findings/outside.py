@@ -17,7 +17,9 @@ from pileup.case.model import CaseFile, printed
 from pileup.files.parameters import Parameters
 from pileup.findings.declare import mark_of
 from pileup.findings.engine import AbsentError, Leaf
+from pileup.record.coverage import covered
 from pileup.record.tables import describe, load_table
+from pileup.words import written
 from pileup.words.language import _
 
 #: Which of several terms of a kind a report speaks of: the first, or the last.
@@ -78,7 +80,11 @@ class World:
 
     def _one_table(self, what: str) -> Leaf:
         name = what.replace("_", "-")
-        return Leaf(load_table(name), name, {f"table.{name}": mark_of(str(describe(name)["hash"]))})
+        return Leaf(load_table(name), name, _mark_of_table(name))
+
+    def _one_coverage(self, what: str) -> Leaf:
+        name = what.replace("_", "-")
+        return Leaf(covered(name), name, _mark_of_table(name))
 
     def _one_parameter(self, what: str) -> Leaf:
         value = getattr(self._parameters, what)
@@ -109,7 +115,8 @@ class World:
 
     def _years_whole(self) -> Leaf:
         chosen = (self._parameters.first_year, self._parameters.last_year)
-        said = _("years {first} to {last}").format(first=chosen[0], last=chosen[1])
+        held = covered("crashes").among(*chosen).held
+        said = _("years {years}").format(years=written.years_held(held))
         names = ("parameter.first_year", "parameter.last_year")
         return Leaf(chosen, said, {name: mark_of(repr(of)) for name, of in zip(names, chosen, strict=True)})
 
@@ -150,6 +157,12 @@ class World:
         group = load_group(path)
         marks = {"table.own-group": mark_of(repr(group)), "parameter.group": mark_of(Path(path).name)}
         return Leaf(group, "own-group", marks)
+
+
+def _mark_of_table(name: str) -> dict[str, str]:
+    """Mark what a table holds: its rows and its coverage."""
+    described = describe(name)
+    return {f"table.{name}": mark_of(f"{described['hash']} {described['coverage']}")}
 
 
 def _mark(part: BaseModel) -> str:

@@ -16,7 +16,7 @@ def _span(decade: Span) -> str:
 
 
 def _years(decade: Span) -> dict[str, str]:
-    return {"years": written.years_span(decade.first, decade.last)}
+    return {"years": written.years_held(decade.years)}
 
 
 @given

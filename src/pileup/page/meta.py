@@ -233,7 +233,6 @@ def _numbers(
 
     The years are those of the crash records, and are given only where the page counts crashes.
     """
-    chosen = ledger["parameters"]
     counts_crashes = any(one["id"].startswith("crashes.") for one in ledger["findings"])
     files = [("findings.json", "application/json", _("The numbers, and what each is computed from"))]
     captions = {table["id"]: table["caption"] for table in tables}
@@ -251,13 +250,18 @@ def _numbers(
         "isAccessibleForFree": True,
         "creator": _organization(head.get("byline")),
         "isPartOf": {"@id": "#article"},
-        "temporalCoverage": f"{chosen['first_year']}/{chosen['last_year']}" if counts_crashes else "",
+        "temporalCoverage": _time(ledger["temporal"]) if counts_crashes else "",
         "spatialCoverage": {"@type": "Place", "name": _("United States")},
         "distribution": [
             {"@type": "DataDownload", "name": name, "encodingFormat": kind, "contentUrl": base + path}
             for path, kind, name in files
         ],
     }
+
+
+def _time(intervals: list[str]) -> str | list[str]:
+    """Write the time that data are of: one interval, or several where there are gaps."""
+    return intervals[0] if len(intervals) == 1 else intervals
 
 
 def _table(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -267,6 +271,7 @@ def _table(item: Mapping[str, Any]) -> dict[str, Any]:
         "@id": f"#how-{item['id']}",
         "name": item["statement"],
         "description": item["note"],
+        "temporalCoverage": _time(item.get("temporal", [])),
         "license": [
             {"@type": "CreativeWork", "name": one["title"], "url": one.get("path")}
             for one in item.get("licenses", [])

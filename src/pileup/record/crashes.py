@@ -266,21 +266,25 @@ class Span:
 
     Attributes
     ----------
-    first, last : int
-        First and last year of the part.
+    years : tuple of int
+        The years of the part.
     crashes, large : int
         All fatal crashes, and those with at least as many vehicles as asked for.
     """
 
-    first: int
-    last: int
+    years: tuple[int, ...]
     crashes: int
     large: int
 
     @property
-    def years(self) -> int:
-        """Number of years in the part."""
-        return self.last - self.first + 1
+    def first(self) -> int:
+        """The first of its years."""
+        return self.years[0]
+
+    @property
+    def last(self) -> int:
+        """The last of its years."""
+        return self.years[-1]
 
     @property
     def one_in(self) -> float:
@@ -292,8 +296,8 @@ def by_decade(counts: pd.DataFrame, vehicles: int) -> list[Span]:
     """Count the crashes of each decade (1980 to 1989 ...) with at least so many vehicles, oldest first."""
     spans = []
     for _, part in counts.groupby(counts["year"] // 10):
-        first, last = int(part["year"].min()), int(part["year"].max())
-        spans.append(Span(first, last, number(part), number(part, vehicles)))
+        years = tuple(sorted(int(year) for year in part["year"].unique()))
+        spans.append(Span(years, number(part), number(part, vehicles)))
     return spans
 
 

@@ -13,23 +13,27 @@ from pathlib import Path
 from pileup.base.errors import PileupError
 from pileup.base.paths import DATA
 from pileup.base.swap import write_files
-from pileup.record.tables import NEW, PACKAGE
+from pileup.record.coverage import Coverage, Span
+from pileup.record.package import NEW, PACKAGE
 from pileup.sources import fars as fars_source
 from pileup.sources import states as states_source
 from pileup.sources import ussc as ussc_source
 from pileup.sources.fetch import alone
-from pileup.sources.tables import COLUMNS_VERSION, RESOURCES, Table, columns, to_csv
+from pileup.sources.tables import COLUMNS_VERSION, EXTRACT, RESOURCES, Table, columns, to_csv
 
 #: A set of tables that is still being written; a killed build leaves it, the next one removes it.
 _UNFINISHED = ".unfinished"
-#: Tables that people keep by hand: read, checked and described, never rewritten.
+#: Tables that people keep by hand: read, checked and described, never rewritten; as of when, where that is
+#: known.
 HANDMADE = {
-    "counties": "names as of November 2024",
-    "set-aside": "kept by hand",
-    "miles": "kept by hand, 1980-2024",
-    "published-figures": "kept by hand, as known on 22 November 2026",
-    "statutory-ranges": "kept by hand, from an undated list",
+    "counties": "2024-11",
+    "set-aside": "",
+    "miles": "",
+    "published-figures": "2026-11-22",
+    "statutory-ranges": "",
 }
+#: Tables of one source that hold the same years as its first.
+_SAME_AS = {"large-crashes": "crashes", "editions": "crashes"}
 _MADE_BY = {
     "fars": ["crashes", "large-crashes", "editions"],
     "ussc": ["federal-sentences"],
@@ -104,14 +108,14 @@ def _build(
     for name, resource in RESOURCES.items():
         if name in HANDMADE:
             content = _handmade(name, out)
-            table = Table(_rows(content), HANDMADE[name], "")
+            table = _kept_by_hand(name, content)
             by_hand[name] = table.rows
         elif name in tables:
             table = tables[name]
             content = to_csv(name, table.rows)
             echo(f"{name}: {len(table.rows):,} rows")
         elif name in old:
-            _check_kept(out / resource["path"], old[name])
+            _check_kept(out, old[name])
             entries.append(old[name])
             continue
         else:
@@ -135,19 +139,27 @@ def _build(
 def _entry(name: str, table: Table, content: bytes) -> dict:
     """Describe one table as it now is."""
     entry = dict(RESOURCES[name])
-    if name not in HANDMADE and name in _MADE_BY["fars"]:
-        entry["sources"] = [source | {"route": table.route} for source in entry["sources"]]
+    if ussc_source.KNOWN_SHA256 in {one.sha256 for one in table.coverage.fiscal_years}:
+        entry["sources"] = [*entry["sources"], EXTRACT]
+    coverage = table.coverage.model_dump(mode="json", exclude_defaults=True)
     return entry | {
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
         "rows": len(table.rows),
         "version": COLUMNS_VERSION,
-        "edition": table.edition,
+        "coverage": {"same_as": _SAME_AS[name]} if name in _SAME_AS else coverage,
     }
 
 
-def _check_kept(path: Path, entry: dict) -> None:
+def _check_kept(out: Path, entry: dict) -> None:
     """Refuse a table that would stay though it is not the one described: the tables would be of two sets."""
+    path = out / RESOURCES[entry["name"]]["path"]
+    if "coverage" not in entry:
+        raise PileupError(
+            f"{out / PACKAGE}: an earlier version wrote it, and it does not say which years"
+            f" {entry['name']} covers: give the source of this table, or restore the folder with"
+            " `git checkout -- data/`."
+        )
     held = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
     if f"sha256:{held}" != entry["hash"]:
         raise PileupError(
@@ -179,8 +191,16 @@ def _handmade(name: str, out: Path) -> bytes:
     raise PileupError(f"{out / path} is missing: restore this one file with `git checkout`.")
 
 
-def _rows(content: bytes) -> list[tuple]:
-    return [tuple(row) for row in csv.reader(io.StringIO(content.decode("utf-8")))][1:]
+def _kept_by_hand(name: str, content: bytes) -> Table:
+    """Return a table kept by hand; the one of miles covers the years of its rows, state by state."""
+    rows = [tuple(row) for row in csv.reader(io.StringIO(content.decode("utf-8")))][1:]
+    spans: list[Span] = []
+    for state, year in sorted(row[:2] for row in rows) if name == "miles" else []:
+        if spans and spans[-1].state == state and int(spans[-1].last) == int(year) - 1:
+            spans[-1] = spans[-1].model_copy(update={"last": year})
+        else:
+            spans.append(Span(state=state, first=year, last=year))
+    return Table(rows, Coverage(spans=tuple(spans), by_hand=True, as_of=HANDMADE[name]))
 
 
 def _say_what_is_missing(tables: dict[str, Table], by_hand: dict[str, list[tuple]], echo: Callable) -> None:

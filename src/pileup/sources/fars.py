@@ -17,6 +17,7 @@ import pooch
 from tqdm import tqdm
 
 from pileup.base.errors import PileupError
+from pileup.record.coverage import Coverage, Edition, Known, Year
 from pileup.record.states import FIPS
 from pileup.sources.fetch import AT_ONCE, Downloads, downloads
 from pileup.sources.tables import Table
@@ -44,9 +45,15 @@ _FINAL_ROWS = """
 _NUMBERS = [int(number) for number in _FINAL_ROWS.split()]
 #: Crashes in the national ACCIDENT file of each year, by edition. The final 1975, 2010, 2015 and 2019 and the
 #: first 2015 are NHTSA's published totals; the others were counted in public copies of the editions named.
-KNOWN_EDITIONS = {
+KNOWN_EDITIONS: dict[Edition, dict[int, int]] = {
     "final": dict(zip(_NUMBERS[::2], _NUMBERS[1::2], strict=True)),
     "first release": {2015: 32166, 2020: 35766, 2021: 39508, 2022: 39221},
+}
+#: Zips of the project's own copies whose ACCIDENT table was put together from other tables of the same year
+#: (data/README.md says how), by their sha256.
+PUT_TOGETHER = {
+    "85db96b5e2a6c82b784e33e5e02ad490aefdc1a78cb8ccfb9e6cc1c74b24f391",
+    "becc9e190d137b2b521ebd5a82d19bd50d6811d5c8186abdbe2920087e58b889",
 }
 #: Deaths in the final files as NHTSA published them (50 states and the District of Columbia).
 PUBLISHED_DEATHS = {1975: 44525, 2010: 32999, 2015: 35484, 2019: 36355}
@@ -65,11 +72,12 @@ _EMPTY = ["", "NA", "."]
 class _Year:
     counts: list[tuple]
     large: list[tuple]
-    edition: tuple
+    totals: tuple
+    coverage: Year
     notes: list[str]
 
 
-def edition(year: int, crashes: int) -> str:
+def edition(year: int, crashes: int) -> Edition:
     """Tell a year's edition by its number of crashes.
 
     Parameters
@@ -129,14 +137,9 @@ def read(
         publisher = "NHTSA" if base == OFFICIAL else base
         source = downloads(folder, "FARS", publisher, echo, today or date.today())
         tree = folder
-        route = f"downloaded from {base}; the table editions has the checksum of each zip"
         chosen = sorted(set(years or YEARS))
     else:
         base, source, tree = "", nullcontext(), _tree(Path(where))
-        route = (
-            "read from a local folder laid out like NHTSA's site; the table editions has the checksum of "
-            "each zip, and data/README.md says where the zips of the published tables came from"
-        )
         chosen = sorted(set(years or _years_in(tree)))
         if not chosen:
             raise PileupError(
@@ -157,7 +160,7 @@ def read(
 
         pool = ThreadPoolExecutor(AT_ONCE)
         try:
-            jobs = pool.map(lambda year: _read_year(year, get, kept), chosen)
+            jobs = pool.map(lambda year: _read_year(year, get, kept, base == OFFICIAL), chosen)
             # Without a terminal (disable=None) the bar stays away, so that logs hold words only.
             done = list(tqdm(jobs, total=len(chosen), desc="FARS", unit="year", disable=None))
         finally:
@@ -170,13 +173,15 @@ def read(
     rows = {
         "crashes": sorted(row for one in done for row in one.counts),
         "large-crashes": sorted((row for one in done for row in one.large), key=lambda row: row[:3]),
-        "editions": [one.edition for one in done],
+        "editions": [one.totals for one in done],
     }
-    words = _in_words([(row[0], row[1]) for row in rows["editions"]])
-    return {name: Table(table, words, route) for name, table in rows.items()}
+    coverage = Coverage(years=tuple(one.coverage for one in done))
+    return {name: Table(table, coverage) for name, table in rows.items()}
 
 
-def _read_year(year: int, get: Callable[[int, str], Path | None], kept: Downloads | None) -> _Year:
+def _read_year(
+    year: int, get: Callable[[int, str], Path | None], kept: Downloads | None, official: bool
+) -> _Year:
     """Read one year's zips; a faulty download is removed, so that the next run asks for it again."""
     path = get(year, _zip_name(year))
     if path is None:
@@ -186,7 +191,7 @@ def _read_year(year: int, get: Callable[[int, str], Path | None], kept: Download
         extra = extra or get(year, name)
     files = [path, extra] if extra else [path]
     try:
-        counted = _count(year, path, extra)
+        counted = _count(year, path, extra, official)
     except PileupError:
         if kept:
             kept.drop(files)
@@ -196,7 +201,7 @@ def _read_year(year: int, get: Callable[[int, str], Path | None], kept: Download
     return counted
 
 
-def _count(year: int, path: Path, extra: Path | None) -> _Year:
+def _count(year: int, path: Path, extra: Path | None, official: bool) -> _Year:
     """Count one year's crashes, after checking that the file is what it should be."""
     import polars as pl
 
@@ -255,8 +260,24 @@ def _count(year: int, path: Path, extra: Path | None) -> _Year:
         )
         for row in frame.filter(pl.col("vehicles") >= LARGE).iter_rows(named=True)
     ]
-    known = "no" if (frame["large_truck"] == "unknown").any() else "yes"
-    return _Year(counts, large, (year, which, vehicles, crashes, deaths, known, sha256), notes)
+    coverage = Year(
+        year=year,
+        edition=which,
+        vehicles=vehicles,
+        read_from="NHTSA" if official else "copy put together" if sha256 in PUT_TOGETHER else "copy",
+        large_truck=_known(frame, pl.col("large_truck") != "unknown"),
+        weather=_known(frame, pl.col("WEATHER").is_not_null()),
+        # Months and days that are not known have the number 99.
+        date=_known(frame, pl.col("MONTH").is_between(1, 12) & pl.col("DAY").is_between(1, 31)),
+    )
+    return _Year(counts, large, (year, crashes, deaths, sha256), coverage, notes)
+
+
+def _known(frame: "pl.DataFrame", known: "pl.Expr") -> Known:
+    """Tell in which states the file has something for some crash: all of them, none, or those named."""
+    there = frame.group_by("STATE").agg(known.fill_null(False).any().alias("known"))
+    states = [FIPS[f"{state:02}"] for state, one in there.iter_rows() if one]
+    return "yes" if len(states) == there.height else tuple(sorted(states)) or "no"
 
 
 def _with_trucks(frame: "pl.DataFrame", year: int, extra: Path | None) -> tuple["pl.DataFrame", list[str]]:
@@ -469,15 +490,3 @@ def _iso_date(year: int, month: int | None, day: int | None) -> str | None:
         return date(year, month or 0, day or 0).isoformat()
     except ValueError:  # 99 and the like: not known
         return None
-
-
-def _in_words(editions: list[tuple[int, str]]) -> str:
-    """Say the editions of all years, runs of years joined: '1975-2019 final, 2020-2022 first release'."""
-    runs: list[list] = []
-    for year, name in editions:
-        if runs and runs[-1][2] == name and runs[-1][1] == year - 1:
-            runs[-1][1] = year
-        else:
-            runs.append([year, year, name])
-    spans = [(f"{first}-{last}" if last > first else f"{first}", name) for first, last, name in runs]
-    return "FARS " + ", ".join(f"{span} {name}" for span, name in spans)

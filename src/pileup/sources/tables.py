@@ -5,9 +5,11 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pileup.record.coverage import Coverage
+
 #: Version of the tables' columns: a changed or dropped column raises the first number, a new column or table
 #: the second. tests/record/columns.json holds the columns of each version; CHANGELOG.md names it.
-COLUMNS_VERSION = "1.1.0"
+COLUMNS_VERSION = "2.0.0"
 
 
 @dataclass(frozen=True)
@@ -18,15 +20,12 @@ class Table:
     ----------
     rows : list of tuple
         Values in the order of the table's fields, sorted; None stands for an empty cell.
-    edition : str
-        Which state of the official data this is, in words.
-    route : str
-        How the data came here, in words.
+    coverage : Coverage
+        What it holds: years, their editions, where they were read.
     """
 
     rows: list[tuple]
-    edition: str
-    route: str
+    coverage: Coverage
 
 
 def to_csv(name: str, rows: Iterable[tuple]) -> bytes:
@@ -169,6 +168,15 @@ _USSC = {
     "title": "United States Sentencing Commission, individual offender datafiles",
     "path": "https://www.ussc.gov/research/datafiles/commission-datafiles",
 }
+#: Named as a source only where the extract was read.
+EXTRACT = {
+    "title": (
+        "Public extract of these files, made by one person and not checked against a printed table of the "
+        "Commission"
+    ),
+    "path": "https://github.com/brunobossgang/justice-index",
+    "route": "combined_fy19_fy24.parquet at 79f6516a",
+}
 _STATE_BOARDS = [
     {
         "title": "New York State Board of Parole, public hearing calendar",
@@ -182,8 +190,7 @@ _STATE_BOARDS = [
     },
     {
         "title": (
-            "Texas Department of Criminal Justice, public record, from the Texas Tribune's prisoner "
-            "pages of 23 August 2019"
+            "Texas Department of Criminal Justice, public record, from the Texas Tribune's prisoner pages"
         ),
         "path": "https://data.texas.gov",
         "route": "public copy in the GitHub repository JacquelineEEE/Predicting-Recidivism-Rates at 4b6bb621",
@@ -208,10 +215,8 @@ _COUNTY = "Three-digit county code, GSA's and FIPS'."
 _CASE = "Case number; the same number can stand for another crash in another year."
 
 _VEHICLES_LIMIT = """
-Vehicles are counted in two ways. VE_TOTAL (all vehicles, parked and working ones too) exists in NHTSA's
-files from 2005; VE_FORMS (vehicles in transport only) is used before. The table of editions names the
-column that was read for each year. Where a year from 2005 says VE_FORMS, its file had no VE_TOTAL. VE_FORMS
-is 0 in some crashes of 1975-1981.
+Vehicles are counted in two ways: by VE_TOTAL (all vehicles, parked and working ones too) where the year's
+file has it, else by VE_FORMS (vehicles in transport only). VE_FORMS is 0 in some early crashes.
 """
 _FARS_LIMIT = f"""
 Only crashes on public roads in which someone died within 30 days, in the 50 states and the District of
@@ -220,16 +225,15 @@ what the police filed as one: one long pileup can be several cases. {_VEHICLES_L
 fewer crashes than NHTSA's final files.
 """
 
-#: Every table: its name and its descriptor, without what depends on the build (bytes, hash, rows, edition).
+#: Every table: its name and its descriptor, without what depends on the build (bytes, hash, rows, coverage).
 RESOURCES: dict[str, dict] = {
     "crashes": _resource(
         "crashes/counts.csv",
         "Fatal crashes in the United States, counted by year, state, vehicles, deaths and large truck",
         f"""One row is a group of crashes that agree in year, state, vehicles, deaths and large-truck
-        flag. {_FARS_LIMIT} FARS itself has a few crashes with 0 deaths (12 in the published edition, in
-        1975, 1978, 1981 and 1985); they are kept, as they are part of NHTSA's own totals. Crashes that
-        are not traffic crashes in the ordinary sense are counted here too: the table set-aside names
-        them.""",
+        flag. {_FARS_LIMIT} FARS itself has a few crashes with 0 deaths; they are kept, as they are part of
+        NHTSA's own totals. Crashes that are not traffic crashes in the ordinary sense are counted here too:
+        the table set-aside names them.""",
         [_NHTSA],
         _FEDERAL_WORK,
         _schema(
@@ -274,29 +278,17 @@ RESOURCES: dict[str, dict] = {
     ),
     "editions": _resource(
         "crashes/editions.csv",
-        "The FARS file of each year: its edition, totals and checksum",
-        """One row is one year's ACCIDENT file as read. The edition is told by the file's number of
-        crashes, set against numbers known for NHTSA's final files and first releases; "not known" means
-        that the number is none of these, not that the file is wrong.""",
+        "The FARS file of each year: its totals and checksum",
+        """One row is one year's ACCIDENT file as read. Its edition stands in the coverage of the table
+        crashes. It is told by the file's number of crashes, set against numbers known for NHTSA's final
+        files and first releases; "not known" means that the number is none of these, not that the file is
+        wrong.""",
         [_NHTSA],
         _FEDERAL_WORK,
         _schema(
             _YEAR,
-            _field("edition", "string", "NHTSA's edition.", enum=["final", "first release", "not known"]),
-            _field(
-                "vehicles_column",
-                "string",
-                "FARS column that vehicles are counted by.",
-                enum=["VE_TOTAL", "VE_FORMS"],
-            ),
             _field("crashes", "integer", "Fatal crashes in the file.", minimum=1),
             _field("deaths", "integer", "Deaths in the file.", minimum=0),
-            _field(
-                "large_truck_known",
-                "string",
-                "yes when every crash of the year has a large-truck flag of yes or no.",
-                enum=["yes", "no"],
-            ),
             _field("sha256", "string", "Checksum of the zip that was read.", pattern="[0-9a-f]{64}"),
             key=["year"],
         ),
@@ -304,8 +296,8 @@ RESOURCES: dict[str, dict] = {
     "counties": _resource(
         "crashes/counties.csv",
         "Names of the counties in the table of large crashes",
-        """Kept by hand: the counties that occur in large-crashes, no others. Names are GSA's of
-        November 2024, in ordinary capitals; codes of earlier years can differ.""",
+        """Kept by hand: the counties that occur in large-crashes, no others. Names are GSA's, in ordinary
+        capitals; codes of earlier years can differ.""",
         [_GSA],
         _FEDERAL_WORK,
         _schema(
@@ -353,24 +345,14 @@ RESOURCES: dict[str, dict] = {
         """One row is a group of people with the same type of crime, fiscal year and term; a person is
         counted once, with the whole sentence. Types of crime are the Commission's OFFGUIDE. Code 20 is
         manslaughter, voluntary and involuntary together, and the file has no mark for a vehicle: it is
-        not vehicular homicide; these cases come mostly from federal land and Indian country. The codes
-        mean the same only in fiscal years 2019 to 2024. Life is 470 in the file and is kept apart here,
+        not vehicular homicide; these cases come mostly from federal land and Indian country. Only fiscal
+        years in which the codes mean the same are read. Life is 470 in the file and is kept apart here,
         because real terms above 470 months exist: no average or ranking of months holds life. "none"
-        means that the file gives no prison term, which is probation or a fine only, save for five people
-        (types 1, 9, 10, 13 and 17) whose other codes say prison. "split" tells two kinds of manslaughter
-        apart, but the public extract lacks the column for it: where it says "proxy" it goes by the guideline
-        minimum, and some people are on the wrong side of the line.""",
-        [
-            _USSC,
-            {
-                "title": (
-                    "Public extract of these files, fiscal years 2019-2024, made by one person and not "
-                    "checked against a printed table of the Commission"
-                ),
-                "path": "https://github.com/brunobossgang/justice-index",
-                "route": "combined_fy19_fy24.parquet at 79f6516a",
-            },
-        ],
+        means that the file gives no prison term, which is probation or a fine only, save for very few
+        people whose other codes say prison. "split" tells two kinds of manslaughter apart by the guideline;
+        where a file lacks the column for it and the table says "proxy", it goes by the guideline minimum,
+        and some people are on the wrong side of the line.""",
+        [_USSC],
         _FEDERAL_WORK,
         _schema(
             _field("offence_group", "integer", "OFFGUIDE, the type of crime, 1-30.", minimum=1, maximum=30),
@@ -410,14 +392,14 @@ RESOURCES: dict[str, dict] = {
         "State prisoners whose crime was a death caused with a vehicle: New York, Florida, Texas",
         """One row is a group of prisoners with the same state, offence, counts and term. No Colorado,
         no sample of convictions, and each state is biased in its own way. New York: people before the
-        state parole board from August 2012 to August 2018, whole sentence, a minimum and a maximum for
-        each person (two measures, so do not add them up); state prison only; drink or drugs in every
-        offence; the public source writes years with two digits, so terms of 100 years or more cannot
-        appear; in nine of the 281 the term and the dates in the source disagree. Florida: everyone in
-        prison about January 2018, a stock that over-represents long terms; the sum of all terms is the
-        sentence only where there is one count, and elsewhere the sentence if every term ran one after
-        another, an upper bound. Texas: an illustration, about a quarter of a 2019 list of prisoners,
-        life and death sentences removed upstream, term of the oldest listed offence.""",
+        state parole board, whole sentence, a minimum and a maximum for each person (two measures, so do not
+        add them up); state prison only; drink or drugs in every offence; the public source writes years
+        with two digits, so terms of 100 years or more cannot appear; in nine of the 281 the term and the
+        dates in the source disagree. Florida: everyone in prison at one time, a stock that over-represents
+        long terms; the sum of all terms is the sentence only where there is one count, and elsewhere the
+        sentence if every term ran one after another, an upper bound. Texas: an illustration, about a
+        quarter of a list of prisoners, life and death sentences removed upstream, term of the oldest listed
+        offence.""",
         _STATE_BOARDS,
         _PUBLIC_RECORD,
         _schema(

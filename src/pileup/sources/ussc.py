@@ -19,6 +19,7 @@ from typing import IO
 import pooch
 
 from pileup.base.errors import PileupError
+from pileup.record.coverage import Coverage, FiscalYear
 from pileup.sources.fetch import downloads
 from pileup.sources.tables import Table
 
@@ -49,11 +50,15 @@ _GUIDELINE = re.compile(r"\d[A-Z]\d+\.\d+")
 
 @dataclass(frozen=True, eq=False)
 class _Counted:
-    """The people of one file, counted by (OFFGUIDE, fiscal year, term, months, split)."""
+    """The people of one file, counted by (OFFGUIDE, fiscal year, term, months, split).
+
+    `own` says that it is the Commission's own file: a CSV of one fiscal year, under the name that tells it.
+    """
 
     name: str
     sha256: str
     people: Counter
+    own: bool
 
 
 def read(
@@ -121,21 +126,13 @@ def read(
     people = sum((file.people for file in dict.fromkeys(held.values())), Counter())
     rows = [(*key[:4], number, key[4]) for key, number in people.items()]
     rows.sort(key=lambda row: (*row[:3], row[3] or 0, row[5] or ""))
-    return {"federal-sentences": Table(rows, _edition(held), "see sources")}
-
-
-def _edition(held: dict[int, _Counted]) -> str:
-    """Say in words which years were read, and from which files."""
-    years = sorted(held)
-    if len(years) > 1 and years == list(range(years[0], years[-1] + 1)):
-        words = f"fiscal years {years[0]} to {years[-1]}"
-    else:
-        words = f"fiscal year{'s' * (len(years) > 1)} {', '.join(map(str, years))}"
-    names = [
-        f"{'the public extract' if file.sha256 == KNOWN_SHA256 else file.name} (sha256 {file.sha256})"
-        for file in dict.fromkeys(held[year] for year in years)
+    years = [
+        FiscalYear(
+            year=year, read_from="the Commission" if held[year].own else "extract", sha256=held[year].sha256
+        )
+        for year in sorted(held)
     ]
-    return f"{words}; read from {', '.join(names)}"
+    return {"federal-sentences": Table(rows, Coverage(fiscal_years=tuple(years)))}
 
 
 def _from_disk(path: Path) -> list[_Counted]:
@@ -188,7 +185,7 @@ def _count(path: Path, name: str, label: str | None = None) -> _Counted:
             head = file.read(512)
             file.seek(0)
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-        with _rows(path, name, head, label) as rows:
+        with _rows(path, name, head, label) as (rows, whole_name):
             people = _people(rows, label)
     except OSError as error:
         raise PileupError(
@@ -198,32 +195,35 @@ def _count(path: Path, name: str, label: str | None = None) -> _Counted:
         raise PileupError(f"{label}: cannot be read ({error}); download or copy it again.") from None
     if not people:
         raise PileupError(f"{label}: holds no people; the Commission's files have one row a person.")
-    return _Counted(name, sha256, people)
+    own = not head.startswith(b"PAR1") and {key[1] for key in people} == {_year_in(whole_name)}
+    return _Counted(name, sha256, people, own)
 
 
 @contextmanager
-def _rows(path: Path, name: str, head: bytes, label: str) -> Generator[Iterator[tuple]]:
+def _rows(path: Path, name: str, head: bytes, label: str) -> Generator[tuple[Iterator[tuple], str]]:
     """Give the rows (OFFGUIDE, FISCAL_YEAR, SENTTOT, GDLINEHI, XMINSOR) of a file of any kind, one by one.
 
-    An empty cell is an empty text; None says that the file has no such column.
+    With them comes the file's name, in a zip that of its member too. An empty cell is an empty text; None
+    says that the file has no such column.
     """
     if not head:
         raise PileupError(f"{label}: is empty; give a file of the Commission's datafiles.")
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         raise PileupError(f"{label}: is a web page, no datafile; the Commission lists its files at {PAGE}.")
     if head.startswith(b"PAR1"):
-        yield _parquet(path, name, label)
+        yield _parquet(path, name, label), name
     elif head.startswith(b"PK"):
         with zipfile.ZipFile(path) as archive:
             member = _member(archive, label)
             with archive.open(member) as stream:
-                yield _csv(stream, f"{name}/{member}", label)
+                whole_name = f"{name}/{member}"
+                yield _csv(stream, whole_name, label), whole_name
     elif head.startswith(b"\x1f\x8b"):
         with gzip.open(path) as stream:
-            yield _csv(stream, name, label)
+            yield _csv(stream, name, label), name
     else:
         with path.open("rb") as stream:
-            yield _csv(stream, name, label)
+            yield _csv(stream, name, label), name
 
 
 def _member(archive: zipfile.ZipFile, label: str) -> str:
@@ -291,8 +291,7 @@ def _columns(header: list[str], name: str, label: str) -> tuple[list[str | None]
         if known in written and known in _NEEDED + _SPLITTING:
             raise PileupError(f"{label}: two columns named {known}; one is expected.")
         written[known] = column
-    told = _YEAR_IN_NAME.search(name)
-    year = 2000 + int(told[1]) if told else None
+    year = _year_in(name)
     missing = [column for column in _NEEDED if column not in written]
     if missing == ["FISCAL_YEAR"]:
         if year is None:
@@ -306,6 +305,12 @@ def _columns(header: list[str], name: str, label: str) -> tuple[list[str | None]
             "Commission's individual offender datafiles."
         )
     return [written.get(column) for column in _NEEDED + _SPLITTING], year
+
+
+def _year_in(name: str) -> int | None:
+    """Return the fiscal year that a name like the Commission's tells."""
+    told = _YEAR_IN_NAME.search(name)
+    return 2000 + int(told[1]) if told else None
 
 
 def _people(rows: Iterator[tuple], label: str) -> Counter:

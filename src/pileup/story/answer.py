@@ -7,6 +7,7 @@ from typing import Any
 
 from pileup.case.load import load_case
 from pileup.case.model import CaseFile
+from pileup.record.coverage import covered
 from pileup.record.crashes import MEASURES
 from pileup.record.states import STATES
 from pileup.story import missing
@@ -87,10 +88,11 @@ def _asked(record: Mapping[str, Any], found: Mapping[str, Any], case: CaseFile) 
 def _filled(told: str, found: Mapping[str, Any], chosen: Mapping[str, Any], prefix: str) -> str:
     """Fill in a crash's places among the crashes of the nation or of a state."""
     name = STATES[chosen["state"]]
+    held = covered("crashes").among(chosen["first_year"], chosen["last_year"]).held
     return told.format(
         crashes=written.number(found[f"{prefix}fatal_crashes"]),
         state=_(name),
-        years=written.years_span(chosen["first_year"], chosen["last_year"]),
+        years=written.years_held(held),
         **{by: written.ordinal(found[f"{prefix}rank_by_{by}"]) for by in MEASURES},
     )
 

@@ -20,6 +20,7 @@ from pileup.findings.groups import Group
 from pileup.findings.outside import World
 from pileup.findings.told import compute
 from pileup.record import crashes
+from pileup.record.coverage import Coverage
 from pileup.record.crashes import Crash, Listed
 from pileup.record.sentences import Terms
 from pileup.words import language, written
@@ -81,6 +82,11 @@ class Report:
     deaths = Input[int](instead=0)
     #: How many people died in the case's crash.
     case_deaths = Input[int]()
+    #: What the files of fatal crashes hold: in all, and of the chosen years; and those of sentences.
+    all_held = Input[Coverage]("coverage_crashes")
+    held = Input[Coverage]()
+    federal_held = Input[Coverage]("coverage_federal_sentences")
+    states_held = Input[Coverage]("coverage_state_sentences")
     #: Counts of fatal crashes in all years held; in the chosen years; in the chosen state, too.
     all_counts = Input[pd.DataFrame]("table_crashes")
     nation = Input[pd.DataFrame]()
@@ -162,7 +168,7 @@ class Report:
     @property
     def truck_years(self) -> str:
         """The chosen years for which the files say whether a large truck was involved."""
-        return written.spans(self.nation.loc[self.nation["large_truck"] != "unknown", "year"].unique())
+        return written.spans(self.held.known("large_truck"))
 
     def is_own(self, crash: Listed) -> bool:
         """Tell whether a listed crash is the case's own."""
@@ -195,8 +201,8 @@ class Report:
 
     @property
     def years(self) -> str:
-        """The chosen years in words."""
-        return written.years_span(self.parameters.first_year, self.parameters.last_year)
+        """The chosen years that are held, in words."""
+        return written.years_held(self.held.held)
 
     @property
     def own_group(self) -> GroupFile | None:

@@ -150,17 +150,6 @@ def _(message: str) -> str:
     return _own(_current).gettext(message)
 
 
-def if_known(message: str) -> str:
-    """Return a message in the language in use, or as it is where nobody has translated it.
-
-    Only for what sources say of themselves and change without us, such as the name of a table's edition.
-    """
-    try:
-        return _(message)
-    except PileupError:
-        return message
-
-
 def ngettext(one: str, many: str, n: float) -> str:
     """Return the form of a message that belongs to a number, in the language in use.
 

@@ -122,20 +122,36 @@ def years_span(first: int, last: int) -> str:
     return str(first) if first == last else _("{first} to {last}").format(first=first, last=last)
 
 
+def years_held(years: Sequence[int]) -> str:
+    """Write years in a sentence: 1975 to 2022; with gaps, each run: 1975–1998, 2000–2020 and 2022."""
+    parts = [str(year) for year in years] if len(years) == 2 else spans(years).split(", ")
+    return join(parts) if len(parts) > 1 else years_span(min(years), max(years))
+
+
+def fiscal_years(years: Sequence[int]) -> str:
+    """Write fiscal years in a sentence: fiscal year 2022, fiscal years 2019 to 2024."""
+    return ngettext("fiscal year {years}", "fiscal years {years}", len(years)).format(years=years_held(years))
+
+
 def join(items: Sequence[str]) -> str:
     """Join words as a sentence does: "a, b and c"."""
     return language.listed(items)
 
 
+def runs(years: Iterable[int]) -> list[list[int]]:
+    """Return years in runs without a gap, in order."""
+    found: list[list[int]] = []
+    for year in sorted(int(year) for year in years):
+        if found and found[-1][-1] == year - 1:
+            found[-1].append(year)
+        else:
+            found.append([year])
+    return found
+
+
 def spans(years: Iterable[int]) -> str:
     """Write a list of years as spans: 1982–2012, 2018–2019."""
-    runs: list[list[int]] = []
-    for year in sorted(int(year) for year in years):
-        if runs and runs[-1][-1] == year - 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs(years))
 
 
 def compare(value: float, other: float, tolerance: float = 0.05) -> str:

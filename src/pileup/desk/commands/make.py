@@ -17,7 +17,9 @@ class _Report(completing.Typed):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         fields = schema.Parameters.model_fields.items()
         with formatter.section("Parameters, each set with -p NAME VALUE"):
-            formatter.write_dl([(name, _told(field.description, field.default)) for name, field in fields])
+            formatter.write_dl(
+                [(name, _told(field.description, schema.default(name))) for name, field in fields]
+            )
 
 
 def _told(description: str | None, default: object) -> str:

@@ -2,38 +2,55 @@
 
 from pileup.record import crashes
 from pileup.record.states import STATES
-from pileup.record.tables import load_table
 from pileup.story import missing
 from pileup.story.blocks import Chart, Column, Source, Table, needs
 from pileup.story.charts.theme import ACCENT, CONTEXT, INK, MUTED, Canvas, both
 from pileup.story.fill import fill
 from pileup.story.report import Report
 from pileup.words import written
-from pileup.words.language import _, mark, ngettext
+from pileup.words.language import _, ngettext
 from pileup.words.text import Number, Text
 
 #: How many of the largest crashes the chart names.
 SHOWN = 12
 
-VEHICLES_NOTE = mark(
-    "Vehicles are all those in the crash from 2005 on, parked ones included; before 2005, and in the first "
-    "release of 2022, those in transport only."
-)
+
+def vehicles_note(report: Report) -> str:
+    """Say which vehicles are counted, in which of the years."""
+    every, moving = (report.held.of(vehicles=column) for column in ("VE_TOTAL", "VE_FORMS"))
+    if every and moving:
+        text = _(
+            "Vehicles are all those in the crash, parked ones included, in {every}, and those in transport"
+            " only in {moving}."
+        )
+        return text.format(every=written.years_held(every), moving=written.years_held(moving))
+    if every:
+        return _("Vehicles are all those in the crash, parked ones included.")
+    return _("Vehicles are those in transport only; parked ones are not counted.")
+
+
+def not_said(report: Report, what: str, never: str, in_part: str) -> list[str]:
+    """Say for which of the years the files do not give something, and for which in some states only."""
+    part = sorted(year for years in report.held.in_part(what).values() for year in years)
+    told = ((never, report.held.of(**{what: "no"})), (in_part, part))
+    return [text.format(years=written.years_held(years)) for text, years in told if years]
 
 
 def fars_source(report: Report) -> Source:
-    """Name the files that the crash figures were counted in, with the years of first releases."""
-    first, last = report.parameters.first_year, report.parameters.last_year
-    editions = load_table("editions")
-    early = editions.loc[editions["year"].between(first, last) & (editions["edition"] != "final"), "year"]
-    if len(early):
-        text = _(
-            "National Highway Traffic Safety Administration, FARS {years} ({early}: first releases);"
-            " own count."
-        )
+    """Name the files that the crash figures were counted in, with the years that are not final."""
+    held = report.held
+    first, unknown = (held.of(edition=edition) for edition in ("first release", "not known"))
+    editions = []
+    if first:
+        text = ngettext("{years}: first release", "{years}: first releases", len(first))
+        editions.append(text.format(years=written.spans(first)))
+    if unknown:
+        editions.append(_("{years}: edition not known").format(years=written.spans(unknown)))
+    if editions:
+        text = _("National Highway Traffic Safety Administration, FARS {years} ({editions}); own count.")
     else:
         text = _("National Highway Traffic Safety Administration, FARS {years}; own count.")
-    text = text.format(years=written.spans(range(first, last + 1)), early=written.spans(early))
+    text = text.format(years=written.spans(held.held), editions="; ".join(editions))
     return Source(text, ("table.crashes", "table.large-crashes", "case.file"))
 
 
@@ -135,16 +152,21 @@ def vehicles(report: Report) -> Chart:
         fars_source(report),
         " ".join(
             (
-                _(VEHICLES_NOTE),
-                _(
-                    "Some crashes of 1975 to 1981 are coded with 0 vehicles. FARS holds only crashes in which"
-                    " somebody died within 30 days."
-                ),
+                vehicles_note(report),
+                *_no_vehicles(report),
+                _("FARS holds only crashes in which somebody died within 30 days."),
             )
         ),
         table,
         **both(draw),
     )
+
+
+def _no_vehicles(report: Report) -> list[str]:
+    """Say in which years some crashes have no vehicle at all."""
+    years = report.nation.loc[report.nation["vehicles"] == 0, "year"].unique().tolist()
+    text = _("Some crashes of {years} are coded with 0 vehicles.")
+    return [text.format(years=written.years_held(sorted(years)))] if years else []
 
 
 def _threshold(report: Report) -> Text:
@@ -173,6 +195,16 @@ def _place(report: Report, crash: crashes.Listed) -> str:
 
 def _when(crash: crashes.Listed) -> str:
     return written.day(crash.date) if crash.date else str(crash.year)
+
+
+def _no_days(report: Report) -> list[str]:
+    """Say for which years the day of a crash is not known in every state."""
+    return not_said(
+        report,
+        "date",
+        _("The files of {years} do not give the day."),
+        _("The files of {years} give the day in some states only."),
+    )
 
 
 @needs(missing.large)
@@ -282,6 +314,7 @@ def largest(report: Report) -> Chart:
                     "“Largest” means the largest fatal crash: pileups without a death are not in FARS, and a"
                     " long pileup may be filed as several."
                 ),
+                *_no_days(report),
                 *reasons,
             )
         ),
@@ -405,7 +438,7 @@ def deaths_and_vehicles(report: Report) -> Chart:
         fars_source(report),
         " ".join(
             (
-                _(VEHICLES_NOTE),
+                vehicles_note(report),
                 _(
                     "A dot can stand for several crashes; the table has the numbers. An event that is set"
                     " aside with a reason is drawn open; the text gives both figures."
@@ -427,8 +460,8 @@ def state_by_year(report: Report) -> Chart:
         own, size, first, last = (
             report.crash.year,
             report.crash.vehicles,
-            report.parameters.first_year,
-            report.parameters.last_year,
+            report.held.held[0],
+            report.held.held[-1],
         )
         canvas = Canvas(narrow, 280 if narrow else 320, left=30, right=12, top=28, bottom=30)
         canvas.columns(
@@ -521,7 +554,7 @@ def state_by_year(report: Report) -> Chart:
             " vehicles, in {year}."
         ).format(state=name, vehicles=max(series.values()), year=max(series, key=lambda year: series[year])),
         fars_source(report),
-        " ".join((_(VEHICLES_NOTE), _("The largest crash of a year is not always the deadliest."))),
+        " ".join((vehicles_note(report), _("The largest crash of a year is not always the deadliest."))),
         table,
         **both(draw),
     )

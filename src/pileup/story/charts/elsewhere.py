@@ -18,24 +18,29 @@ from pileup.words.language import _, ngettext
 FEW = 30
 
 
-def _states_source() -> Source:
+def _states_source(report: Report) -> Source:
     """Name the files of every group compared."""
+    new_york, florida, texas = map(report.states_held.span, ("NY", "FL", "TX"))
     return Source(
         _(
-            "US Sentencing Commission; New York State Board of Parole calendar 2012–2018; Florida Department"
-            " of Corrections, about January 2018; Texas Department of Criminal Justice, August 2019 (public"
-            " extracts); own computation."
+            "US Sentencing Commission, {federal}; New York State Board of Parole calendar, {new_york};"
+            " Florida Department of Corrections, {florida}; Texas Department of Criminal Justice, {texas}"
+            " (public extracts); own computation."
+        ).format(
+            federal=written.fiscal_years(report.federal_held.held),
+            new_york=new_york.years,
+            florida=florida.time,
+            texas=texas.time,
         ),
         ("table.federal-sentences", "table.state-sentences", "case.file"),
     )
 
 
-def _florida() -> Source:
+def _florida(report: Report) -> Source:
     """Name the file of Florida's prisoners."""
     return Source(
-        _(
-            "Florida Department of Corrections, prisoners about January 2018 (public extract); own"
-            " computation."
+        _("Florida Department of Corrections, prisoners, {time} (public extract); own computation.").format(
+            time=report.states_held.span("FL").time
         ),
         ("table.state-sentences", "case.file"),
     )
@@ -133,14 +138,14 @@ def states(report: Report) -> Chart:
             high=written.years(max(medians)),
             imposed=written.number(report.findings.value("sentence.imposed_years")),
         ),
-        _states_source(),
+        _states_source(report),
         " ".join(note),
-        _distributions(shown),
+        _distributions(report, shown),
         **both(draw),
     )
 
 
-def _distributions(shown: list[Group]) -> Table:
+def _distributions(report: Report, shown: list[Group]) -> Table:
     return Table(
         "states",
         _("Prison terms elsewhere, in months"),
@@ -165,7 +170,7 @@ def _distributions(shown: list[Group]) -> Table:
             ]
             for group in shown
         ],
-        _states_source(),
+        _states_source(report),
         note=_("Life counts as longer than any term; the longest term leaves life out."),
         row_origins=[group.table for group in shown],
     )
@@ -209,7 +214,7 @@ def ratios(report: Report) -> Chart:
             [group.name, len(group.terms.months), written.years(group.terms.median), written.times(multiple)]
             for group, multiple in zip(shown, multiples, strict=True)
         ],
-        _states_source(),
+        _states_source(report),
         row_origins=[group.table for group in shown],
     )
     return Chart(
@@ -229,7 +234,7 @@ def ratios(report: Report) -> Chart:
             "Bar chart of the sentence imposed as a multiple of group medians, where it goes from {low} to"
             " {high} times."
         ).format(low=written.times(min(multiples)), high=written.times(max(multiples))),
-        _states_source(),
+        _states_source(report),
         _(
             "One person’s sentence on many counts against people who mostly have one count for a death. A"
             " ratio says how far apart two numbers are, not which is right."
@@ -336,7 +341,7 @@ def by_death_counts(report: Report) -> Chart:
             ]
             for count, terms in shown
         ],
-        _florida(),
+        _florida(report),
     )
     return Chart(
         "by-death-counts",
@@ -360,7 +365,7 @@ def by_death_counts(report: Report) -> Chart:
             people=people,
             years=written.number(imposed),
         ),
-        _florida(),
+        _florida(report),
         " ".join(note),
         table,
         **both(draw),
@@ -409,7 +414,7 @@ def same_deaths(report: Report) -> Chart:
         _("Florida prisoners with {deaths} counts for a death: terms added up").format(deaths=deaths),
         [Column(_("Most serious offence")), Column(_("Years"), True)],
         [[offence, text] for offence, text in zip(offences, said, strict=True)],
-        _florida(),
+        _florida(report),
     )
     if report.findings.value("comparison.florida.same_deaths_reaching_imposed"):
         headline = _(
@@ -440,7 +445,7 @@ def same_deaths(report: Report) -> Chart:
             reach=group.at_least(12 * imposed),
             years=written.number(imposed),
         ),
-        _florida(),
+        _florida(report),
         _(
             "An upper bound: the source does not say which terms run together. DUI is driving under the"
             " influence. People serving long terms are over-represented. With so few people ({people}), read"

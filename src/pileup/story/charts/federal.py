@@ -78,13 +78,7 @@ def federal(report: Report) -> Chart:
             canvas.label(group.longest / 12, 0, most, MUTED, anchor=near, dy=18)
         return canvas
 
-    source = Source(
-        _(
-            "US Sentencing Commission, individual offender files, fiscal years 2019–2024 (public extract);"
-            " own computation."
-        ),
-        ("table.federal-sentences", "case.file"),
-    )
+    source = federal_source(report)
     span = _("{least} to under {most}")
     table = Table(
         "federal",
@@ -102,9 +96,13 @@ def federal(report: Report) -> Chart:
         "federal",
         fill(report, _verdict(report)),
         _(
-            "Prison terms for federal manslaughter, fiscal years 2019 to 2024, in steps of one year ({people}"
-            " people sentenced, {prison} of them to prison)"
-        ).format(people=written.number(group.people), prison=written.number(len(group.months))),
+            "Prison terms for federal manslaughter, {years}, in steps of one year ({people} people sentenced,"
+            " {prison} of them to prison)"
+        ).format(
+            years=written.fiscal_years(report.federal_held.held),
+            people=written.number(group.people),
+            prison=written.number(len(group.months)),
+        ),
         _(
             "Histogram of federal manslaughter terms, where the median is {median} years, the longest"
             " {longest}, and the sentence imposed here {imposed}."
@@ -121,6 +119,26 @@ def federal(report: Report) -> Chart:
         table,
         **both(draw),
     )
+
+
+def federal_source(report: Report) -> Source:
+    """Name the Commission's files, with the years that were read from an extract of them."""
+    held = report.federal_held
+    extract = held.of(read_from="extract")
+    if not extract:
+        text = _("US Sentencing Commission, individual offender files, {years}; own computation.")
+    elif extract == held.held:
+        text = _(
+            "US Sentencing Commission, individual offender files, {years} (read from an extract); own"
+            " computation."
+        )
+    else:
+        text = _(
+            "US Sentencing Commission, individual offender files, {years} ({extract}: read from an extract);"
+            " own computation."
+        )
+    said = text.format(years=written.fiscal_years(held.held), extract=written.spans(extract))
+    return Source(said, ("table.federal-sentences", "case.file"))
 
 
 def _verdict(report: Report) -> str:

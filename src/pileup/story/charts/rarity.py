@@ -5,7 +5,7 @@ from collections import Counter
 from pileup.record import conditions, crashes
 from pileup.story import missing
 from pileup.story.blocks import Chart, Column, Table, needs
-from pileup.story.charts.crash import VEHICLES_NOTE, fars_source
+from pileup.story.charts.crash import fars_source, not_said, vehicles_note
 from pileup.story.charts.theme import ACCENT, CONTEXT, INK, MUTED, Canvas, both
 from pileup.story.fill import fill
 from pileup.story.report import Report
@@ -28,7 +28,7 @@ def by_decade(report: Report) -> Chart:
     """How rare is a fatal crash of this size, decade by decade?"""
     spans = crashes.by_decade(report.nation, report.vehicles)
     least = written.size_class(report.vehicles, None)
-    labels = [written.spans(range(one.first, one.last + 1)) for one in spans]
+    labels = [written.spans(one.years) for one in spans]
     shares = [1e5 * one.large / one.crashes for one in spans]
     said = [
         _("{crashes}: one in {one_in}").format(
@@ -62,17 +62,15 @@ def by_decade(report: Report) -> Chart:
             Column(_("One in"), True),
         ],
         [
-            [name, one.years, one.crashes, one.large, round(one.one_in) if one.large else _("none")]
+            [name, len(one.years), one.crashes, one.large, round(one.one_in) if one.large else _("none")]
             for name, one in zip(labels, spans, strict=True)
         ],
         fars_source(report),
     )
     note = [
-        _(VEHICLES_NOTE),
-        _(
-            "So the decades are not strictly comparable, and no trend is claimed. A decade that the chosen"
-            " years hold in part is shown as that part."
-        ),
+        vehicles_note(report),
+        _("The decades are not strictly comparable, and no trend is claimed."),
+        _("A decade that the chosen years hold in part is shown as that part."),
     ]
     few = min(one.large for one in spans)
     if few < written.SMALL_NUMBER:
@@ -182,11 +180,17 @@ def weather_and_light(report: Report) -> Chart:
     note = [
         _(
             "The codes changed several times and are read as each year used them; fog and smoke share a code"
-            " from 2007 on, so they are one class here. “Not reported” and “not known” are classes of their"
-            " own and are never counted as fair weather. That a crash happened in fog does not show that fog"
-            " caused it."
+            " in later years, so they are one class here. “Not reported” and “not known” are classes of"
+            " their own and are never counted as fair weather. That a crash happened in fog does not show"
+            " that fog caused it."
         )
     ]
+    note += not_said(
+        report,
+        "weather",
+        _("The files of {years} do not give the weather."),
+        _("The files of {years} give the weather in some states only."),
+    )
     if own:
         note.append(
             _("Of this crash the files say: weather {weather}, light {light}.").format(

@@ -1,5 +1,7 @@
 """How big and how rare the crash was, and where it stands."""
 
+from collections.abc import Sequence
+
 from pileup.record import crashes
 from pileup.story import missing
 from pileup.story.blocks import Prose, needs
@@ -11,10 +13,41 @@ from pileup.words.text import Number, Text
 
 
 def _when(report: Report) -> Text:
-    """Begin a sentence with the chosen years: "From 1975 to 2022", or "In 1975"."""
-    if report.parameters.first_year == report.parameters.last_year:
-        return fill(report, _("In {parameter.first_year|year}"))
-    return fill(report, _("From {parameter.first_year|year} to {parameter.last_year|year}"))
+    """Begin a sentence with the years counted: "From 1975 to 2022", "In 1975", "In 1975–1998 and 2000"."""
+    first, last = _ends(report)
+    if first and last and first != last:
+        return fill(report, _("From {first} to {last}"), first=(first,), last=(last,))
+    return fill(report, _("In {years}"), years=_years(report))
+
+
+def _years(report: Report) -> Text:
+    """Write the years counted inside a sentence: "1975 to 2022", "1975", "1975–1998 and 2000"."""
+    first, last = _ends(report)
+    if first is None or last is None:
+        return (Number("table.crashes", report.years, report.years),)
+    return (first,) if first == last else fill(report, _("{first} to {last}"), first=(first,), last=(last,))
+
+
+def _ends(report: Report) -> tuple[Number | None, Number | None]:
+    """Return the first and the last year counted, each with its origin; None where there are gaps."""
+    held = report.held.held
+    if held[-1] - held[0] >= len(held):
+        return None, None
+    first, last = (
+        Number(
+            f"parameter.{name}" if getattr(report.parameters, name) == year else "table.crashes",
+            year,
+            str(year),
+        )
+        for name, year in (("first_year", held[0]), ("last_year", held[-1]))
+    )
+    return first, first if held[0] == held[-1] else last
+
+
+def _list(years: Sequence[int]) -> Text:
+    """Write the years of some files, which lead to the table."""
+    said = written.years_held(years)
+    return (Number("table.crashes", said, said),)
 
 
 def _vehicles_or_more(report: Report) -> Text:
@@ -95,16 +128,26 @@ def how_big(report: Report) -> Prose:
     paragraphs = [
         fill(report, " ".join(recorded), when=_when(report), size=_vehicles_or_more(report)),
         fill(report, f"{deaths} {both}", deaths=_deaths_or_more(report)),
-        fill(report, " ".join(_places(report))),
+        fill(report, " ".join(_places(report)), years=_years(report)),
     ]
     if found.value("crashes.set_aside"):
         paragraphs.append(_set_aside(report))
     if not report.in_files:
-        unsure = _(
-            "The federal files hold no crash that the case file names by its key and size, so this one may be"
-            " among those counted, or missing from them."
+        own = report.crash.year
+        paragraphs.append(
+            fill(
+                report,
+                _(
+                    "The federal files hold no crash that the case file names by its key and size, so this"
+                    " one may be among those counted, or missing from them."
+                )
+                if own in report.all_held.held
+                else _(
+                    "No file of {year}, the year of this crash, is held, so it is not among those counted."
+                ),
+                year=(Number("case.file", own, str(own)),),
+            )
         )
-        paragraphs.append((unsure,))
     return Prose(paragraphs)
 
 
@@ -118,15 +161,15 @@ def _places(report: Report) -> list[str]:
     found = report.findings
     told = [
         _(
-            "By vehicles this crash stands {crashes.rank_by_vehicles|ordinal}, by deaths"
-            " {crashes.rank_by_deaths|ordinal}, and by both together {crashes.rank_by_both|ordinal}; equal"
-            " crashes share a place."
+            "Among the fatal crashes of {years}, by vehicles this one stands"
+            " {crashes.rank_by_vehicles|ordinal}, by deaths {crashes.rank_by_deaths|ordinal}, and by both"
+            " together {crashes.rank_by_both|ordinal}; equal crashes share a place."
         )
         if _counted(report)
         else _(
-            "By vehicles this crash would stand {crashes.rank_by_vehicles|ordinal}, by deaths"
-            " {crashes.rank_by_deaths|ordinal}, and by both together {crashes.rank_by_both|ordinal}; equal"
-            " crashes share a place."
+            "Among the fatal crashes of {years}, by vehicles this one would stand"
+            " {crashes.rank_by_vehicles|ordinal}, by deaths {crashes.rank_by_deaths|ordinal}, and by both"
+            " together {crashes.rank_by_both|ordinal}; equal crashes share a place."
         )
     ]
     if as_deadly := found.value("crashes.joint_by_deaths"):
@@ -360,17 +403,54 @@ def how_rare(report: Report) -> Prose:
 def crash_limits(report: Report) -> Prose:
     """What the crash figures cannot say."""
     lines = (
-        _(
-            "Only fatal crashes are recorded, and only deaths within [thirty](table.crashes) days. A larger"
-            " pileup in which nobody died is not in the files."
+        fill(
+            report,
+            _(
+                "Only fatal crashes are recorded, and only deaths within [thirty](table.crashes) days. A"
+                " larger pileup in which nobody died is not in the files."
+            ),
         ),
-        _("A crash is what the police filed as one. A long pileup is sometimes filed as several."),
-        _("The latest years are first releases. The final files of those years have a few more crashes."),
-        _(
-            "“Vehicles” counts parked and working vehicles only from [2005](table.crashes) on. In the first"
-            " releases of [2021 and 2022](table.crashes) it was rebuilt from other tables of the same files;"
-            " in that of [2022](table.crashes) it counts vehicles in transport only."
+        fill(
+            report,
+            _("A crash is what the police filed as one. A long pileup is sometimes filed as several."),
         ),
-        _("The number of vehicles and deaths tells how large a crash was. It tells nothing of guilt."),
+        *_limits_of_years(report),
+        fill(
+            report,
+            _("The number of vehicles and deaths tells how large a crash was. It tells nothing of guilt."),
+        ),
     )
-    return Prose([fill(report, text) for text in lines], bullets=True, role="limits")
+    return Prose(lines, bullets=True, role="limits")
+
+
+def _limits_of_years(report: Report) -> list[Text]:
+    """Say which years are missing, which editions the files are, and how vehicles were counted."""
+    held = report.held
+    first, last = report.parameters.first_year, report.parameters.last_year
+    told = [
+        (
+            _("No file of {years} is held, so no crash of that time is counted."),
+            [year for year in range(first, last + 1) if year not in held.held],
+        ),
+        (
+            _("The files of {years} are first releases; the final files have a few more crashes."),
+            held.of(edition="first release"),
+        ),
+        (
+            _("Whether the files of {years} are NHTSA’s final ones is not known."),
+            held.of(edition="not known"),
+        ),
+        (
+            _("“Vehicles” counts parked and working vehicles too in the files of {years}."),
+            held.of(vehicles="VE_TOTAL"),
+        ),
+        (
+            _("“Vehicles” counts vehicles in transport only in the files of {years}."),
+            held.of(vehicles="VE_FORMS"),
+        ),
+        (
+            _("For {years} the number of vehicles was rebuilt from other tables of the same files."),
+            held.of(read_from="copy put together"),
+        ),
+    ]
+    return [fill(report, text, years=_list(years)) for text, years in told if years]

@@ -8,13 +8,14 @@ from urllib.parse import urlsplit
 
 from pileup.case.model import Comparable, Count, Event, Fact, Term, Waypoint, printed
 from pileup.case.parts import STATUS, TIER
+from pileup.record.coverage import covered, said
 from pileup.record.tables import describe
 from pileup.story.blocks import Ledger, Prose
 from pileup.story.fill import fill
 from pileup.story.prose.shared import without_folders
 from pileup.story.report import Report
 from pileup.words import written
-from pileup.words.language import _, if_known, ngettext
+from pileup.words.language import _, ngettext
 from pileup.words.text import linked
 
 #: The tables that a page may rest on; the ledger names each.
@@ -46,9 +47,7 @@ def method(report: Report) -> Prose:
             "The crash figures count rows of NHTSA’s Fatality Analysis Reporting System for the"
             " [fifty](table.crashes) states and the District of Columbia. A rank is [one](table.crashes) more"
             " than the number of larger crashes; equal crashes share a rank. Larger means more vehicles, or"
-            " more deaths; by both together it means at least as many of each, and more of either. NHTSA’s"
-            " files, the federal and the state files were read through public copies, which the project’s"
-            " data/README.md names."
+            " more deaths; by both together it means at least as many of each, and more of either. {read}"
         ),
         _(
             "The sentence is rebuilt from the counts of conviction and a law file that holds each offence’s"
@@ -66,8 +65,34 @@ def method(report: Report) -> Prose:
     )
     meanings = "; ".join(f"{_(word)}, [{_(meaning)}](case.file)" for word, meaning in STATUS.items())
     limits = [fill(report, report.case.case.note)] if report.case.case.note else []
+    read = fill(report, " ".join(_read_from(report)))
     given = fill(report, meanings)
-    return Prose([*limits, *[fill(report, text, meanings=given) for text in lines]], bullets=True)
+    return Prose([*limits, *[fill(report, text, meanings=given, read=read) for text in lines]], bullets=True)
+
+
+def _read_from(report: Report) -> list[str]:
+    """Say where the files were read, sentence by sentence."""
+    nhtsa, federal = report.all_held.of(read_from="NHTSA"), report.federal_held.of(read_from="extract")
+    if not nhtsa:
+        told = [_("NHTSA’s files were read through copies.")]
+    elif nhtsa == report.all_held.held:
+        told = [_("NHTSA’s files were read from its own site.")]
+    else:
+        years = f"[{written.years_held(nhtsa)}](table.crashes)"
+        text = _("NHTSA’s files of {years} were read from its own site, the others through copies.")
+        told = [text.format(years=years)]
+    if not federal:
+        told.append(_("The federal files are the Sentencing Commission’s own."))
+    elif federal == report.federal_held.held:
+        told.append(_("The federal files were read through an extract."))
+    else:
+        years = f"[{written.years_held(federal)}](table.federal-sentences)"
+        text = _(
+            "The federal files of {years} were read through an extract, the others are the Commission’s."
+        )
+        told.append(text.format(years=years))
+    told.append(_("The state files were read through public copies."))
+    return [*told, _("The project’s data/README.md names the copies that it was published with.")]
 
 
 def changes(report: Report) -> Prose:
@@ -194,14 +219,13 @@ def ledger(report: Report) -> Ledger:
         {
             "id": f"table.{name}",
             "statement": _(title),
-            "note": _("{description} Edition: {edition}.").format(
-                description=_(description), edition=if_known(edition)
-            ),
+            "note": f"{_(description)} {said(held)}",
+            "temporal": held.intervals(),
             "sources": [one for one in described["sources"] if one.get("path")],
         }
         for name in TABLES
-        for described in (describe(name),)
-        for title, description, edition in [[described[key] for key in ("title", "description", "edition")]]
+        for described, held in ((describe(name), covered(name)),)
+        for title, description in ((described["title"], described["description"]),)
     ]
     if own := report.own_group:
         data.append(
@@ -248,6 +272,7 @@ def ledger(report: Report) -> Ledger:
             "findings": [finding.as_data() for finding in report.findings],
             **entries,
             "data": data,
+            "temporal": report.held.intervals(),
             "law": report.law.law.title if report.has_law else None,
             "marks": report.findings.marks,
             "inputs": {

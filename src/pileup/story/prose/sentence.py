@@ -60,7 +60,7 @@ def what_others_get(report: Report) -> Prose:
         _(
             "We found no public file that gives the sentences for vehicular homicide in the whole country."
             " The closest federal counterpart is manslaughter: {comparison.manslaughter.cases} people were"
-            " sentenced for it in fiscal years [2019 to 2024](table.federal-sentences),"
+            " sentenced for it in {when},"
             " {comparison.manslaughter.with_prison_term} of them to prison."
             " [Half](comparison.manslaughter.median_months) of the prison terms were"
             " {comparison.manslaughter.median_months|years} years or less; the longest was"
@@ -112,7 +112,9 @@ def what_others_get(report: Report) -> Prose:
     ]
     if "comparison.florida.same_deaths_median_sum_months" in found:
         told.append(_florida_added_up(report))
-    return Prose([fill(report, paragraph) for paragraph in told])
+    years = written.fiscal_years(report.federal_held.held)
+    when = (Number("table.federal-sentences", years, years),)
+    return Prose([fill(report, paragraph, when=when) for paragraph in told])
 
 
 def _florida_added_up(report: Report) -> str:
