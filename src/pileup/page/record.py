@@ -157,6 +157,7 @@ class Data(TypedDict):
     id: str
     statement: str
     note: str
+    temporal: NotRequired[list[str]]
     sources: list[Place]
 
 
@@ -197,6 +198,7 @@ class Ledger(TypedDict):
     counts: list[Entry]
     comparables: list[Entry]
     data: list[Data]
+    temporal: list[str]
     law: str | None
     marks: dict[str, str]
     inputs: dict[str, str]

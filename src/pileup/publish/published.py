@@ -141,10 +141,11 @@ def _page(path: Path, made: Record) -> Page:
 
 
 def _entry(one: Block) -> dict[str, Any]:
+    status = one["status"]
     computed = [_("Computed: {formula}").format(formula=one["formula"])] if one["formula"] else []
     return {
         "statement": one["statement"],
-        "status": _(one["status"]),
+        "status": _(status),
         "as_of": one["as_of"],
         "notes": [*computed, *([one["note"]] if one["note"] else [])],
         "sources": [
