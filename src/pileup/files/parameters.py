@@ -56,11 +56,17 @@ class Parameters(BaseModel):
     ] = ""
     first_year: Annotated[
         int,
-        Field(default_factory=lambda: years_held()[0], description="first year of crashes to count"),
+        Field(
+            default_factory=lambda: years_held()[0],
+            description="first year of crashes to count; 0: the first that is held",
+        ),
     ]
     last_year: Annotated[
         int,
-        Field(default_factory=lambda: years_held()[-1], description="last year of crashes to count"),
+        Field(
+            default_factory=lambda: years_held()[-1],
+            description="last year of crashes to count; 0: the last that is held",
+        ),
     ]
     vehicles: Annotated[
         int,
@@ -116,6 +122,8 @@ class Parameters(BaseModel):
     @classmethod
     def _is_within_those_held(cls, year: int, info: ValidationInfo) -> int:
         held = years_held()
+        if not year:
+            return held[0] if info.field_name == "first_year" else held[-1]
         if not info.context and not held[0] <= year <= held[-1]:
             raise ValueError(f"{year} is out of range; it can be {written.years_span(held[0], held[-1])}")
         return year
@@ -283,8 +291,8 @@ def schema() -> dict[str, Any]:
         field["title"] = name.replace("_", " ").capitalize()
     held = years_held()
     for name in ("first_year", "last_year"):
-        bounds = {"default": default(name), "minimum": held[0], "maximum": held[-1]}
-        fields[name] = dict(sorted({**fields[name], **bounds}.items()))
+        years = [{"const": 0}, {"minimum": held[0], "maximum": held[-1]}]
+        fields[name] = dict(sorted({**fields[name], "default": default(name), "anyOf": years}.items()))
     empty = {"const": ""}
     fields["state"]["enum"] = ["", *STATES]
     fields["group"]["anyOf"] = [empty, {"format": "file-path"}]
