@@ -70,7 +70,7 @@ def plain_pandas(folder: str, out: str) -> dict:
     import pandas as pd
 
     from pileup.record.states import FIPS
-    from pileup.sources.fars import LARGE, edition
+    from pileup.sources.fars import LARGE
 
     def table(path: Path, member: str, columns: list[str]) -> pd.DataFrame:
         # The byte-order mark goes first: read as cp1252, it would become part of a name.
@@ -104,11 +104,8 @@ def plain_pandas(folder: str, out: str) -> dict:
         editions.append(
             {
                 "year": year,
-                "edition": edition(year, len(frame)),
-                "vehicles_column": by,
                 "crashes": len(frame),
                 "deaths": frame["deaths"].sum(),
-                "large_truck_known": "no" if (frame["large_truck"] == "unknown").any() else "yes",
                 "sha256": hashlib.sha256(main.read_bytes()).hexdigest(),
             }
         )

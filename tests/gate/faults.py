@@ -1,7 +1,7 @@
 # fmt: off
 """The faults that the gate must refuse: by kind, each with its place and with what is to be said of it."""
 
-from planting import Fault
+from gate.planting import Fault
 
 #: Those that are planted in the English report.
 FAULTS = (

@@ -8,10 +8,10 @@ from itertools import batched
 from pathlib import Path
 
 import pytest
-from faults import FAULTS, SPANISH
+from gate.faults import FAULTS, SPANISH
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from planting import Fault, changed, renew
+from gate.planting import Fault, changed, renew
 
 from common import pileup
 from pileup.base.errors import PileupError

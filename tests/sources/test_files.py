@@ -18,6 +18,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from building import AUX_HEADER, AUX_ROWS, HEADER, ROWS, put, put_aux
 from pileup.base.errors import PileupError
 from pileup.base.paths import DATA
 from pileup.record import package, tables
@@ -26,28 +27,6 @@ from pileup.record.tables import load_table, verify
 from pileup.sources import fars, states, transfer, ussc
 from pileup.sources.build import HANDMADE, build
 from pileup.sources.tables import RESOURCES
-
-HEADER = "STATE,ST_CASE,VE_TOTAL,VE_FORMS,COUNTY,CITY,DAY,MONTH,YEAR,LGT_COND,WEATHER,FATALS"
-ROWS = "8,80001,2,1,59,1435,25,4,2018,1,98,1\n8,80002,20,20,59,0,99,99,2018,1,98,3\n"
-AUX_HEADER = "ST_CASE,YEAR,STATE,FATALS,A_LT"
-AUX_ROWS = "80001,2018,8,1,2\n80002,2018,8,3,1\n"
-
-
-def put(root, year=2018, text=HEADER + "\n" + ROWS, member="accident.CSV", name=None, raw=None):
-    """Write a zip as NHTSA's site has it: one member, or raw bytes instead of a zip."""
-    folder = root / fars.TREE / str(year) / "National"
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / (name or f"FARS{year}NationalCSV.zip")
-    if raw is not None:
-        path.write_bytes(raw)
-        return path
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(member, text if isinstance(text, bytes) else text.encode())
-    return path
-
-
-def put_aux(root, year=2018, text=AUX_HEADER + "\n" + AUX_ROWS, name=None):
-    return put(root, year, text, "ACC_AUX.CSV", name or f"FARS{year}NationalAuxiliaryCSV.zip")
 
 
 def read(root, **more):

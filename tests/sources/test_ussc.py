@@ -536,9 +536,7 @@ def test_the_extract_against_a_recount_by_columns(extract):
     assert {(*row[:4], row[5]): row[4] for row in table.rows} == dict(expected)
     assert len(table.rows) == len(expected)
     assert sum(row[4] for row in table.rows) == frame.height == 388_334
-    assert table.edition.startswith(
-        "fiscal years 2019 to 2024; read from the public extract (sha256 97fe3d2e"
-    )
+    assert table.coverage.of(read_from="extract", sha256=ussc.KNOWN_SHA256) == list(range(2019, 2025))
 
 
 @pytest.mark.slow

@@ -74,8 +74,11 @@ def choices(name: str, field: Mapping[str, Any]) -> list[tuple[str, Any]] | None
         return [(value, value) for value in OFFERED[name]()]
     if "enum" in field:
         return [(_label(value), value) for value in field["enum"]]
-    if field["type"] == "integer" and field["maximum"] - field["minimum"] < LISTED:
-        return [(str(value), value) for value in range(field["minimum"], field["maximum"] + 1)]
+    if field["type"] == "integer":
+        # Of a year the schema says that 0 is right, too; the form offers the years themselves.
+        bounds = field["anyOf"][-1] if "anyOf" in field else field
+        if bounds["maximum"] - bounds["minimum"] < LISTED:
+            return [(str(value), value) for value in range(bounds["minimum"], bounds["maximum"] + 1)]
     return None
 
 

@@ -5,7 +5,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import ErrorDetails
 
 from pileup.base.errors import PileupError
@@ -48,11 +56,17 @@ class Parameters(BaseModel):
     ] = ""
     first_year: Annotated[
         int,
-        Field(default_factory=lambda: years_held()[0], description="first year of crashes to count"),
+        Field(
+            default_factory=lambda: years_held()[0],
+            description="first year of crashes to count; 0: the first that is held",
+        ),
     ]
     last_year: Annotated[
         int,
-        Field(default_factory=lambda: years_held()[-1], description="last year of crashes to count"),
+        Field(
+            default_factory=lambda: years_held()[-1],
+            description="last year of crashes to count; 0: the last that is held",
+        ),
     ]
     vehicles: Annotated[
         int,
@@ -106,18 +120,20 @@ class Parameters(BaseModel):
 
     @field_validator("first_year", "last_year")
     @classmethod
-    def _is_within_those_held(cls, year: int) -> int:
+    def _is_within_those_held(cls, year: int, info: ValidationInfo) -> int:
         held = years_held()
-        if not held[0] <= year <= held[-1]:
+        if not year:
+            return held[0] if info.field_name == "first_year" else held[-1]
+        if not info.context and not held[0] <= year <= held[-1]:
             raise ValueError(f"{year} is out of range; it can be {written.years_span(held[0], held[-1])}")
         return year
 
     @model_validator(mode="after")
-    def _years_are_held(self) -> "Parameters":
+    def _years_are_held(self, info: ValidationInfo) -> "Parameters":
         first, last, held = self.first_year, self.last_year, years_held()
         if first > last:
             raise ValueError(f"first_year {first} is after last_year {last}; swap them")
-        if not any(first <= year <= last for year in held):
+        if not info.context and not any(first <= year <= last for year in held):
             raise ValueError(
                 f"first_year {first} and last_year {last}: no year from the one to the other is held; the"
                 f" tables hold {written.spans(held)}"
@@ -158,13 +174,15 @@ class Parameters(BaseModel):
         return self.model_copy(update={"edition": ""})
 
 
-def check(values: Mapping[str, Any]) -> Parameters:
+def check(values: Mapping[str, Any], any_year: bool = False) -> Parameters:
     """Check typed values, as a notebook or a program gives them.
 
     Parameters
     ----------
     values : mapping
         Names and values; a name that is left out takes its default.
+    any_year : bool
+        Whether the years need not be among those held: they are of a page that was made long ago.
 
     Returns
     -------
@@ -177,7 +195,7 @@ def check(values: Mapping[str, Any]) -> Parameters:
         One line with every fault: unknown names with the nearest known one, wrong types, values out of range.
     """
     try:
-        return Parameters.model_validate(dict(values))
+        return Parameters.model_validate(dict(values), context={"any year": True} if any_year else None)
     except ValidationError as error:
         raise PileupError("; ".join(_say(fault) for fault in error.errors(include_url=False))) from None
 
@@ -273,8 +291,8 @@ def schema() -> dict[str, Any]:
         field["title"] = name.replace("_", " ").capitalize()
     held = years_held()
     for name in ("first_year", "last_year"):
-        bounds = {"default": default(name), "minimum": held[0], "maximum": held[-1]}
-        fields[name] = dict(sorted({**fields[name], **bounds}.items()))
+        years = [{"const": 0}, {"minimum": held[0], "maximum": held[-1]}]
+        fields[name] = dict(sorted({**fields[name], "default": default(name), "anyOf": years}.items()))
     empty = {"const": ""}
     fields["state"]["enum"] = ["", *STATES]
     fields["group"]["anyOf"] = [empty, {"format": "file-path"}]

@@ -51,21 +51,27 @@ def held(coverage_crashes: Coverage, years: tuple[int, int]) -> Coverage:
 
 
 @given
-def every_large(table_large_crashes: pd.DataFrame, table_set_aside: pd.DataFrame) -> list[Listed]:
+def aside_held(table_set_aside: pd.DataFrame, coverage_crashes: Coverage) -> pd.DataFrame:
+    """The events to set aside, of the years that are held."""
+    return table_set_aside[table_set_aside["year"].isin(coverage_crashes.held)]
+
+
+@given
+def every_large(table_large_crashes: pd.DataFrame, aside_held: pd.DataFrame) -> list[Listed]:
     """The crashes with 20 vehicles or more of all years, largest first."""
-    return crashes.listed(table_large_crashes, table_set_aside)
+    return crashes.listed(table_large_crashes, aside_held)
 
 
 @given
 def named_large(
     table_large_crashes: pd.DataFrame,
-    table_set_aside: pd.DataFrame,
+    aside_held: pd.DataFrame,
     table_counties: pd.DataFrame,
     years: tuple[int, int],
     parameter_exclusions: bool,
 ) -> list[Listed]:
     """The same as `large`, each with the name of its county."""
-    every = crashes.listed(table_large_crashes, table_set_aside, table_counties)
+    every = crashes.listed(table_large_crashes, aside_held, table_counties)
     return _counted(every, years, parameter_exclusions)
 
 

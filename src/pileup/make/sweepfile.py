@@ -83,7 +83,7 @@ def schema() -> dict[str, Any]:
     """
     whole = parameters.schema()
     fields: dict[str, Any] = whole["properties"]
-    year = {key: fields["first_year"][key] for key in ("type", "minimum", "maximum")}
+    year = {key: fields["first_year"][key] for key in ("type", "anyOf")}
     pair = {"type": "array", "items": year, "minItems": 2, "maxItems": 2}
     years = {"description": "pairs of a first and a last year", "type": "array", "items": pair, "minItems": 1}
     name = {

@@ -136,7 +136,8 @@ def identifier(head: Mapping[str, Any]) -> str:
     head : mapping
         The head block of the page.
     """
-    return parameters.check(head["parameters"]).undated().report_id(head["case"].removesuffix(".toml"))
+    chosen = parameters.check(head["parameters"], any_year=True).undated()
+    return chosen.report_id(head["case"].removesuffix(".toml"))
 
 
 def _used(ledger: Mapping[str, Any], tables: Sequence[Mapping[str, Any]]) -> set[str]:

@@ -20,8 +20,8 @@ def vehicles_note(report: Report) -> str:
     every, moving = (report.held.of(vehicles=column) for column in ("VE_TOTAL", "VE_FORMS"))
     if every and moving:
         text = _(
-            "Vehicles are all those in the crash, parked ones included, in {every}, and those in transport"
-            " only in {moving}."
+            "Vehicles are all those in the crash, parked ones included, in the files of {every}, and those in"
+            " transport only in those of {moving}."
         )
         return text.format(every=written.years_held(every), moving=written.years_held(moving))
     if every:
