@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pileup.base.errors import PileupError
-from pileup.case import formula
+from pileup.case import formula, says
 from pileup.case.lawfile import law_path, load_law
 from pileup.files.plain import Place, near
 from pileup.files.toml import Checked, Fault
@@ -60,10 +60,24 @@ def faults(file: File) -> Iterator[Fault]:
     tuple
         The place of a fault, and what is wrong and would be right.
     """
-    for rule in (_ids, _citations, _facts, _formulas, _roles, _confirmed, _quotes, _events, _counts, _terms):
+    for rule in (
+        _ids,
+        _citations,
+        _facts,
+        _sourced,
+        _formulas,
+        _roles,
+        _doubted,
+        _confirmed,
+        _quotes,
+        _events,
+        _counts,
+        _terms,
+    ):
         yield from rule(file)
     for rule in (_offences, _imposed, _key, _waypoints, _sources, _texts, _look_again, _changes):
         yield from rule(file)
+    yield from says.faults(file)
 
 
 def _written(file: File, group: str) -> list[tuple[int, dict]]:
@@ -123,6 +137,19 @@ def _facts(file: File) -> Iterator[Fault]:
             yield file.place(fact, "value"), f"value is {fact.value}; a number needs a unit, add one"
 
 
+def _sourced(file: File) -> Iterator[Fault]:
+    """An event, a count, a term and a like case have a source, unless it is said that none was found."""
+    for group in ("event", "count", "term", "comparable"):
+        for part in getattr(file.model, group) or []:
+            found = group == "term" or part.status not in ("derived", "not found")
+            if found and not part.sources:
+                article = "an" if group == "event" else "a"
+                yield (
+                    file.place(part),
+                    f'{article} {group} has a source; add sources = [{{ source = "..." }}]',
+                )
+
+
 def _formulas(file: File) -> Iterator[Fault]:
     """A derived fact has a formula, and a formula gives the value."""
     known: dict[str, object] = {fact.id: fact.value for fact in file.model.fact or []}
@@ -160,6 +187,24 @@ def _roles(file: File) -> Iterator[Fault]:
             )
 
 
+def _doubted(file: File) -> Iterator[Fault]:
+    """What the page computes with is not known to be wrong, and where it is in doubt, a note says why."""
+    used = [fact for fact in file.model.fact or [] if fact.role and fact.value is not None]
+    for part in [*used, *(file.model.term or []), *(file.model.count or [])]:
+        what = f"role {part.role!r} uses it" if hasattr(part, "role") else "the page computes with it"
+        if part.status in ("contradicted", "not found"):
+            yield (
+                file.place(part, "status"),
+                f"status is {part.status!r} and {what}; give what is established",
+            )
+        elif part.status in ("disputed", "claim") and not part.note:
+            yield (
+                file.place(part, "status"),
+                f'status is "{part.status}" and {what}, so the page prints its note; add note = "...", with'
+                " who says so and what others say",
+            )
+
+
 def origins(publisher: str) -> set[str]:
     """Return who a publisher's words come from: a copy counts as its original, a joint report as both.
 
@@ -172,25 +217,31 @@ def origins(publisher: str) -> set[str]:
 
 
 def _confirmed(file: File) -> Iterator[Fault]:
-    """What is confirmed, a fact or an event, has an official source or two of different publishers."""
+    """What is confirmed has an official source or two of different publishers."""
     sources = {source.id: source for source in file.model.source or []}
-    facts = [fact for fact in file.model.fact or [] if fact.sources]  # one without is told already
-    for part in [*facts, *(file.model.event or [])]:
-        cited = [sources.get(citation.source) for citation in part.sources]
-        if part.status != "confirmed" or None in cited or _firm([one for one in cited if one]):
-            continue
-        yield (
-            file.place(part, "status"),
-            'status is "confirmed"; that needs two sources of different publishers or one of tier "official",'
-            ' otherwise "single-source" is right',
-        )
+    for group in ("waypoint", "fact", "event", "count", "term", "comparable"):
+        for part in getattr(file.model, group) or []:
+            cited = [sources.get(citation.source) for citation in part.sources]
+            # One without any is told already.
+            if (
+                part.status != "confirmed"
+                or not cited
+                or None in cited
+                or _firm([one for one in cited if one])
+            ):
+                continue
+            yield (
+                file.place(part, "status"),
+                'status is "confirmed"; that needs two sources of different publishers or one of tier'
+                ' "official", otherwise "single-source" is right',
+            )
 
 
 def _firm(sources: list[Source]) -> bool:
-    """Tell whether sources are enough to confirm."""
+    """Tell whether sources are enough to confirm; an opinion confirms nothing."""
     return any(source.tier == "official" for source in sources) or any(
         origins(one.publisher).isdisjoint(origins(other.publisher))
-        for one, other in itertools.combinations(sources, 2)
+        for one, other in itertools.combinations([one for one in sources if one.tier != "opinion"], 2)
     )
 
 
