@@ -17,7 +17,7 @@ from pileup.files.toml import Checked, Fault
 from pileup.record.states import FIPS
 
 if TYPE_CHECKING:
-    from pileup.case.model import CaseFile, Event
+    from pileup.case.model import CaseFile, Count, Event
     from pileup.case.parts import Citation, Source
 
     File = Checked[CaseFile]
@@ -44,6 +44,7 @@ SIZES = {
 #: Events of these kinds follow one another in this order.
 ORDER = ("crash", "verdict", "sentence", "commutation")
 
+_MARKUP = re.compile(r"\[[^\]]+\]\([\w.-]+\)|\{[A-Za-z][\w.-]*(?:\|\w+)?\}")
 _IN_BRACES = re.compile(r"\{([\w.-]+)(?:\|\w+)?\}")
 
 
@@ -75,7 +76,7 @@ def faults(file: File) -> Iterator[Fault]:
         _terms,
     ):
         yield from rule(file)
-    for rule in (_offences, _imposed, _key, _waypoints, _sources, _texts, _look_again, _changes):
+    for rule in (_offences, _imposed, _key, _waypoints, _sources, _texts, _plain, _look_again, _changes):
         yield from rule(file)
     yield from says.faults(file)
 
@@ -302,6 +303,7 @@ def _counts(file: File) -> Iterator[Fault]:
                 f"tried {count.tried} is not guilty {count.guilty} + not guilty {count.not_guilty};"
                 f" {count.guilty + count.not_guilty} would be",
             )
+        yield from _for_dead(file, count)
     if not counts or not file.whole("count"):
         return
     for fact in file.model.fact or []:
@@ -312,6 +314,23 @@ def _counts(file: File) -> Iterator[Fault]:
                     file.place(fact, "value"),
                     f"value is {fact.value}; the [[count]] parts add up to {total}",
                 )
+
+
+def _for_dead(file: File, count: Count) -> Iterator[Fault]:
+    """Counts that stand for the people killed are as many as convictions at most, by a fact with a source."""
+    facts = {fact.id: fact for fact in file.model.fact or []}
+    dead = next((fact.value for fact in facts.values() if fact.role == "deaths"), None)
+    if (count.for_dead is None) != (count.for_dead_by is None):
+        yield file.place(count), "for_dead and for_dead_by go together: how many, and the fact that says so"
+    elif count.for_dead is not None:
+        most = min(one for one in (count.guilty, dead) if isinstance(one, int))
+        if count.for_dead > most:
+            yield file.place(count, "for_dead"), f"for_dead is {count.for_dead}; {most} at most is right"
+        if count.for_dead_by not in facts and file.whole("fact"):
+            yield (
+                file.place(count, "for_dead_by"),
+                f"for_dead_by is {count.for_dead_by}; the id of a fact{near(count.for_dead_by or '', facts)}",
+            )
 
 
 def _offences(file: File) -> Iterator[Fault]:
@@ -462,6 +481,29 @@ def _texts(file: File) -> Iterator[Fault]:
                 place,
                 f"{place[-1]} has a brace that holds no name; such as {{F04}} or {{F04|small}} is right",
             )
+
+
+def _plain(file: File) -> Iterator[Fault]:
+    """A name in braces or a link stands only in a text that is filled; else a reader would see it."""
+    filled = {("case", "standfirst"), ("case", "status_now"), ("case", "note")}
+    for place, text in _strings(file.record, ()):
+        if place in filled or (place[0] == "passage" and place[-1] == "text") or place[-1] == "url":
+            continue
+        if found := _MARKUP.search(text):
+            yield (
+                place,
+                f"{place[-1]} has {found[0]}, which readers would see as it is; only a passage, standfirst,"
+                " status_now and the note of [case] may: write it in plain words",
+            )
+
+
+def _strings(value: object, place: Place) -> Iterator[tuple[Place, str]]:
+    """Return every text of a value with its place."""
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, dict | list):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _strings(inner, (*place, key))
 
 
 def _look_again(file: File) -> Iterator[Fault]:

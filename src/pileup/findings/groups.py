@@ -60,7 +60,7 @@ def groups(
             manslaughter,
             _("whole sentence"),
             _("fiscal years 2019 to 2024"),
-            _("everybody sentenced; not only vehicles"),
+            _("everybody sentenced to prison; not only vehicles"),
             _("mostly from federal and tribal land; voluntary and involuntary together; not only vehicles"),
             federal,
         ),
