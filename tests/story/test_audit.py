@@ -192,7 +192,8 @@ def test_a_term_in_doubt_is_told_where_it_is_compared(case_of):
     )
     line = "Claimed, not established: Imposed by the judge, the least that the law allowed: 110 years."
     assert line in _told(prose.what_others_get(report))
-    assert line in charts.federal(report).note
+    for chart in (charts.federal, charts.ratios, charts.comparables, charts.states, charts.figures):
+        assert line in chart(report).note
     assert line not in charts.vehicles(report).note
 
 

@@ -35,8 +35,18 @@ def told(report: Report, text: Text, known: set[str]) -> Text:
     return (*text, *said)
 
 
-def says_so[Shown: Block](block: Callable[[Report], Shown]) -> Callable[[Report], Shown]:
-    """Let a text, a chart or a table say which of the values that it rests on are not established."""
+def says_so[Shown: Block](
+    block: Callable[[Report], Shown], draws_terms: bool = False
+) -> Callable[[Report], Shown]:
+    """Let a text, a chart or a table say which of the values that it rests on are not established.
+
+    Parameters
+    ----------
+    block : callable
+        Makes the text, chart or table of a report.
+    draws_terms : bool
+        Whether it shows the terms of the case without a number that leads to them.
+    """
 
     @wraps(block)
     def shown(report: Report) -> Shown:
@@ -50,6 +60,8 @@ def says_so[Shown: Block](block: Callable[[Report], Shown]) -> Callable[[Report]
                 table = made.table if isinstance(made, Chart) else made
                 texts += [cell for row in table.rows for cell in row if isinstance(cell, tuple)]
                 names = [run.origin for text in texts for run in text if isinstance(run, Number)]
+                if draws_terms:
+                    names += [f"term.{term.id}" for term in report.case.term]
                 parts = dict(_doubted(report, [*names, *table.row_origins]))
                 notes = [made.note, *map(_sentence, parts.values())]
                 return made if not parts else replace(made, note=" ".join(filter(None, notes)))

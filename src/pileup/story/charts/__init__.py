@@ -36,6 +36,8 @@ __all__ = [
     "what_if",
 ]
 
-# A value in doubt is told to be so in the note of each chart that rests on it.
+# A value in doubt is told to be so in the note of each chart that rests on it; these draw the case's terms
+# without a number in a text that leads to them.
+_DRAW_TERMS = ("comparables", "figures", "states", "terms")
 for _name in __all__:
-    globals()[_name] = says_so(globals()[_name])
+    globals()[_name] = says_so(globals()[_name], _name in _DRAW_TERMS)
