@@ -111,6 +111,114 @@ BROKEN = {
         'status = "confirmed"\nsources = [{ source = "paper" }]',
         '[[event]] E2: status is "confirmed"',
     ),
+    "event without a source": (
+        'text = "The verdict."\nstatus = "confirmed"\nsources = [{ source = "court" }]',
+        'text = "The verdict."\nstatus = "confirmed"',
+        '[[event]]\nid = "E2"',
+        '[[event]] E2: an event has a source; add sources = [{ source = "..." }]',
+    ),
+    "term without a source": (
+        'by = "the court"\nstatus = "confirmed"\nsources = [{ source = "court" }]',
+        'by = "the court"\nstatus = "derived"',
+        '[[term]]\nid = "T1"',
+        "[[term]] T1: a term has a source",
+    ),
+    "count without a source": (
+        'run = "consecutive"\nstatus = "confirmed"\nsources = [{ source = "court" }]',
+        'run = "consecutive"\nstatus = "confirmed"',
+        '[[count]]\nid = "N1"',
+        "[[count]] N1: a count has a source",
+    ),
+    "confirmed term by one paper": (
+        'by = "the court"\nstatus = "confirmed"\nsources = [{ source = "court" }]',
+        'by = "the court"\nstatus = "confirmed"\nsources = [{ source = "paper" }]',
+        'status = "confirmed"\nsources = [{ source = "paper" }]',
+        '[[term]] T1: status is "confirmed"; that needs two sources',
+    ),
+    "a role in doubt without a note": (
+        'unit = "people"\nstatus = "single-source"',
+        'unit = "people"\nstatus = "disputed"',
+        'status = "disputed"',
+        "and role 'deaths' uses it, so the page prints its note; add note",
+    ),
+    "a role that is known to be wrong": (
+        'unit = "people"\nstatus = "single-source"',
+        'unit = "people"\nstatus = "contradicted"\nnote = "It was one."',
+        'status = "contradicted"',
+        "role 'deaths' uses it; give what is established",
+    ),
+    "a claimed term without a note": (
+        'by = "the court"\nstatus = "confirmed"',
+        'by = "the court"\nstatus = "claim"',
+        'status = "claim"',
+        '[[term]] T1: status is "claim" and the page computes with it',
+    ),
+    "value against its statement": (
+        "value = 12",
+        "value = 21",
+        "value = 21",
+        "[[fact]] F1: value is 21; its statement says Twelve: make them agree",
+    ),
+    "day against its text": (
+        'text = "The verdict."',
+        'text = "On 3 February 2021 the jury gave its verdict."',
+        "date = 2021-02-02",
+        "[[event]] E2: date is 2021-02-02; its text says 3 February 2021",
+    ),
+    "crash on another day": (
+        "date = 2020-02-02\nkind",
+        "date = 2020-02-12\nkind",
+        "date = 2020-02-12\nkind",
+        "[[event]] E1: date is 2020-02-12; [crash] has 2020-02-02",
+    ),
+    "hour against its text": (
+        'text = "The crash."',
+        'time = 16:53:00\ntext = "The crash, at 4:35 p.m."',
+        "time = 16:53",
+        "[[event]] E1: time is 16:53; its text says 4:35 p.m.",
+    ),
+    "term on another day": (
+        'by = "the court"',
+        'by = "the court"\ndate = 2022-03-03',
+        "date = 2022-03-03",
+        "[[term]] T1: date is 2022-03-03; the sentence is on 2021-03-03 (E3)",
+    ),
+    "term against its label": (
+        'label = "Imposed"',
+        'label = "Twelve years, imposed"',
+        "years_max",
+        "[[term]] T1: the term is 10 years; its words say Twelve years",
+    ),
+    "term against its note": (
+        'by = "the court"',
+        'by = "the court"\nnote = "2 x 50 months, one after another."',
+        "years_max",
+        "the term is 10 years; its words say 2 x 50 months",
+    ),
+    "years of a count against its words": (
+        'label = "Assault"',
+        'label = "Assault, six years each"',
+        "years_each",
+        "[[count]] N1: years_each is 5; its words say six years",
+    ),
+    "sum in a note": (
+        "not_guilty = 1",
+        'not_guilty = 1\nnote = "2 x 5 = 12 years."',
+        'note = "2 x 5',
+        "[[count]] N1: note says 2 x 5 = 12; 2 x 5 = 10 would be right",
+    ),
+    "day of the week": (
+        'text = "The verdict."',
+        'text = "The verdict, on Monday, 2 February 2021."',
+        'text = "The verdict, on',
+        "[[event]] E2: text says Monday, 2 February 2021; that was a Tuesday",
+    ),
+    "link with another number": (
+        "{F1} vehicles",
+        "[Ninety](fact.F1) vehicles",
+        'text = """',
+        "“Ninety” leads to fact.F1, which says no such number",
+    ),
     "number without unit": ('unit = "days"\n', "", "value = 366", "value is 366; a number needs a unit"),
     "size": (
         "value = 12",
@@ -354,6 +462,13 @@ def test_two_reports_of_one_agency_do_not_confirm(write_case):
     assert status == 2
     assert len(faults) == 1
     assert "different publishers" in faults[0]
+
+
+def test_two_opinions_do_not_confirm(write_case):
+    opinion = ('tier = "official"', 'tier = "opinion"')
+    status, faults = check(write_case(opinion))
+    assert status == 2
+    assert all('status is "confirmed"; that needs' in fault for fault in faults)
 
 
 def test_a_file_that_is_not_toml_is_told_with_its_line(tmp_path):

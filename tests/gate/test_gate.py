@@ -8,12 +8,12 @@ from itertools import batched
 from pathlib import Path
 
 import pytest
-from gate.faults import FAULTS, SPANISH
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from gate.planting import Fault, changed, renew
 
 from common import pileup
+from gate.faults import FAULTS, SPANISH
+from gate.planting import Fault, changed, renew
 from pileup.base.errors import PileupError
 from pileup.page import held, manifest
 from pileup.page.check import check_page

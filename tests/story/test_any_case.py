@@ -204,7 +204,7 @@ guilty = 6
 not_guilty = 0
 years_each = 11.0
 run = "concurrent"
-status = "confirmed"
+status = "single-source"
 sources = [{ source = "SOURCE" }]
 """
 

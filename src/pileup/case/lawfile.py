@@ -12,6 +12,7 @@ from pileup.base.errors import PileupError
 from pileup.base.paths import DATA
 from pileup.case.parts import Citation, Id, Source
 from pileup.files import plain, toml
+from pileup.words import written
 from pileup.words.language import Words, _
 
 LAWS = DATA / "law"
@@ -105,7 +106,7 @@ class Range(_Part):
     def words(self) -> str:
         """The range in the law's own words where the file has them, or such as "4-16 years"."""
         plain = _("{least}-{most} years") if self.unit == "years" else _("{least}-{most} days")
-        return self.text or plain.format(least=f"{self.min:g}", most=f"{self.max:g}")
+        return self.text or plain.format(least=written.name(self.min), most=written.name(self.max))
 
 
 class Offence(_InForce):

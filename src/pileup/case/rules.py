@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pileup.base.errors import PileupError
-from pileup.case import formula
+from pileup.case import formula, says
 from pileup.case.lawfile import law_path, load_law
 from pileup.files.plain import Place, near
 from pileup.files.toml import Checked, Fault
 from pileup.record.states import FIPS
 
 if TYPE_CHECKING:
-    from pileup.case.model import CaseFile, Event
+    from pileup.case.model import CaseFile, Count, Event
     from pileup.case.parts import Citation, Source
 
     File = Checked[CaseFile]
@@ -44,6 +44,7 @@ SIZES = {
 #: Events of these kinds follow one another in this order.
 ORDER = ("crash", "verdict", "sentence", "commutation")
 
+_MARKUP = re.compile(r"\[[^\]]+\]\([\w.-]+\)|\{[A-Za-z][\w.-]*(?:\|\w+)?\}")
 _IN_BRACES = re.compile(r"\{([\w.-]+)(?:\|\w+)?\}")
 
 
@@ -60,10 +61,24 @@ def faults(file: File) -> Iterator[Fault]:
     tuple
         The place of a fault, and what is wrong and would be right.
     """
-    for rule in (_ids, _citations, _facts, _formulas, _roles, _confirmed, _quotes, _events, _counts, _terms):
+    for rule in (
+        _ids,
+        _citations,
+        _facts,
+        _sourced,
+        _formulas,
+        _roles,
+        _doubted,
+        _confirmed,
+        _quotes,
+        _events,
+        _counts,
+        _terms,
+    ):
         yield from rule(file)
-    for rule in (_offences, _imposed, _key, _waypoints, _sources, _texts, _look_again, _changes):
+    for rule in (_offences, _imposed, _key, _waypoints, _sources, _texts, _plain, _look_again, _changes):
         yield from rule(file)
+    yield from says.faults(file)
 
 
 def _written(file: File, group: str) -> list[tuple[int, dict]]:
@@ -123,6 +138,19 @@ def _facts(file: File) -> Iterator[Fault]:
             yield file.place(fact, "value"), f"value is {fact.value}; a number needs a unit, add one"
 
 
+def _sourced(file: File) -> Iterator[Fault]:
+    """An event, a count, a term and a like case have a source, unless it is said that none was found."""
+    for group in ("event", "count", "term", "comparable"):
+        for part in getattr(file.model, group) or []:
+            found = group == "term" or part.status not in ("derived", "not found")
+            if found and not part.sources:
+                article = "an" if group == "event" else "a"
+                yield (
+                    file.place(part),
+                    f'{article} {group} has a source; add sources = [{{ source = "..." }}]',
+                )
+
+
 def _formulas(file: File) -> Iterator[Fault]:
     """A derived fact has a formula, and a formula gives the value."""
     known: dict[str, object] = {fact.id: fact.value for fact in file.model.fact or []}
@@ -160,6 +188,24 @@ def _roles(file: File) -> Iterator[Fault]:
             )
 
 
+def _doubted(file: File) -> Iterator[Fault]:
+    """What the page computes with is not known to be wrong, and where it is in doubt, a note says why."""
+    used = [fact for fact in file.model.fact or [] if fact.role and fact.value is not None]
+    for part in [*used, *(file.model.term or []), *(file.model.count or [])]:
+        what = f"role {part.role!r} uses it" if hasattr(part, "role") else "the page computes with it"
+        if part.status in ("contradicted", "not found"):
+            yield (
+                file.place(part, "status"),
+                f"status is {part.status!r} and {what}; give what is established",
+            )
+        elif part.status in ("disputed", "claim") and not part.note:
+            yield (
+                file.place(part, "status"),
+                f'status is "{part.status}" and {what}, so the page prints its note; add note = "...", with'
+                " who says so and what others say",
+            )
+
+
 def origins(publisher: str) -> set[str]:
     """Return who a publisher's words come from: a copy counts as its original, a joint report as both.
 
@@ -172,25 +218,31 @@ def origins(publisher: str) -> set[str]:
 
 
 def _confirmed(file: File) -> Iterator[Fault]:
-    """What is confirmed, a fact or an event, has an official source or two of different publishers."""
+    """What is confirmed has an official source or two of different publishers."""
     sources = {source.id: source for source in file.model.source or []}
-    facts = [fact for fact in file.model.fact or [] if fact.sources]  # one without is told already
-    for part in [*facts, *(file.model.event or [])]:
-        cited = [sources.get(citation.source) for citation in part.sources]
-        if part.status != "confirmed" or None in cited or _firm([one for one in cited if one]):
-            continue
-        yield (
-            file.place(part, "status"),
-            'status is "confirmed"; that needs two sources of different publishers or one of tier "official",'
-            ' otherwise "single-source" is right',
-        )
+    for group in ("waypoint", "fact", "event", "count", "term", "comparable"):
+        for part in getattr(file.model, group) or []:
+            cited = [sources.get(citation.source) for citation in part.sources]
+            # One without any is told already.
+            if (
+                part.status != "confirmed"
+                or not cited
+                or None in cited
+                or _firm([one for one in cited if one])
+            ):
+                continue
+            yield (
+                file.place(part, "status"),
+                'status is "confirmed"; that needs two sources of different publishers or one of tier'
+                ' "official", otherwise "single-source" is right',
+            )
 
 
 def _firm(sources: list[Source]) -> bool:
-    """Tell whether sources are enough to confirm."""
+    """Tell whether sources are enough to confirm; an opinion confirms nothing."""
     return any(source.tier == "official" for source in sources) or any(
         origins(one.publisher).isdisjoint(origins(other.publisher))
-        for one, other in itertools.combinations(sources, 2)
+        for one, other in itertools.combinations([one for one in sources if one.tier != "opinion"], 2)
     )
 
 
@@ -251,6 +303,7 @@ def _counts(file: File) -> Iterator[Fault]:
                 f"tried {count.tried} is not guilty {count.guilty} + not guilty {count.not_guilty};"
                 f" {count.guilty + count.not_guilty} would be",
             )
+        yield from _for_dead(file, count)
     if not counts or not file.whole("count"):
         return
     for fact in file.model.fact or []:
@@ -261,6 +314,23 @@ def _counts(file: File) -> Iterator[Fault]:
                     file.place(fact, "value"),
                     f"value is {fact.value}; the [[count]] parts add up to {total}",
                 )
+
+
+def _for_dead(file: File, count: Count) -> Iterator[Fault]:
+    """Counts that stand for the people killed are as many as convictions at most, by a fact with a source."""
+    facts = {fact.id: fact for fact in file.model.fact or []}
+    dead = next((fact.value for fact in facts.values() if fact.role == "deaths"), None)
+    if (count.for_dead is None) != (count.for_dead_by is None):
+        yield file.place(count), "for_dead and for_dead_by go together: how many, and the fact that says so"
+    elif count.for_dead is not None:
+        most = min(one for one in (count.guilty, dead) if isinstance(one, int))
+        if count.for_dead > most:
+            yield file.place(count, "for_dead"), f"for_dead is {count.for_dead}; {most} at most is right"
+        if count.for_dead_by not in facts and file.whole("fact"):
+            yield (
+                file.place(count, "for_dead_by"),
+                f"for_dead_by is {count.for_dead_by}; the id of a fact{near(count.for_dead_by or '', facts)}",
+            )
 
 
 def _offences(file: File) -> Iterator[Fault]:
@@ -411,6 +481,29 @@ def _texts(file: File) -> Iterator[Fault]:
                 place,
                 f"{place[-1]} has a brace that holds no name; such as {{F04}} or {{F04|small}} is right",
             )
+
+
+def _plain(file: File) -> Iterator[Fault]:
+    """A name in braces or a link stands only in a text that is filled; else a reader would see it."""
+    filled = {("case", "standfirst"), ("case", "status_now"), ("case", "note")}
+    for place, text in _strings(file.record, ()):
+        if place in filled or (place[0] == "passage" and place[-1] == "text") or place[-1] == "url":
+            continue
+        if found := _MARKUP.search(text):
+            yield (
+                place,
+                f"{place[-1]} has {found[0]}, which readers would see as it is; only a passage, standfirst,"
+                " status_now and the note of [case] may: write it in plain words",
+            )
+
+
+def _strings(value: object, place: Place) -> Iterator[tuple[Place, str]]:
+    """Return every text of a value with its place."""
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, dict | list):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _strings(inner, (*place, key))
 
 
 def _look_again(file: File) -> Iterator[Fault]:

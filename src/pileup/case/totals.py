@@ -16,6 +16,7 @@ from pileup.case.lawfile import (
     Offence,
     Range,
 )
+from pileup.words import written
 from pileup.words.language import _, mark
 
 Runs = Literal["consecutive", "concurrent"]
@@ -284,8 +285,8 @@ def _mandatory(rule: MandatoryRange, offence: Offence) -> tuple[float, float, st
     if of is None:
         raise PileupError(f"offence {offence.key}: rule {rule.id} needs its {rule.of} range")
     low, high = rule.ends(of)
-    said_low = f"{_times(rule.minimum_factor, _part(of, rule.minimum))} = {low:g}"
-    said_high = f"{_times(rule.maximum_factor, _part(of, 'maximum'))} = {high:g}"
+    said_low = f"{_times(rule.minimum_factor, _part(of, rule.minimum))} = {written.name(low)}"
+    said_high = f"{_times(rule.maximum_factor, _part(of, 'maximum'))} = {written.name(high)}"
     return of.in_years(low), of.in_years(high), said_low, said_high
 
 
@@ -300,7 +301,7 @@ def _times(factor: float, part: str) -> str:
         return part
     if factor == 2:
         return _("twice the {part}").format(part=part)
-    return _("{factor} times the {part}").format(factor=f"{factor:g}", part=part)
+    return _("{factor} times the {part}").format(factor=written.name(factor), part=part)
 
 
 def _add_up(steps: list[Step], tied: dict[str, frozenset[str]], together: bool) -> Built:

@@ -17,6 +17,7 @@ from pileup.case.load import CASES, load_case
 from pileup.make import cache
 from pileup.record.tables import describe, load_table
 from pileup.story.prose.record import TABLES
+from pileup.words.faithful import unfaithful
 from pileup.words.language import CATALOGUES, LANGUAGES, Language, read_messages
 from pileup.words.translate import catalogue_path, texts
 
@@ -150,9 +151,9 @@ def shipped() -> dict[Path, list[Found]]:
     return {file: of_file(file) for file in files}
 
 
-def update_all() -> list[str]:
-    """Bring every catalogue that ships up to date; return what is missing, a line each."""
-    missing = []
+def update_all() -> tuple[list[str], list[str]]:
+    """Bring every catalogue that ships up to date; return what is missing and what is wrong, a line each."""
+    missing, wrong = [], []
     for language in LANGUAGES:
         if language == "en":
             continue
@@ -162,4 +163,5 @@ def update_all() -> list[str]:
         }
         for path, found in wanted.items():
             missing += [f"{path.name}: {message}" for message in update(path, language, found)]
-    return missing
+            wrong += unfaithful(read_messages(path, language), language, path.name)
+    return missing, wrong

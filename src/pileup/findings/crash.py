@@ -147,7 +147,7 @@ def at_least_vehicles(nation: pd.DataFrame, vehicles: int) -> int:
     mark("One fatal crash in so many had {vehicles} vehicles or more"),
 )
 def one_in(fatal_crashes: int, at_least_vehicles: int, vehicles: int) -> int | None:
-    return round(fatal_crashes / at_least_vehicles) if at_least_vehicles else None
+    return crashes.one_in(fatal_crashes, at_least_vehicles)
 
 
 @finding("crashes.at_least_deaths", mark("crashes"), mark("Fatal crashes with {deaths} deaths or more"))

@@ -238,6 +238,26 @@ def commuted_longer_than(commuted_months: float, manslaughter: Terms) -> float:
 
 
 @finding(
+    "comparison.commuted_longer_than_involuntary_percent",
+    mark("percent"),
+    mark("{involuntary}: share of terms that are shorter than the commuted sentence"),
+    how=_PRISON,
+)
+def commuted_longer_than_involuntary(commuted_months: float, involuntary: Terms) -> float | None:
+    people = len(involuntary.months)
+    return 100 * involuntary.shorter(commuted_months) / people if people else None
+
+
+@finding(
+    "comparison.commuted_to_involuntary_median_ratio",
+    mark("times"),
+    mark("The commuted sentence, as a multiple of the median of the mostly involuntary federal cases"),
+)
+def commuted_to_involuntary_median(commuted_months: float, involuntary_median: float) -> float:
+    return commuted_months / involuntary_median
+
+
+@finding(
     "comparison.commuted_equal_percent",
     mark("percent"),
     mark("Share of federal manslaughter terms that are as long as the commuted sentence"),

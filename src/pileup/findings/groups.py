@@ -64,7 +64,7 @@ def groups(
             manslaughter,
             _("whole sentence"),
             words_federal_years,
-            _("everybody sentenced; not only vehicles"),
+            _("everybody sentenced to prison; not only vehicles"),
             _("mostly from federal and tribal land; voluntary and involuntary together; not only vehicles"),
             federal,
         ),

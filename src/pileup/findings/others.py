@@ -25,7 +25,7 @@ def alike_years(alike: list[Comparable]) -> list[float]:
 
 
 @given
-def shares(alike: list[Comparable], case_deaths: int) -> list[float] | None:
+def shares(alike: list[Comparable], years_for_dead: float, case_deaths: int) -> list[float] | None:
     """Their years for each person killed, where the case's own can be told, too."""
     found = [one.years / one.killed for one in alike if one.years is not None and one.killed]
     return found if case_deaths and found else None
@@ -34,10 +34,10 @@ def shares(alike: list[Comparable], case_deaths: int) -> list[float] | None:
 @finding(
     "comparison.imposed_years_per_death",
     mark("years"),
-    mark("Years of the sentence for each person killed: imposed here"),
+    mark("Years on the counts that stand for the people killed, for each of them: imposed here"),
 )
-def imposed_per_death(imposed_years: float, case_deaths: int, shares: list[float]) -> float:
-    return imposed_years / case_deaths
+def imposed_per_death(years_for_dead: float, case_deaths: int, shares: list[float]) -> float:
+    return years_for_dead / case_deaths
 
 
 @finding(

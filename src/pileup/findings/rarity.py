@@ -46,7 +46,7 @@ def decade_large(one: Span) -> int:
     says=_years,
 )
 def decade_one_in(one: Span) -> int | None:
-    return round(one.one_in) if one.large else None
+    return one.one_in
 
 
 @given
@@ -110,7 +110,7 @@ def at_least_20_a_year(at_least_20: int, years_counted: int) -> float | None:
     mark("Share of fatal crashes with one or two vehicles"),
 )
 def up_to_two_percent(nation: pd.DataFrame, fatal_crashes: int) -> float | None:
-    small = fatal_crashes - crashes.number(nation, vehicles=3)
+    small = crashes.number(nation, vehicles=1) - crashes.number(nation, vehicles=3)
     return 100 * small / fatal_crashes if fatal_crashes else None
 
 

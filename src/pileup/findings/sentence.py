@@ -46,6 +46,23 @@ def counts_concurrent(counts: list[Count]) -> int:
 
 
 @given
+def for_dead(counts: list[Count]) -> list[Count] | None:
+    """The counts that an account says stand for the people killed, where their terms add to the total."""
+    return [count for count in counts if count.for_dead and count.run == "consecutive"] or None
+
+
+@finding(
+    "sentence.years_for_dead",
+    mark("years"),
+    mark("Years of the sentence on counts that stand for the people killed, by the account named"),
+)
+def years_for_dead(for_dead: list[Count]) -> float | None:
+    if any(count.years_each is None for count in for_dead):
+        return None
+    return sum((count.for_dead or 0) * (count.years_each or 0) for count in for_dead)
+
+
+@given
 def convicted(counts: list[Count]) -> list[Count] | None:
     """The counts, where there was a conviction on any."""
     return counts if any(count.guilty for count in counts) else None

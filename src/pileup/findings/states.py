@@ -223,6 +223,15 @@ def same_deaths_reaching(same_deaths: Terms, imposed_months: float) -> int:
 
 
 @finding(
+    "comparison.florida.same_deaths_reaching_years_for_dead",
+    mark("people"),
+    mark("Of them, how many reach the years that stand for the people killed here, life included"),
+)
+def same_deaths_reaching_for_dead(same_deaths: Terms, years_for_dead: float) -> int:
+    return same_deaths.at_least(12 * years_for_dead)
+
+
+@finding(
     "comparison.florida.any_deaths_people",
     mark("people"),
     mark("Florida prisoners with a count for a death by vehicle"),

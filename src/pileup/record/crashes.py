@@ -16,6 +16,7 @@ from typing import Literal
 import pandas as pd
 
 from pileup.base.errors import PileupError
+from pileup.words import written
 
 #: Smallest number of vehicles of the crashes that `data/crashes/large.csv` lists one by one.
 LARGE = 20
@@ -260,6 +261,11 @@ def per_year(counts: pd.DataFrame, vehicles: int = 0) -> dict[int, int]:
     return _plain(many.reindex(years, fill_value=0))
 
 
+def one_in(crashes: int, large: int) -> int | None:
+    """Return the whole number of crashes of which one is large, halves rounded up; None where none is."""
+    return int(written.half_up(crashes / large)) if large else None
+
+
 @dataclass(frozen=True)
 class Span:
     """The crashes of a decade, or of the part of it that the table has.
@@ -287,9 +293,9 @@ class Span:
         return self.years[-1]
 
     @property
-    def one_in(self) -> float:
-        """One large crash in so many; endless where there was none."""
-        return self.crashes / self.large if self.large else math.inf
+    def one_in(self) -> int | None:
+        """One large crash in so many, rounded here for all that print it; None where there was none."""
+        return one_in(self.crashes, self.large)
 
 
 def by_decade(counts: pd.DataFrame, vehicles: int) -> list[Span]:

@@ -127,10 +127,15 @@ def read_catalogue(path: Path, language: Language) -> gettext.NullTranslations:
     PileupError
         There is no such file, or it is no catalogue. The catalogue itself raises for a message that it lacks.
     """
+    return ready(read_messages(path, language), language)
+
+
+def ready(messages: "Catalog", language: Language) -> gettext.NullTranslations:
+    """Make a catalogue that was read ready to translate; it raises for a message that it lacks."""
     from babel.messages.mofile import write_mo
 
     compiled = io.BytesIO()
-    write_mo(compiled, read_messages(path, language))
+    write_mo(compiled, messages)
     compiled.seek(0)
     catalogue = gettext.GNUTranslations(compiled)
     catalogue.add_fallback(_Missing(language))

@@ -163,7 +163,12 @@ def _either(spoken: Language) -> re.Pattern[str]:
         rf"|{_DIGITS}(?: (?:{large})\b)?%?"
         rf"|\b(?i:{'|'.join(own.words)})\b"
     )
-    return re.compile(f"(?P<name>{'|'.join(own.allowed)})|(?P<number>{number})")
+    return re.compile(f"(?P<name>{names(spoken)})|(?P<number>{number})")
+
+
+def names(spoken: Language) -> str:
+    """Return the pattern of what only looks like a number in a language: names of roads, bills, statutes."""
+    return "|".join(_VOCABULARIES[spoken].allowed)
 
 
 def numbers(text: str) -> list[str]:

@@ -9,6 +9,7 @@ from pydantic.fields import FieldInfo
 
 from pileup.base.errors import PileupError
 from pileup.words import language
+from pileup.words.faithful import unfaithful
 from pileup.words.language import Language, Translated
 
 
@@ -35,7 +36,8 @@ def in_language[Model: BaseModel](model: Model, file: Path) -> Model:
     Raises
     ------
     PileupError
-        The file has no catalogue for the language, or a text is not in it.
+        The file has no catalogue for the language, a text is not in it, or a translation says another number
+        than its text, leads elsewhere or leaves a name out.
     """
     spoken = language.current()
     if spoken == "en":
@@ -46,7 +48,10 @@ def in_language[Model: BaseModel](model: Model, file: Path) -> Model:
             f"language {spoken}: {file.name} has no translation; write it as {path.name} beside the file"
             f" (`pileup messages {file.name}` lists its texts)"
         )
-    messages = language.read_catalogue(path, spoken)
+    written = language.read_messages(path, spoken)
+    if faults := unfaithful(written, spoken, path.name):
+        raise PileupError("; ".join(faults), faults)
+    messages = language.ready(written, spoken)
     return typing.cast(Model, _walked(model, lambda _place, words: messages.gettext(words)))
 
 

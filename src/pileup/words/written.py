@@ -26,15 +26,20 @@ SMALL: dict[Language, tuple[str, ...]] = {
 SMALL_NUMBER = 20
 
 
-def number(value: float, places: int = 1) -> str:
-    """Write a number with thousands separators, and with decimals only where it has them.
+def half_up(value: float, places: int = 0) -> Decimal:
+    """Round a number as all that print it do: halves up, as readers expect, so 5.25 is 5.3.
 
-    Halves are rounded up, as readers expect: 5.25 is 5.3. The value is first cut to twelve significant
-    digits, so that 10.45 does not turn on the last bit of its binary form.
+    The value is first cut to twelve significant digits, so that 10.45 does not turn on the last bit of its
+    binary form.
     """
+    return Decimal(f"{value:.12g}").quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def number(value: float, places: int = 1) -> str:
+    """Write a number with thousands separators, and with decimals only where it has them."""
     if math.isinf(value):
         return _("life")
-    rounded = Decimal(f"{value:.12g}").quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    rounded = half_up(value, places)
     return language.decimal(rounded, 0 if rounded == rounded.to_integral_value() else places)
 
 
@@ -49,7 +54,12 @@ def ordinal(value: int) -> str:
     if language.current() == "es":
         return f"{number(value)}.º"
     ending = "th" if value % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
-    return f"{value:,}{ending}"
+    return f"{number(value)}{ending}"
+
+
+def name(value: float) -> str:
+    """Write a number that is a name, such as a milepost or a code: without separators."""
+    return f"{value:.12g}"
 
 
 def day(value: dt.date) -> str:

@@ -111,16 +111,21 @@ def messages(file: Path | None, language: Language) -> None:
     """Write the texts that need a translation.
 
     FILE.es.po beside a case or law file (default: all catalogues that ship). Texts that are translated
-    already stay so; what is missing is listed.
+    already stay so; what is missing is listed, and what says another number than its text is refused.
     """
     from pileup.desk.messages import of_file, update, update_all
+    from pileup.words.faithful import unfaithful
+    from pileup.words.language import read_messages
     from pileup.words.translate import catalogue_path
 
     if file:
         path = catalogue_path(file, language)
         missing = [f"{path.name}: {message}" for message in update(path, language, of_file(file))]
+        wrong = unfaithful(read_messages(path, language), language, path.name)
         click.echo(shown(path))
     else:
-        missing = update_all()
-    for line in missing:
-        click.echo(f"pileup: no translation: {line}", err=True)
+        missing, wrong = update_all()
+    for line in [*(f"no translation: {line}" for line in missing), *wrong]:
+        click.echo(f"pileup: {line}", err=True)
+    if wrong:
+        sys.exit(2)

@@ -9,6 +9,7 @@ from pileup.story.charts.published import figures, ranges
 from pileup.story.charts.rarity import by_decade, truck_share, weather_and_light
 from pileup.story.charts.road import road
 from pileup.story.charts.sentence import built, what_if
+from pileup.story.doubt import says_so
 
 __all__ = [
     "built",
@@ -34,3 +35,9 @@ __all__ = [
     "weather_and_light",
     "what_if",
 ]
+
+# A value in doubt is told to be so in the note of each chart that rests on it; these draw the case's terms
+# without a number in a text that leads to them.
+_DRAW_TERMS = ("comparables", "figures", "states", "terms")
+for _name in __all__:
+    globals()[_name] = says_so(globals()[_name], _name in _DRAW_TERMS)

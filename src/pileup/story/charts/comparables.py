@@ -189,25 +189,22 @@ def _source() -> Source:
 
 
 def _no_deaths(report: Report) -> str:
-    """Say why there is no sentence for each death."""
-    return _no_alike(report) or ("" if report.case_deaths else _("The case file does not say how many died."))
+    """Say why there is no sentence for each death: a whole sentence is not divided by the dead."""
+    told = "comparison.imposed_years_per_death" in report.findings
+    return _no_alike(report) or (
+        "" if told else _("The case file does not say which of the terms stand for the people killed.")
+    )
 
 
 @needs(_no_deaths, quiet=True)
 def per_death(report: Report) -> Chart:
-    """What is the sentence divided by the number of dead, here and in like cases?"""
+    """What do the terms for the dead come to for each of them, here and in like cases?"""
     case = report.case
-    rows = [
-        (
-            name.format(person=case.case.person),
-            term.years_max,
-            report.case_deaths,
-            ACCENT,
-            f"term.{term.id}",
-        )
-        for kind, name in (("imposed", _("{person}, imposed")), ("commuted", _("{person}, commuted")))
-        for term in case.terms(kind)[:1]
-    ]
+    years = report.findings.value("sentence.years_for_dead")
+    (own, *_more) = [count for count in case.count if count.for_dead and count.run == "consecutive"]
+    account = next(fact for fact in case.fact if fact.id == own.for_dead_by)
+    imposed = _("{person}, imposed for the dead").format(person=case.case.person)
+    rows = [(imposed, years, report.case_deaths, ACCENT, f"fact.{account.id}")]
     rows += sorted(
         (
             (
@@ -237,7 +234,7 @@ def per_death(report: Report) -> Chart:
 
     table = Table(
         "per-death",
-        _("Years of the sentence for each person killed"),
+        _("Years for each person killed"),
         [
             Column(_("Case")),
             Column(_("Years"), True),
@@ -251,27 +248,37 @@ def per_death(report: Report) -> Chart:
         _source(),
         row_origins=[origin for *_rest, origin in rows],
     )
-    others = shares[sum(color == ACCENT for *_rest, color, _origin in rows) :]
+    others = shares[1:]
     return Chart(
         "per-death",
         fill(
             report,
             _(
-                "Divided by the dead, the sentence imposed was {comparison.imposed_years_per_death} years; in"
-                " like cases {comparison.least_years_per_death} to {comparison.most_years_per_death}"
+                "The terms that stand for the dead come to {comparison.imposed_years_per_death} years for"
+                " each; in like cases the sentence comes to {comparison.least_years_per_death} to"
+                " {comparison.most_years_per_death}"
             ),
         ),
-        _("Years of the sentence for each person killed: like cases found by search, not sampled"),
         _(
-            "Bar chart of sentences divided by the number of dead, where this case has {own} and like cases"
-            " {least} to {most}."
+            "Here the years on the counts that stand for the people killed, in like cases the whole sentence,"
+            " divided by the people killed; like cases found by search, not sampled"
+        ),
+        _(
+            "Bar chart of years for each person killed, where this case has {own} and like cases {least} to"
+            " {most}."
         ).format(
             own=written.number(shares[0]), least=written.number(min(others)), most=written.number(max(others))
         ),
         _source(),
         _(
-            "Arithmetic, not justice: no court divides a sentence by the dead, and the counts here also stood"
-            " for people who lived. No rate or pattern may be read from cases found by search."
+            "Of the {imposed} years imposed {years} stand for the people killed and the rest for people who"
+            " lived, by an account whose status is {status}. {account} Arithmetic, not justice: no court"
+            " divides a sentence by the dead. No rate or pattern may be read from cases found by search."
+        ).format(
+            imposed=written.number(report.findings.value("sentence.imposed_years")),
+            years=written.number(years),
+            account=account.statement,
+            status=_(account.status),
         ),
         table,
         **both(draw),

@@ -32,9 +32,9 @@ def by_decade(report: Report) -> Chart:
     shares = [1e5 * one.large / one.crashes for one in spans]
     said = [
         _("{crashes}: one in {one_in}").format(
-            crashes=written.number(one.large), one_in=written.number(one.one_in, 0)
+            crashes=written.number(one.large), one_in=written.number(one.one_in)
         )
-        if one.large
+        if one.one_in
         else _("none")
         for one in spans
     ]
@@ -62,7 +62,7 @@ def by_decade(report: Report) -> Chart:
             Column(_("One in"), True),
         ],
         [
-            [name, len(one.years), one.crashes, one.large, round(one.one_in) if one.large else _("none")]
+            [name, len(one.years), one.crashes, one.large, one.one_in or _("none")]
             for name, one in zip(labels, spans, strict=True)
         ],
         fars_source(report),
@@ -108,7 +108,7 @@ def _how_rare(report: Report, spans: list[crashes.Span], least: str) -> Text:
     known = [one for one in spans if one.large]
     if not known:
         return (_("No fatal crash of these years had {least}").format(least=least),)
-    by_rarity = sorted(known, key=lambda one: one.one_in)
+    by_rarity = sorted(known, key=lambda one: one.crashes / one.large)
     often, rare = (
         fill(report, f"{{crashes.decade.one_in.{one.first}_{one.last}}}")
         for one in (by_rarity[0], by_rarity[-1])

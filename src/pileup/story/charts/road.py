@@ -46,7 +46,7 @@ def road(report: Report) -> Chart:
             [look[0] for look in looks],
             [
                 _("{place}: milepost {milepost}").format(
-                    place=spot.place.label, milepost=f"{spot.place.milepost:g}"
+                    place=spot.place.label, milepost=written.name(spot.place.milepost)
                 )
                 for spot in spots
             ],
@@ -130,8 +130,8 @@ def road(report: Report) -> Chart:
         note.insert(1, by_milepost.format(places=written.lower("; ".join(guessed))))
     ends = {
         "road": report.case.crash.road,
-        "first": f"{first.milepost:g}",
-        "last": f"{last.milepost:g}",
+        "first": written.name(first.milepost),
+        "last": written.name(last.milepost),
     }
     return Chart(
         "road",

@@ -1,5 +1,6 @@
 """One function a text: the answers in words, with every number computed or taken from a fact."""
 
+from pileup.story.doubt import says_so
 from pileup.story.prose.crash import crash_limits, how_big, how_rare, in_the_state
 from pileup.story.prose.opening import head, key_facts, what_happened
 from pileup.story.prose.record import changes, ledger, method
@@ -21,3 +22,8 @@ __all__ = [
     "what_others_get",
     "why_so_long",
 ]
+
+# A value in doubt is told to be so wherever a text uses it; the ledger gives each its status by itself.
+for _name in __all__:
+    if _name not in ("changes", "head", "ledger", "method"):
+        globals()[_name] = says_so(globals()[_name])

@@ -3,6 +3,7 @@
 from pileup.case.load import CASES, case_path
 from pileup.case.model import printed
 from pileup.story.blocks import Head, Prose
+from pileup.story.doubt import told
 from pileup.story.fill import fill
 from pileup.story.prose.shared import passages, without_folders
 from pileup.story.report import Report
@@ -12,13 +13,13 @@ from pileup.words.text import as_data
 
 def head(report: Report) -> Head:
     """The top of the page."""
-    case = report.case.case
+    case, known = report.case.case, set[str]()
     return Head(
         {
             "case": _named(report),
             "headline": case.title,
-            "standfirst": as_data(fill(report, case.standfirst)),
-            "status": as_data(fill(report, case.status_now)),
+            "standfirst": as_data(told(report, fill(report, case.standfirst), known)),
+            "status": as_data(told(report, fill(report, case.status_now), known)),
             "as_of": case.as_of.isoformat(),
             "as_of_words": written.day(case.as_of),
             "edition": report.edition.isoformat(),

@@ -123,7 +123,7 @@ def _shown(value: object, unit: str | None, name: bool = False) -> str | None:
             return None
         case int() | float():
             if name:
-                return f"{unit} {value:g}"
+                return f"{unit} {written.name(value)}"
             text = written.number(value, 2).rstrip("0").rstrip(".") if value % 1 else written.number(value)
         case dt.time():
             return f"{written.clock(value)} {unit or ''}".strip()
@@ -191,7 +191,9 @@ def ledger(report: Report) -> Ledger:
             entry(
                 "waypoint",
                 one,
-                _("{label}: milepost {milepost}").format(label=one.label, milepost=f"{one.milepost:g}"),
+                _("{label}: milepost {milepost}").format(
+                    label=one.label, milepost=written.name(one.milepost)
+                ),
                 one.milepost,
                 _("milepost"),
             )

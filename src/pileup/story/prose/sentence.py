@@ -7,7 +7,7 @@ from pileup.story.prose.shared import passages
 from pileup.story.report import Report
 from pileup.words import written
 from pileup.words.language import _, ngettext
-from pileup.words.text import Number
+from pileup.words.text import Number, Text, linked
 
 
 def why_so_long(report: Report) -> Prose:
@@ -91,9 +91,18 @@ def what_others_get(report: Report) -> Prose:
         told.append(
             _(
                 "The commuted sentence of {sentence.commuted_years} years is longer than"
-                " {comparison.commuted_longer_than_percent|whole}% of those terms, as long as"
-                " {comparison.commuted_equal_percent|whole}%, and {comparison.commuted_to_median_ratio|times}"
-                " times the median."
+                " {comparison.commuted_longer_than_percent|whole}% of the"
+                " {comparison.manslaughter.with_prison_term} prison terms for federal manslaughter, as long"
+                " as {comparison.commuted_equal_percent|whole}%, and"
+                " {comparison.commuted_to_median_ratio|times} times their median."
+            )
+        )
+    if "comparison.commuted_to_involuntary_median_ratio" in found:
+        told.append(
+            _(
+                "Of the {comparison.involuntary.people} mostly involuntary terms it is longer than"
+                " {comparison.commuted_longer_than_involuntary_percent|whole}%, and it is"
+                " {comparison.commuted_to_involuntary_median_ratio|times} times their median."
             )
         )
     told += [
@@ -114,7 +123,26 @@ def what_others_get(report: Report) -> Prose:
         told.append(_florida_added_up(report))
     years = written.fiscal_years(report.federal_held.held)
     when = (Number("table.federal-sentences", years, years),)
-    return Prose([fill(report, paragraph, when=when) for paragraph in told])
+    given: dict[str, Text] = {"when": when} | _bound(report) | _account(report)
+    return Prose([fill(report, paragraph, **given) for paragraph in told])
+
+
+def _bound(report: Report) -> dict[str, Text]:
+    """Name the offences whose terms the law made run one after another."""
+    if not report.adds_up:
+        return {}
+    bound = [step.label for step in report.built.steps if step.runs == "consecutive" and step.required]
+    return {"offences": linked(written.join([written.lower(label) for label in bound]), "case.file")}
+
+
+def _account(report: Report) -> dict[str, Text]:
+    """Name the account by which counts stand for the people killed, as a link to it."""
+    names = [count.for_dead_by for count in report.case.count if count.for_dead_by]
+    fact = next((fact for fact in report.case.fact if fact.id in names), None)
+    if fact is None:
+        return {}
+    said = _("one source’s account") if fact.status == "single-source" else _("the account that is given")
+    return {"account": (Number(f"fact.{fact.id}", said, said),)}
 
 
 def _florida_added_up(report: Report) -> str:
@@ -123,7 +151,10 @@ def _florida_added_up(report: Report) -> str:
     people = found.value("comparison.florida.same_deaths_people")
     reaching = found.value("comparison.florida.same_deaths_reaching_imposed")
     told = [
-        _("Florida’s file lets terms be added up, as the law required here.")
+        _(
+            "Florida’s file lets terms be added up, as the law required here of"
+            " {sentence.counts_consecutive} counts ({offences}), and of no others."
+        )
         if report.adds_up
         else _("Florida’s file lets terms be added up."),
         ngettext(
@@ -154,6 +185,16 @@ def _florida_added_up(report: Report) -> str:
     ]
     if found.value("comparison.florida.same_deaths_life"):
         told.append(_("Life counts as reaching it ({comparison.florida.same_deaths_life|small})."))
+    if "sentence.years_for_dead" in found:
+        told.append(
+            _(
+                "Here the like number is {sentence.years_for_dead} years, those on the counts that by"
+                " {account} stand for the people killed:"
+                " {comparison.florida.same_deaths_reaching_years_for_dead|small} of the"
+                " {comparison.florida.same_deaths_people|small} reach it. The rest of the"
+                " {sentence.imposed_years} years stands for people who lived."
+            )
+        )
     told.append(_("Adding them up gives an upper bound: the source does not say which terms run together."))
     return " ".join(told)
 
