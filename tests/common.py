@@ -34,14 +34,20 @@ def words(report: Report) -> str:
     return "\n".join(show(report, call)["text/markdown"] for call in CALLS)
 
 
-def export(report: Report) -> str:
-    """Return the page of a report, made from what the cells of the report notebook show."""
+def executed(report: Report) -> nbformat.NotebookNode:
+    """Return the report notebook as it would be after a run, without the cells that set it up."""
     notebook = nbformat.read(NOTEBOOKS / "report.ipynb", as_version=4)
+    notebook.cells = [cell for cell in notebook.cells if "remove_cell" not in cell.metadata.get("tags", [])]
     for cell in notebook.cells:
         if cell.source in CALLS:
             data = nbformat.from_dict(show(report, cell.source))
             cell.outputs = [nbformat.v4.new_output("display_data", data=data)]
-    return ReportExporter().from_notebook_node(notebook)[0]
+    return notebook
+
+
+def export(report: Report) -> str:
+    """Return the page of a report, made from what the cells of the report notebook show."""
+    return ReportExporter().from_notebook_node(executed(report))[0]
 
 
 def pileup(*words: object) -> tuple[int, str]:

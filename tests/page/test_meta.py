@@ -6,16 +6,14 @@ import re
 from dataclasses import replace
 from typing import Any
 
-import nbformat
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from common import executed
 from pileup.base.errors import PileupError
-from pileup.base.paths import NOTEBOOKS
 from pileup.files import parameters
 from pileup.page import meta
 from pileup.page.content import Page, read
-from pileup.story import charts, prose, tables
 from pileup.story.report import Report
 from pileup.words import language
 from pileup.words.text import from_data
@@ -56,13 +54,7 @@ CORRECTION = {"date": "2026-11-21", "text": "A date was wrong.", "kind": "correc
 
 def _page(report: Report) -> Page:
     """Collect the blocks of a report as the exporter does, without drawing the charts."""
-    notebook = nbformat.read(NOTEBOOKS / "report.ipynb", as_version=4)
-    names = {"report": report, "charts": charts, "prose": prose, "tables": tables}
-    for cell in notebook.cells:
-        if cell.cell_type == "code" and cell.source.endswith("(report)"):
-            data = nbformat.from_dict(eval(cell.source, names)._repr_mimebundle_())
-            cell.outputs = [nbformat.v4.new_output("display_data", data=data)]
-    return read(notebook)
+    return read(executed(report))
 
 
 def _published(page: Page) -> Page:

@@ -5,12 +5,14 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pileup.base.errors import PileupError
-from pileup.page import explore
+from pileup.page import explore, policy
 from pileup.page.orphans import orphans
+from pileup.page.parts import REPORT, Place
 from pileup.words.language import LANGUAGES
 
 #: What a page may weigh, in bytes.
@@ -26,8 +28,6 @@ _BROKEN = re.compile(
 )
 
 
-#: The only script: it does nothing until a reader asks to explore a chart. Its words are beside the point.
-_SCRIPT = {"src": explore.SCRIPT, "data-plotly": f"../{explore.BUNDLE}", "defer": None}
 #: A script element of this type is data for search engines; no browser runs it.
 _DATA = "application/ld+json"
 
@@ -82,7 +82,7 @@ class _Page:
             self.text.append(text)
 
 
-def faults(html: str, charts: list[dict[str, Any]], files: set[str]) -> list[str]:
+def faults(html: str, charts: list[dict[str, Any]], files: set[str], place: Place = REPORT) -> list[str]:
     """Return what is wrong with a page, one line a fault.
 
     Parameters
@@ -93,10 +93,12 @@ def faults(html: str, charts: list[dict[str, Any]], files: set[str]) -> list[str
         What was drawn: id, title, subtitle, alt, source, note and number of rows of each chart, as the list
         "charts" of findings.json has them.
     files : set of str
-        Names of the files beside it, relative to the page.
+        Names of the files beside it, relative to the page, as a link writes them.
+    place : Place
+        Where the page and its files stand.
     """
     page = _Page(html)
-    found: list[str] = []
+    found = policy.faults(page.tree)
     if page.language not in LANGUAGES:
         found.append(
             f"the page names its language as {page.language}; <html lang> with one of"
@@ -136,10 +138,18 @@ def faults(html: str, charts: list[dict[str, Any]], files: set[str]) -> list[str
     broken = _BROKEN.findall("\n".join(map(str.strip, page.text)))
     found += [f"the text has {match!r}" for match in dict.fromkeys(broken)]
     scripts = [script for script in page.scripts if script != {"type": _DATA}]
-    if scripts not in ([], [_SCRIPT]) or page.inline or page.handlers:
-        found.append(f"the page has a script other than {explore.SCRIPT}")
-    if scripts == [_SCRIPT] and explore.SCRIPT not in files:
-        found.append(f"the page names {explore.SCRIPT}, which does not stand beside it")
+    # The only script: it does nothing until a reader asks to explore a chart. Its words are beside the point.
+    source, library = place.to_files + explore.SCRIPT, explore.address(place)
+    own: dict[str, str | None] = {"src": source, "data-plotly": library, "defer": None}
+    if scripts not in ([], [own]) or page.inline or page.handlers:
+        found.append(f"the page has a script other than {source}")
+    # What stands beside the folder of a report is no matter of the page: `check_page` looks there.
+    needed = [source] if library.startswith("../") else [source, library]
+    found += [
+        f"the page names {name}, which does not stand beside it"
+        for name in needed
+        if scripts == [own] and name not in files
+    ]
     found += _bad_json_ld(html)
     if page.headings.count(1) != 1:
         found.append(f"the page has {page.headings.count(1)} main headings; one is right")
@@ -171,7 +181,7 @@ def _bad_json_ld(html: str) -> list[str]:
     return found
 
 
-def check(html: str, charts: list[dict[str, Any]], files: set[str]) -> None:
+def check(html: str, charts: list[dict[str, Any]], files: set[str], place: Place = REPORT) -> None:
     """Refuse a page with a fault.
 
     Raises
@@ -179,7 +189,7 @@ def check(html: str, charts: list[dict[str, Any]], files: set[str]) -> None:
     PileupError
         One line with every fault.
     """
-    found = faults(html, charts, files)
+    found = faults(html, charts, files, place)
     if found:
         raise PileupError("the page is not published: " + "; ".join(dict.fromkeys(found)))
 
@@ -208,7 +218,7 @@ def findings_of(page: Path, html: str) -> dict[str, Any]:
         There is none, or it is no JSON.
     """
     inside = re.search(r'href="data:application/json;base64,([^"]+)"', html)
-    beside = page.parent / "findings.json"
+    beside = page.parent / Place.of(page).files / "findings.json"
     return json.loads(base64.b64decode(inside[1]) if inside else beside.read_bytes())
 
 
@@ -243,8 +253,9 @@ def check_page(path: str | Path) -> tuple[Path, list[str]]:
             f"{path}: no findings.json with a list of charts beside the page; make the report again"
         ) from None
     here = page.parent
-    files = {file.relative_to(here).as_posix() for file in here.rglob("*") if file.is_file()}
-    return page, list(dict.fromkeys([*faults(html, charts, files), *_no_library(html, here)]))
+    files = {quote(file.relative_to(here).as_posix()) for file in here.rglob("*") if file.is_file()}
+    found = faults(html, charts, files, Place.of(page))
+    return page, list(dict.fromkeys([*found, *_no_library(html, here)]))
 
 
 def _no_library(html: str, folder: Path) -> list[str]:

@@ -1,7 +1,9 @@
 /* On a reader's wish, draws a chart with Plotly where its picture stood. Its words come from the page. */
 (function () {
   "use strict";
-  var own = document.currentScript.dataset, library = own.plotly, words = JSON.parse(own.words);
+  var script = document.currentScript, own = script.dataset, words = JSON.parse(own.words);
+  // Its figures stand where the script stands, which may be a folder of the page's own.
+  var library = own.plotly, files = script.getAttribute("src").replace(/[^/]*$/, "");
   var mouse = matchMedia("(pointer: fine)"), loading = {};
 
   // Classic scripts, not fetch: they also load when the page is opened from a folder.
@@ -80,7 +82,7 @@
     function open() {
       wanted = true;
       status.textContent = words.loading;
-      load(library).then(function () { return load("charts/" + id + ".js"); }).then(function () {
+      load(library).then(function () { return load(files + "charts/" + id + ".js"); }).then(function () {
         if (!wanted) return null;
         var width = picture.getBoundingClientRect().width;
         picture.hidden = true;

@@ -10,6 +10,7 @@ from typing import Any
 from plotly.offline import get_plotlyjs, get_plotlyjs_version
 
 from pileup.base.errors import PileupError
+from pileup.page.parts import Place
 from pileup.page.svg import SWAPS
 from pileup.words.language import _
 
@@ -22,6 +23,15 @@ BUNDLE = f"plotly-{get_plotlyjs_version()}.min.js"
 #: What begins the script of a report that stands alone, with Plotly's JavaScript in its own folder.
 _BESIDE = 'document.currentScript.dataset.plotly = "{}";\n'
 _BESIDES = re.compile(re.escape(_BESIDE).replace(r"\{\}", r"(plotly-[\w.]+\.js)").encode())
+
+
+def address(place: Place) -> str:
+    """Return where a page expects Plotly's JavaScript: beside its folder, which may be one of many reports.
+
+    A page that has a folder of files expects it beside itself, where one copy serves the pages of all
+    notebooks that were converted into one folder.
+    """
+    return BUNDLE if place.files else f"../{BUNDLE}"
 
 
 def words() -> dict[str, str]:

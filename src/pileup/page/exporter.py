@@ -3,14 +3,20 @@
 import csv
 import io
 import json
+import posixpath
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from traitlets import Instance, List, Unicode
 
-from pileup.page import card, check, content, embed, explore, look, meta, notebook
+from pileup.base.errors import PileupError
+from pileup.page import card, cells, check, content, embed, explore, look, meta, notebook
 from pileup.page.content import Block, Chart, Page
+from pileup.page.parts import REPORT, Place
+from pileup.page.single import single
 from pileup.page.studio import Studio, shared
 from pileup.story.blocks import BLOCK
 from pileup.words import language
@@ -21,8 +27,9 @@ from pileup.words.text import from_data
 class ReportExporter(Exporter):
     """Make the readers' page from the blocks in a notebook's outputs.
 
-    `jupyter nbconvert --to report NOTEBOOK` and `pileup report` both end here. Beside the page stand
-    `findings.json`, `charts/*.svg` and `tables/*.csv`.
+    `jupyter nbconvert --to report NOTEBOOK` and `pileup report` both end here. `pileup report` puts the files
+    beside the page, in a folder that holds nothing else; nbconvert, which puts many pages into one folder,
+    into a folder of the page's own name (`NAME_files/`).
     """
 
     #: Who draws; where nobody has said, the studio that all of a process share.
@@ -46,7 +53,8 @@ class ReportExporter(Exporter):
         nb : NotebookNode
             An executed notebook whose cells show blocks.
         resources : dict, optional
-            nbconvert's own; the files beside the page are put under `outputs`.
+            nbconvert's own; the page's files are put under `outputs`. Without them, or without a name in
+            them, the files stand beside the page.
 
         Returns
         -------
@@ -56,17 +64,58 @@ class ReportExporter(Exporter):
         Raises
         ------
         PileupError
-            When a cell ended in an error, nothing is there to publish, or the page has a fault.
+            When a cell ended in an error, nothing is there to publish, what cells show is not what the page
+            would show, or the page has a fault.
+        SystemExit
+            The same, after one line that says it, where nbconvert's own command asks: it would show a
+            traceback.
         """
+        command = "unique_key" in (resources or {})
+        try:
+            return self._export(nb, resources or {}, **kwargs)
+        except PileupError as error:
+            if not command:
+                raise
+            self.log.error(str(error))
+            raise SystemExit(2) from None
+
+    def _export(
+        self, nb: NotebookNode, resources: dict[str, Any], **kwargs: Any
+    ) -> tuple[Any, dict[str, Any]]:
+        flat = "config_dir" in resources and "unique_key" not in resources
+        place, folder = (REPORT, ".") if flat else _place(resources)
         # nbconvert copies the cells for its preprocessors, twice: only where somebody has asked for one.
         given = nb if self._preprocessors else NotebookNode(nb, cells=[])
         given, resources = super().from_notebook_node(given, resources, **kwargs)
         nb = given if self._preprocessors else nb
+        for line in cells.warnings(nb):
+            self.log.warning(line)
         with language.using(_language(nb)):
-            html, files = _page(nb, self.base_url, self.studio or shared())
+            html, files = _page(nb, place, self.base_url, self.studio or shared())
+        if flat:  # JupyterLab hands out a zip without folders, in which no link would lead anywhere
+            return single(html, files), resources
         # nbconvert makes each file's folder, and stumbles over a name without one.
-        resources.setdefault("outputs", {}).update({f"./{name}": content for name, content in files.items()})
+        resources.setdefault("outputs", {}).update(
+            {f"{folder}/{name}": content for name, content in files.items()}
+        )
         return html, resources
+
+
+def _place(resources: dict[str, Any]) -> tuple[Place, str]:
+    """Return where nbconvert will put a page and its files, and the folder that both are named from."""
+    name = resources.get("unique_key") or resources.get("metadata", {}).get("name")
+    if not name:
+        return REPORT, "."
+    folder, own = posixpath.split(Path(name).as_posix())
+    chosen = Path(resources.get("output_files_dir") or f"{name}_files").as_posix()
+    files = posixpath.relpath(chosen, folder or ".")
+    if files.startswith(".."):
+        raise PileupError(
+            f"output_files_dir {chosen}: does not stand beside the page; a folder there is right"
+        )
+    # A folder that is not of the page's name could be another page's, too.
+    files = posixpath.normpath(files if files.endswith(f"{own}_files") else f"{files}/{own}_files")
+    return Place(f"{own}.html", f"{files}/"), folder or "."
 
 
 def _language(nb: NotebookNode) -> language.Language:
@@ -79,26 +128,29 @@ def _language(nb: NotebookNode) -> language.Language:
     return "en"
 
 
-def _page(nb: NotebookNode, base_url: str, studio: Studio) -> tuple[str, dict[str, bytes]]:
-    """Return the page of a notebook, and the files beside it."""
+def _page(nb: NotebookNode, place: Place, base_url: str, studio: Studio) -> tuple[str, dict[str, bytes]]:
+    """Return the page of a notebook, and its files by their names from the page."""
     page = content.read(nb)
     charts = content.draw(page, studio)
     pictures = _pictures(page, charts)
     for drawing, scale in pictures.values():
         studio.begin_picture(drawing, scale)  # while the page is written and looked through
-    files = _chart_files(page, charts, base_url) | _table_files(page)
+    files = _chart_files(page, charts, place, base_url) | _table_files(page)
     if page.ledger:
         files["findings.json"] = _findings(page, charts).encode()
     if page.head:
-        own = notebook.notebook_page(nb, page.head)
+        own = notebook.notebook_page(nb, page.head, place.back)
         files[notebook.NAME] = own.encode()
-        check.check(own, [], {*files, *pictures, "index.html"})
-    html = _html(page, charts, base_url)
-    check.check(html, [_record(chart) for chart in charts], {*files, *pictures})
-    return html, {**files, **{name: studio.picture(*one) for name, one in pictures.items()}}
+        check.check(own, [], {*files, *pictures, place.back})
+    html = _html(page, charts, place, base_url)
+    library = {explore.BUNDLE: explore.bundle()} if place.files and charts else {}
+    beside = {quote(place.files + name) for name in (*files, *pictures)} | library.keys()
+    check.check(html, [_record(chart) for chart in charts], beside, place)
+    files |= {name: studio.picture(*one) for name, one in pictures.items()}
+    return html, {place.files + name: content for name, content in files.items()} | library
 
 
-def _html(page: Page, charts: list[Chart], base_url: str) -> str:
+def _html(page: Page, charts: list[Chart], place: Place, base_url: str) -> str:
     return look.render(
         "report.html.j2",
         page=page,
@@ -107,10 +159,11 @@ def _html(page: Page, charts: list[Chart], base_url: str) -> str:
         head=page.head,
         ledger=page.ledger,
         base_url=base_url,
-        plotly=f"../{explore.BUNDLE}",
+        files=place.to_files,
+        plotly=explore.address(place),
         words=explore.words(),
-        json_ld=meta.json_ld(page, base_url),
-        open_graph=meta.open_graph(page, base_url),
+        json_ld=meta.json_ld(page, base_url, place),
+        open_graph=meta.open_graph(page, base_url, place),
     )
 
 
@@ -129,14 +182,14 @@ def _pictures(page: Page, charts: list[Chart]) -> dict[str, tuple[str, float]]:
     return pictures
 
 
-def _chart_files(page: Page, charts: list[Chart], base_url: str) -> dict[str, bytes]:
+def _chart_files(page: Page, charts: list[Chart], place: Place, base_url: str) -> dict[str, bytes]:
     """Return each chart as SVG, as a page to embed, and to be explored."""
     files = explore.files({chart.id: (chart.wide.figure, chart.narrow.figure) for chart in charts})
     for chart in charts:
         files[f"charts/{chart.id}.svg"] = chart.wide.file.encode()
-        files[f"embeds/{chart.id}.html"] = embed.embed(chart, _by(page)).encode()
+        files[f"embeds/{chart.id}.html"] = embed.embed(chart, _by(page), place.back).encode()
         if base_url:
-            files[f"embeds/{chart.id}.txt"] = embed.code(chart, base_url).encode()
+            files[f"embeds/{chart.id}.txt"] = embed.code(chart, base_url + place.to_files).encode()
     return files
 
 

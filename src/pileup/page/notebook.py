@@ -19,7 +19,7 @@ ROWS = 5
 _INJECTED = "injected-parameters"
 
 
-def notebook_page(nb: NotebookNode, head: dict[str, Any]) -> str:
+def notebook_page(nb: NotebookNode, head: dict[str, Any], back: str = "index.html") -> str:
     """Return the page of an executed notebook: each cell's code, and its output in short.
 
     Parameters
@@ -28,6 +28,8 @@ def notebook_page(nb: NotebookNode, head: dict[str, Any]) -> str:
         The executed notebook, a report's.
     head : dict
         The head block of the page; it says with which parameters the notebook ran.
+    back : str
+        The address of the page from the folder that this one stands in.
 
     Returns
     -------
@@ -48,6 +50,7 @@ def notebook_page(nb: NotebookNode, head: dict[str, Any]) -> str:
     return look.render(
         "notebook.html.j2",
         head=head,
+        page=back,
         cells=cells,
         chosen=[f"{name} = {value!r}" for name, value in chosen.items()],
         style=look.without_fonts(),

@@ -22,6 +22,7 @@ from pileup.findings.told import compute
 from pileup.record import crashes
 from pileup.record.crashes import Crash, Listed
 from pileup.record.sentences import Terms
+from pileup.story.blocks import start_with
 from pileup.words import language, written
 from pileup.words.translate import in_language
 
@@ -202,4 +203,7 @@ def start(namespace: Mapping[str, Any]) -> Report:
     namespace : mapping
         The notebook's `globals()`.
     """
-    return Report(parameters.from_notebook(namespace))
+    chosen = parameters.from_notebook(namespace)
+    report = Report(chosen)
+    start_with({"case": chosen.case, **chosen.changed()})
+    return report
