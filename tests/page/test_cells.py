@@ -101,6 +101,8 @@ def test_the_notebooks_that_ship_pass(path) -> None:
         ("state = 'CO'", {**CO, "first_year": 2000}, "first_year 2000, but its default is 1975"),
         ("state = 'CO'", None, "cell 4 does not say with which parameters it was made"),
         ("state = 'CO'", {**CO, "gone": 1}, "cell 4 was made with what is no parameter now"),
+        ("state = 'CO'", "CO", "cell 4 was made with what is no parameter now"),
+        ("state = " + "(" * 5000, CO, "cell 4 was made with state 'CO', but its default is ''"),
         ("state = 'Co'", CO, "cell 2: parameter state: 'Co' is not a two-letter code"),
         ("state = 'C' + 'O'", CO, "cell 2: state is not a plain value"),
         ("for state in ('TX', 'CO'): pass", CO, "cell 2: state is not a plain value"),
@@ -208,6 +210,9 @@ def test_a_second_title_or_a_block_that_nobody_knows_is_refused() -> None:
     assert "cell 5 has a second title" in _said(notebook)
     notebook.cells[4] = _code("x", 4, outputs=[_shows(**{BLOCK: {"kind": "map", MADE_WITH: CO}})])
     assert "cell 5 shows a block 'map'" in _said(notebook)
+    for broken in ({MADE_WITH: CO}, {"kind": [], MADE_WITH: CO}, "map", ["prose"], None):
+        notebook.cells[4] = _code("x", 4, outputs=[_shows(**{BLOCK: broken})])
+        assert "cell 5 shows a block" in _said(notebook)
 
 
 def test_a_notebook_that_starts_has_each_block_say_with_what() -> None:

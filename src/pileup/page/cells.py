@@ -75,13 +75,14 @@ def is_hidden(cell: NotebookNode) -> bool:
 
 
 def _tags(cell: NotebookNode) -> list[str]:
-    return cell.get("metadata", {}).get("tags", [])
+    return cell.get("metadata", {}).get("tags") or []
 
 
 def _blocks(cell: NotebookNode) -> Iterator[dict[str, Any]]:
     for output in cell.get("outputs", []):
-        if BLOCK in output.get("data", {}):
-            yield output["data"][BLOCK]
+        block = output.get("data", {}).get(BLOCK)
+        if isinstance(block, dict):
+            yield block
 
 
 def _other_parameters(code: list[Numbered]) -> list[str]:
@@ -140,7 +141,7 @@ def _assigned(source: str) -> dict[str, ast.expr | None]:
     """Return the names that a cell's code sets, the last value of each; None where it is not said plainly."""
     try:
         tree = ast.parse(re.sub(r"^\s*[%!].*", "", source, flags=re.MULTILINE))  # without IPython's magics
-    except (SyntaxError, ValueError):
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
         return {}
     found: dict[str, ast.expr | None] = {}
     for node in ast.walk(tree):
@@ -160,8 +161,9 @@ def _difference(number: int, block: dict[str, Any], held: Parameters, where: dic
     """Say how what a cell shows was made with other parameters; empty where it was not."""
     if MADE_WITH not in block:
         return f"cell {number} does not say with which parameters it was made, as older ones: {_AGAIN}"
+    said = block[MADE_WITH]
     try:
-        made = parameters.check(block[MADE_WITH]).model_dump()
+        made = parameters.check(said if isinstance(said, dict) else {"made_with": said}).model_dump()
     except PileupError as error:
         return f"cell {number} was made with what is no parameter now ({error}): {_AGAIN}"
     now = held.model_dump()

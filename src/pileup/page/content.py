@@ -96,14 +96,14 @@ def read(nb: NotebookNode) -> Page:
     blocks: list[Block] = []
     figures: dict[str, dict[str, Any]] = {}
     for number, block, data in _shown(nb):
-        kind = block["kind"]
+        kind = str(block.get("kind") if isinstance(block, dict) else block)
+        if kind not in _KINDS:
+            raise PileupError(f"cell {number} shows a block {kind!r}, which is none that a page knows")
         if kind in _ONCE and _ONCE[kind] in [_ONCE.get(one["kind"]) for one in blocks]:
             raise PileupError(
                 f"cell {number} has a second {_ONCE[kind]}, and a page has one: begin a heading inside the"
                 " story with ##, or tag the cell `working`"
             )
-        if kind not in _KINDS:
-            raise PileupError(f"cell {number} shows a block {kind!r}, which is none that a page knows")
         blocks.append(block)
         figures |= {name: figure for _size, name, figure in svg.drawings(data)}
     last = {block["kind"]: block for block in blocks}

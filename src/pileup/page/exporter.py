@@ -122,8 +122,8 @@ def _language(nb: NotebookNode) -> language.Language:
     """Return the language that a notebook's head was written in."""
     for cell in nb.cells:
         for output in cell.get("outputs", []):
-            block = output.get("data", {}).get(BLOCK, {})
-            if block.get("kind") == "head":
+            block = output.get("data", {}).get(BLOCK)
+            if isinstance(block, dict) and block.get("kind") == "head":
                 return block.get("language", "en")
     return "en"
 
