@@ -35,8 +35,9 @@ def words(report: Report) -> str:
 
 
 def executed(report: Report) -> nbformat.NotebookNode:
-    """Return the report notebook with what its cells show."""
+    """Return the report notebook as it would be after a run, without the code that sets it up."""
     notebook = nbformat.read(NOTEBOOKS / "report.ipynb", as_version=4)
+    notebook.cells = [cell for cell in notebook.cells if cell.cell_type != "code" or cell.source in CALLS]
     for cell in notebook.cells:
         if cell.source in CALLS:
             data = nbformat.from_dict(show(report, cell.source))

@@ -3,11 +3,19 @@
 Chromium is for these tests only, never for the product; where there is none they say so and are skipped.
 """
 
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Browser
 
-from browsing import MARKS, open_page
-from pileup.page import svg
+from browsing import MARKS, open_page, served
+from pileup.make.run import write_single
+from pileup.make.sweep import Line
+from pileup.page import look, policy, svg
+from pileup.page.check import check_page
+from pileup.page.listing import listing
 from pileup.story import charts
 from pileup.story.report import Report
 
@@ -113,3 +121,145 @@ def test_every_control_is_reached_by_keyboard(browser: Browser, address: str) ->
         page.keyboard.press("Tab")
         reached.add(page.evaluate("document.activeElement.tagName"))
     assert {"A", "SUMMARY", "DIV"} <= reached
+
+
+#: What a page of each kind may not have in its policy.
+LOOSE = ("unsafe-eval", "strict-dynamic", "http:", "https:", "*")
+
+
+@pytest.fixture(scope="module")
+def published(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of reports with every kind of page that there is."""
+    root = tmp_path_factory.mktemp("published")
+    (root / "report").symlink_to(made)
+    write_single(made / "index.html", root / "single.html")
+    for name, content in listing(root).items():
+        (root / name).write_bytes(content)
+    lines = [Line("TX", {}, "ok", page="report/index.html"), Line("CO", {}, "failed", message="<no>")]
+    (root / "sweep.html").write_text(look.render("sweep.html.j2", title="All states", lines=lines))
+    return root
+
+
+@pytest.fixture(scope="module")
+def places(published: Path) -> Iterator[list[str]]:
+    """The addresses of that folder: on a server, and on a disk."""
+    with served(published) as base:
+        yield [base, f"{published.as_uri()}/"]
+
+
+PAGES = (
+    *("report/index.html", "report/notebook.html", "report/embeds/vehicles.html"),
+    *("index.html", "sweep.html", "single.html"),
+)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_begins_with_its_policy_and_works_under_it(
+    browser: Browser, places: list[str], published: Path, name: str
+) -> None:
+    text = (published / name).read_text(encoding="utf-8")
+    (said,) = re.findall(r'<head>\n<meta http-equiv="Content-Security-Policy" content="([^"]*)">\n', text)
+    assert said.startswith("default-src 'none'; base-uri 'none'; form-action 'none'; ")
+    assert not [word for word in LOOSE if word in said]
+    assert "unsafe-inline" not in said.partition("script-src")[2]
+    for place in places:
+        for scheme in ("light", "dark"):
+            page, _, messages = open_page(browser, place + name, color_scheme=scheme)
+            paper = page.evaluate("getComputedStyle(document.documentElement).colorScheme")
+            assert paper == "light dark", name
+            assert page.evaluate("[...document.images].every(one => one.complete && one.naturalWidth)")
+            assert page.evaluate("document.styleSheets.length") == 1
+            assert messages == [], (place, name)
+            page.context.close()
+
+
+def test_a_drawing_keeps_its_style_under_the_policy(browser: Browser, places: list[str]) -> None:
+    for name in ("report/index.html", "report/embeds/vehicles.html", "single.html"):
+        page, _, _ = open_page(browser, places[0] + name)
+        label = page.locator(".wide text[style]").first
+        size = str(label.get_attribute("style")).partition("font-size:")[2].partition(";")[0]
+        assert label.evaluate("label => getComputedStyle(label).fontSize") == size
+        assert page.evaluate("document.fonts.ready.then(() => document.fonts.size)") >= 2
+        page.context.close()
+
+
+@pytest.mark.parametrize("place", [0, 1], ids=["server", "disk"])
+def test_every_chart_is_explored_under_the_policy(browser: Browser, places: list[str], place: int) -> None:
+    page, _, said = open_page(browser, f"{places[place]}report/index.html")
+    figures = page.locator("figure.chart").all()
+    assert len(figures) > 20
+    for figure in figures:
+        button = figure.locator("button.explore")
+        button.click()
+        figure.locator(".explored svg.main-svg").first.wait_for(timeout=30_000)
+        figure.locator(".explored").hover()
+        button.click()
+    assert said == []
+
+
+#: Tells what it did by the page's title.
+PLANTED = """<script>document.title = "ran"</script>
+<img src="ADDRESSforeign.png" onerror="document.title = 'ran'" onload="document.title = 'ran'">
+<style>h1 { color: rgb(1, 2, 3) }</style><base href="https://elsewhere.example/">
+<script src="ADDRESSforeign.js"></script><iframe src="ADDRESSforeign.html"></iframe>
+<form action="ADDRESSforeign.html"><button id="send">x</button></form>"""
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_what_is_planted_in_a_page_neither_runs_nor_loads(
+    browser: Browser, published: Path, tmp_path: Path, name: str
+) -> None:
+    text = (published / name).read_text(encoding="utf-8")
+    (tmp_path / "foreign.js").write_text("document.title = 'ran'")
+    (tmp_path / "foreign.html").write_text("foreign")
+    (tmp_path / "foreign.png").write_bytes((published / "report" / "card.png").read_bytes())
+    with served(tmp_path) as elsewhere, served(tmp_path) as base:
+        planted = text.replace("</h1>", "</h1>" + PLANTED.replace("ADDRESS", elsewhere), 1)
+        (tmp_path / "page.html").write_text(planted, encoding="utf-8")
+        fetched: list[str] = []
+        context = browser.new_context()
+        page = context.new_page()
+        page.on("response", lambda response: fetched.append(response.url))
+        page.goto(f"{base}page.html")
+        assert page.title() == re.findall(r"<title>([^<]*)", text)[0].replace("&amp;", "&")
+        page.locator("#send").click(no_wait_after=True)
+        page.wait_for_timeout(300)
+        assert page.url == f"{base}page.html"
+        assert [url for url in fetched if url.startswith(elsewhere)] == []
+        assert page.evaluate("document.baseURI") == page.url
+        # A page to explore needs Plotly's own styles; no other page takes a style that is not its own.
+        color = page.evaluate("getComputedStyle(document.querySelector('h1')).color")
+        assert (color == "rgb(1, 2, 3)") == (name == "report/index.html")
+        # The same page without its policy shows that the trap works.
+        bare = re.sub(r"<meta http-equiv[^>]*>", "", planted, count=1)
+        (tmp_path / "page.html").write_text(bare, encoding="utf-8")
+        page.goto(f"{base}page.html")
+        assert page.title() == "ran"
+        context.close()
+
+
+def test_the_guard_refuses_a_page_without_its_policy(copy: Path) -> None:
+    said = "the head of the page does not begin with the Content-Security-Policy of what it holds"
+    page = copy / "index.html"
+    text = page.read_text(encoding="utf-8")
+    found = re.findall(r"<meta http-equiv[^>]*>\n", text)[0]
+    for spoilt in (
+        text.replace(found, "", 1),
+        text.replace(found, "", 1).replace("</title>", f"</title>{found}", 1),
+        text.replace("img-src data:", "img-src *", 1),
+        text.replace("default-src 'none'; ", "", 1),
+        text.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'", 1),
+    ):
+        page.write_text(spoilt, encoding="utf-8")
+        assert said in check_page(page)[1]
+
+
+def test_a_policy_names_what_is_used_and_nothing_else() -> None:
+    plain = policy.allowed("a{}")
+    assert plain == (
+        "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:;"
+        " style-src 'sha256-X1RutGBrXCt9KkSaXMK7tHftWiRscFHOhxsS8tv8hBk='"
+    )
+    assert "script-src" not in plain
+    assert policy.allowed("a{}", script="1").startswith(plain)
+    assert policy.allowed("a{}", script="1") != policy.allowed("a{}", script="2")

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from pileup.page import explore
+from pileup.page import explore, policy
 from pileup.page.markup import Element
+from pileup.page.parts import REPORT, Place
 
 #: Attributes that any element may have.
 _ANY = {"id", "class", "lang", "role", "tabindex", "aria-label", "aria-labelledby", "aria-hidden"}
@@ -71,7 +72,7 @@ _TWICE = re.compile(
 )
 
 
-def refused(root: Element, scripts: frozenset[str] = frozenset()) -> Iterator[str]:
+def refused(root: Element, scripts: frozenset[str] = frozenset(), place: Place = REPORT) -> Iterator[str]:
     """Yield what stands in a page and may not, one line each.
 
     Parameters
@@ -80,7 +81,10 @@ def refused(root: Element, scripts: frozenset[str] = frozenset()) -> Iterator[st
         The page.
     scripts : frozenset of str
         Scripts that may stand in it, whole, beside the one that is a file.
+    place : Place
+        Where the page's files stand.
     """
+    yield from policy.faults(root)
     for one in root.walk():
         if not one.tag:
             continue
@@ -94,7 +98,7 @@ def refused(root: Element, scripts: frozenset[str] = frozenset()) -> Iterator[st
             for name in one.attributes
             if name not in own | _ANY
         )
-        yield from (f"{where} {says}" for says in _element(one, scripts))
+        yield from (f"{where} {says}" for says in _element(one, scripts, place))
     for around, text in root.texts():
         for found in dict.fromkeys(match[0] for match in _LEFT.finditer(text.strip())):
             if around.tag not in ("code", "pre"):
@@ -107,7 +111,7 @@ def _short(text: str) -> str:
     return " ".join(text.split())[:80]
 
 
-def _element(one: Element, scripts: frozenset[str]) -> Iterator[str]:
+def _element(one: Element, scripts: frozenset[str], place: Place) -> Iterator[str]:
     """Say what is wrong with the values of an element's attributes."""
     values = {name: value or "" for name, value in one.attributes.items()}
     match one.tag:
@@ -121,7 +125,7 @@ def _element(one: Element, scripts: frozenset[str]) -> Iterator[str]:
             if values != {"rel": "icon", "href": "data:,"}:
                 yield f"would load {values.get('href', '')[:80]}; only the empty icon may be named"
         case "script":
-            yield from _script(one, values, scripts)
+            yield from _script(one, values, scripts, place)
         case "meta":
             name = values.get("name") or values.get("property") or ""
             if "http-equiv" in values:
@@ -160,12 +164,13 @@ def _address(values: dict[str, str]) -> Iterator[str]:
         yield f"leads to {href[:80]!r}; https, http, mailto, a file beside the page or a place in it is right"
 
 
-def _script(one: Element, values: dict[str, str], scripts: frozenset[str]) -> Iterator[str]:
+def _script(one: Element, values: dict[str, str], scripts: frozenset[str], place: Place) -> Iterator[str]:
     text = "".join(part for part in one.parts if isinstance(part, str))
     if values == {"type": DATA}:
         return
     if not values and text in scripts:
         return
     values.pop("data-words", None)
-    if values != {"src": explore.SCRIPT, "data-plotly": f"../{explore.BUNDLE}", "defer": ""} or text:
+    own = {"src": place.to_files + explore.SCRIPT, "data-plotly": explore.address(place), "defer": ""}
+    if values != own or text:
         yield f"is a script other than {explore.SCRIPT}"

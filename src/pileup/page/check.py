@@ -2,10 +2,12 @@
 
 import base64
 import gzip
+import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from pileup.base.errors import PileupError
 from pileup.base.paths import shown
@@ -21,7 +23,8 @@ from pileup.page import (
     structure,
     values,
 )
-from pileup.page.files import PAGE, written
+from pileup.page.files import written
+from pileup.page.parts import REPORT, Place
 from pileup.page.record import Record
 from pileup.page.single import single
 from pileup.words import language
@@ -57,9 +60,14 @@ def check(made: Record, files: Mapping[str, bytes], others: set[str]) -> None:
         One line with every fault.
     """
     with language.using(made.language):
-        found = [*values.refused(made), *_rules(made, files, {*files, *others, record.NAME, manifest.NAME})]
+        found = [*values.refused(made), *_rules(made, files, _names(made, {*files, *others}))]
     if found:
         raise PileupError("the page is not published: " + "; ".join(dict.fromkeys(found)))
+
+
+def _names(made: Record, files: set[str]) -> set[str]:
+    """Return the names of all files of a report."""
+    return {*files, *(made.place.files + name for name in (record.NAME, manifest.NAME))}
 
 
 def _rules(made: Record, files: Mapping[str, bytes], names: set[str]) -> Iterator[str]:
@@ -67,18 +75,19 @@ def _rules(made: Record, files: Mapping[str, bytes], names: set[str]) -> Iterato
     for name, content in files.items():
         if not name.endswith(".html"):
             continue
-        said = "" if name == PAGE else f"{name}: "
-        # Beside an embed stand the page and its own folder.
-        beside = {f"../{one}" for one in names} if name.startswith("embeds/") else names
-        scripts = frozenset({embed.script(Path(name).stem)} if name.startswith("embeds/") else ())
+        said = "" if name == made.place.page else f"{name}: "
+        folder, own = posixpath.split(name)
+        beside = {quote(posixpath.relpath(one, folder or ".")) for one in names}
+        is_embed = folder == f"{made.place.files}embeds"
+        scripts = frozenset({embed.script(own.removesuffix(".html"))} if is_embed else ())
         try:
             root = markup.read(content.decode())
         except (PileupError, UnicodeDecodeError) as error:
             yield f"{said}{error}"
             continue
-        yield from (f"{said}{one}" for one in allowed.refused(root, scripts))
-        yield from (f"{said}{one}" for one in structure.refused(root, beside, story=name == PAGE))
-        if name == PAGE:
+        yield from (f"{said}{one}" for one in allowed.refused(root, scripts, made.place))
+        yield from (f"{said}{one}" for one in structure.refused(root, beside, story=not said))
+        if not said:
             yield from _weight(content)
 
 
@@ -98,7 +107,7 @@ def page_path(given: str | Path) -> Path:
         There is no such page.
     """
     path = Path(given)
-    page = path / PAGE if path.is_dir() else path
+    page = path / REPORT.page if path.is_dir() else path
     if not page.is_file():
         raise PileupError(f"{given}: no page; give a page that pileup made, or its folder")
     return page
@@ -149,10 +158,11 @@ def read_record(page: Path, html: str) -> Record | None:
     carried = inside(html, f"{record.NAME}.gz")
     if carried is not None:
         return record.read(carried, f"{shown(page)}: the record inside it")
-    beside = page.parent / record.NAME
+    place = Place.of(page)
+    beside = page.parent / place.files / record.NAME
     if beside.is_file():
         return record.read(beside.read_bytes(), shown(beside))
-    if f'href="{record.NAME}"' in html:
+    if re.search(rf'href="[^":]*{re.escape(record.NAME)}"', html):
         raise PileupError(f"{shown(beside)}: is missing, though the page names it; make the report again")
     return None
 
@@ -179,7 +189,7 @@ def check_page(path: str | Path) -> Checked:
     page = page_path(path)
     html = read_html(page)
     made = read_record(page, html)
-    files = contents(page.parent)
+    files = contents(page, Place.of(page))
     if made is None:
         return _before_records(page, html, files)
     if (made.version, made.theme) != (record.own_version(), look.theme()):
@@ -194,9 +204,19 @@ def check_page(path: str | Path) -> Checked:
         return _folder(page, made, explore.shared(files))
 
 
-def contents(folder: Path) -> dict[str, bytes]:
-    """Return the files of a report by their names in it, hidden ones left out."""
-    names = {path: path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.is_file()}
+def contents(page: Path, place: Place = REPORT) -> dict[str, bytes]:
+    """Return the files of a report by their names from its page, hidden ones left out.
+
+    Parameters
+    ----------
+    page : Path
+        The page.
+    place : Place
+        Where its files stand; other pages may stand beside it where that is a folder of their own.
+    """
+    folder = page.parent / place.files
+    paths = [page, *(path for path in sorted(folder.rglob("*")) if path.is_file() and path != page)]
+    names = {path: path.relative_to(page.parent) for path in paths}
     return {
         name.as_posix(): path.read_bytes()
         for path, name in names.items()
@@ -206,42 +226,42 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def _folder(page: Path, made: Record, files: dict[str, bytes]) -> Checked:
     """Hold a report's folder: the list of its files, each file against the record, the rules for pages."""
-    folder = page.parent
-    if manifest.NAME not in files:
-        raise PileupError(f"{shown(folder / manifest.NAME)}: is missing; make the report again")
-    listed = manifest.read(files[manifest.NAME], shown(folder / manifest.NAME))
-    found = list(values.refused(made))
+    own = made.place.files
+    where = page.parent / own / manifest.NAME
+    if own + manifest.NAME not in files:
+        raise PileupError(f"{shown(where)}: is missing; make the report again")
+    listed = manifest.read(files[own + manifest.NAME], shown(where))
+    if made.place.page not in files:
+        raise PileupError(
+            f"{shown(page)}: was made as {made.place.page}; give it that name, or make it again"
+        )
+    drawn = (".html", ".svg")
     texts = {
-        name: content.decode(errors="replace")
+        name.removeprefix(own): content.decode(errors="replace")
         for name, content in files.items()
-        if name.endswith((".html", ".svg"))
+        if name.endswith(drawn)
     }
-    drawings, lost = held.drawings(made, {PAGE: texts.get(PAGE, ""), **texts})
-    found += lost
+    drawings, lost = held.drawings(made, files[made.place.page].decode(errors="replace"), texts)
+    found = [*values.refused(made), *lost]
     again = written(made, drawings)
     for name, content in again.items():
         if name in files:
-            found += _told(name, content, files[name])
-    found += held.pictures(made, files)
-    strange = set(listed.files) ^ {*again, *made.pictures, record.NAME}
+            found += _told(made, name, content, files[name])
+    pictures = {own + name: mark for name, mark in made.pictures.items()}
+    found += held.pictures(pictures, files)
+    strange = set(listed.files) ^ {*again, *pictures, own + record.NAME}
     found += [f"{name}: the manifest and the record do not both name it" for name in sorted(strange)]
-    found += _rules(
-        made,
-        {name: files[name] for name in again if name in files},
-        {*again, *made.pictures, record.NAME, manifest.NAME},
-    )
-    found += _no_library(texts.get(PAGE, ""), folder)
+    there = {name: files[name] for name in again if name in files}
+    found += _rules(made, there, _names(made, {*again, *pictures}))
+    found += _no_library(made, page.parent)
     # What is told by value need not be told again by its checksum.
-    named = {fault.partition(":")[0] for fault in found} | (
-        {PAGE} if any(not fault.startswith(tuple(files)) for fault in found) else set()
-    )
-    found += [fault for fault in manifest.refused(listed, files) if fault.partition(":")[0] not in named]
+    named = {fault.partition(": ")[0] for fault in found}
+    told = {name for name in files if name in named or (name == made.place.page and found)}
+    found += [one for one in manifest.refused(listed, files) if one.partition(": ")[0] not in told]
     notes = []
     if absent := manifest.absent(listed, files):
-        notes.append(
-            f"{len(absent)} files that can be made again are not there, so nothing holds them: {_few(absent)}"
-        )
-    if others := [name for name in manifest.others(listed, files) if not name.startswith("plotly-")]:
+        notes.append(f"{len(absent)} files that can be made again are not there to be held: {_few(absent)}")
+    if others := manifest.others(listed, files):
         notes.append(f"{_few(others)}: no part of the report, not looked at")
     return Checked(page, list(dict.fromkeys(found)), notes)
 
@@ -250,10 +270,10 @@ def _few(names: list[str]) -> str:
     return ", ".join(names[:4]) + (", …" if len(names) > 4 else "")
 
 
-def _told(name: str, made: bytes, there: bytes) -> Iterator[str]:
+def _told(made: Record, name: str, right: bytes, there: bytes) -> Iterator[str]:
     try:
-        for fault in held.refused(name, made, there):
-            yield fault.removeprefix(f"{PAGE}: ")
+        for fault in held.refused(name, right, there):
+            yield fault.removeprefix(f"{made.place.page}: ")
     except PileupError as error:  # not a page as pileup writes one
         yield f"{name}: {error}"
 
@@ -261,12 +281,12 @@ def _told(name: str, made: bytes, there: bytes) -> Iterator[str]:
 def _single(page: Path, html: str, made: Record) -> Iterator[str]:
     """Hold a page in a single file."""
     yield from values.refused(made)
-    drawings, lost = held.drawings(made, {PAGE: html})
+    drawings, lost = held.drawings(made, html, {})
     yield from lost
-    files = {**written(made, drawings), record.NAME: made.write()}
-    again = single(files[PAGE].decode(), files)
-    yield from _told(PAGE, again.encode(), html.encode())
-    yield from _rules(made, {PAGE: html.encode()}, {page.name})
+    files = {**written(made, drawings), made.place.files + record.NAME: made.write()}
+    again = single(files[made.place.page].decode(), files)
+    yield from _told(made, made.place.page, again.encode(), html.encode())
+    yield from _rules(made, {made.place.page: html.encode()}, {page.name})
 
 
 def _before_records(page: Path, html: str, files: Mapping[str, bytes]) -> Checked:
@@ -275,19 +295,19 @@ def _before_records(page: Path, html: str, files: Mapping[str, bytes]) -> Checke
         root = markup.read(html)
     except PileupError as error:
         raise PileupError(f"{shown(page)}: {error}") from None
-    found = [*allowed.refused(root), *structure.refused(root, {*files, page.name})]
-    found += [*_weight(html.encode()), *_no_library(html, page.parent)]
+    found = [one for one in allowed.refused(root) if "Content-Security-Policy" not in one]
+    found += [*structure.refused(root, {*files, page.name})]
+    found += _weight(html.encode())
     note = "made by pileup 0.1, without a record: its words and numbers cannot be held by value"
     return Checked(page, list(dict.fromkeys(found)), [note])
 
 
-def _no_library(html: str, folder: Path) -> list[str]:
+def _no_library(made: Record, folder: Path) -> list[str]:
     """Say where the script of a report would not find Plotly's JavaScript."""
-    script, named = folder / explore.SCRIPT, re.search(r'data-plotly="\.\./([^"/]+)"', html)
-    if not named or not script.is_file():
+    beside = folder if made.place.files else folder.parent
+    if not made.library or any((one / made.library).is_file() for one in (folder, beside)):
         return []
-    own = explore.library(script.read_bytes())
-    place, where = (
-        (folder / own, "in the report's folder") if own else (folder.parent / named[1], "beside it")
-    )
-    return [] if place.is_file() else [f"{explore.SCRIPT} loads {place.name}, which does not stand {where}"]
+    if not (folder / made.place.files / explore.SCRIPT).is_file():  # a kept copy, which offers nothing
+        return []
+    where = "beside the page" if made.place.files else "in the report's folder or beside it"
+    return [f"{explore.SCRIPT} loads {made.library}, which does not stand {where}"]

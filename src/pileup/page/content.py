@@ -10,14 +10,16 @@ from markdown_it.token import Token
 from nbformat import NotebookNode
 
 from pileup.base.errors import PileupError
-from pileup.page import svg
+from pileup.page import cells, svg
 from pileup.page.studio import Studio
-from pileup.story.blocks import BLOCK
+from pileup.story.blocks import BLOCK, MADE_WITH
 from pileup.words.language import _
 from pileup.words.text import from_data
 
-#: A cell with this tag (nbconvert's own convention) is for people who run notebooks, not for readers.
-HIDDEN = "remove_cell"
+#: What a page has one of; a head is a title, too.
+_ONCE = {"head": "title", "title": "title", "ledger": "ledger"}
+#: What else a page knows how to show.
+_KINDS = {*_ONCE, "section", "heading", "markdown", "prose", "chart", "table"}
 #: A block as a cell shows it: its `kind`, and whatever that kind has.
 Block = dict[str, Any]
 #: Figures by the name of their drawing, such as "terms-wide", as Plotly JSON with `data` and `layout`.
@@ -96,13 +98,22 @@ def read(nb: NotebookNode) -> tuple[Page, Figures]:
     Raises
     ------
     PileupError
-        A cell ended in an error, or there is nothing to publish.
+        A cell ended in an error, there is nothing to publish, or something would be left out.
     """
+    cells.check(nb)
     blocks: list[Block] = []
     figures: Figures = {}
-    for block, data in _shown(nb):
+    for number, block, data in _shown(nb):
+        kind = str(block.get("kind") if isinstance(block, dict) else block)
+        if kind not in _KINDS:
+            raise PileupError(f"cell {number} shows a block {kind!r}, which is none that a page knows")
+        if kind in _ONCE and _ONCE[kind] in [_ONCE.get(one["kind"]) for one in blocks]:
+            raise PileupError(
+                f"cell {number} has a second {_ONCE[kind]}, and a page has one: begin a heading inside the"
+                " story with ##, or tag the cell `working`"
+            )
         figures |= {name: figure for _size, name, figure in svg.drawings(data)}
-        blocks.append({name: part for name, part in block.items() if name != "narrow"})
+        blocks.append({name: part for name, part in block.items() if name not in ("narrow", MADE_WITH)})
     last = {block["kind"]: block for block in blocks}
     head, ledger = last.get("head"), last.get("ledger")
     title = head["headline"] if head else last.get("title", {}).get("text")
@@ -148,23 +159,20 @@ def charts(page: Page, drawings: Mapping[str, str]) -> list[Chart]:
     return found
 
 
-def _shown(nb: NotebookNode) -> Iterator[tuple[Block, dict[str, Any]]]:
-    """Yield each block in order, Markdown's as well, with the output that it came in."""
+def _shown(nb: NotebookNode) -> Iterator[tuple[int, Block, dict[str, Any]]]:
+    """Yield each block in order, Markdown's as well, with its cell's number and the output it came in."""
     markdown = MarkdownIt("js-default")
     for number, cell in enumerate(nb.cells, 1):
-        for output in cell.get("outputs", []):
-            if output.output_type == "error":  # half a report is not published
-                raise PileupError(f"cell {number} ended in {output.ename}: {output.evalue}")
-        if HIDDEN in cell.metadata.get("tags", []):
+        if cells.is_hidden(cell):
             continue
         if cell.cell_type == "markdown":
-            yield from ((part, {}) for part in _markdown(_(cell.source), markdown))
+            yield from ((number, part, {}) for part in _markdown(_(cell.source), markdown))
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             if BLOCK in data:
                 # A notebook file has its keys sorted; one never written must give the same page.
                 block = json.loads(json.dumps(data[BLOCK], sort_keys=True))
-                yield block, {**data, BLOCK: block}
+                yield number, block, {**data, BLOCK: block}
 
 
 def _markdown(source: str, markdown: MarkdownIt) -> Iterator[Block]:

@@ -61,7 +61,7 @@ addEventListener("message", function (event) {{
 """
 
 
-def embed(chart: Chart, by: str = "") -> str:
+def embed(chart: Chart, by: str = "", back: str = "index.html") -> str:
     """Return a chart as an HTML file of its own, for an iframe of any width.
 
     It asks for nothing, tells the page around it its height, and is complete without its script.
@@ -72,6 +72,8 @@ def embed(chart: Chart, by: str = "") -> str:
         A chart of the page; the file takes over the page's fonts and colours.
     by : str
         Who made the chart and when, for the last line.
+    back : str
+        The address of the page from the folder that holds `embeds/`.
 
     Returns
     -------
@@ -89,6 +91,7 @@ def embed(chart: Chart, by: str = "") -> str:
         style=look.fonts() + look.colours() + _LOOK,
         script=script(chart.id),
         by=by,
+        page=f"../{back}",
     )
     if len(made.encode()) > MOST_BYTES:
         raise PileupError(
@@ -111,7 +114,7 @@ def code(chart: Chart, url: str) -> str:
     chart : Chart
         A chart of the page.
     url : str
-        Public address of the folder that holds the report, ending in a slash.
+        Public address of the folder that holds `embeds/`, ending in a slash.
 
     Raises
     ------

@@ -1,7 +1,9 @@
 /* On a reader's wish, draws a chart with Plotly where its picture stood. Its words come from the page. */
 (function () {
   "use strict";
-  var own = document.currentScript.dataset, library = own.plotly, words = JSON.parse(own.words);
+  var script = document.currentScript, own = script.dataset, words = JSON.parse(own.words);
+  // Its figures stand where the script stands, which may be a folder of the page's own.
+  var library = own.plotly, files = script.getAttribute("src").replace(/[^/]*$/, "");
   var mouse = matchMedia("(pointer: fine)"), loading = {};
 
   // Classic scripts, not fetch: they also load when the page is opened from a folder.
@@ -19,6 +21,9 @@
     });
     return loading[address];
   }
+
+  // A report that stands alone has the library in its own folder, not beside it.
+  function alone() { return load(library.replace("../", "")); }
 
   // Colours are the page's own, light or dark: the figure names them as var(--ink) and so on.
   function colored(figure) {
@@ -80,7 +85,7 @@
     function open() {
       wanted = true;
       status.textContent = words.loading;
-      load(library).then(function () { return load("charts/" + id + ".js"); }).then(function () {
+      load(library).catch(alone).then(function () { return load(files + "charts/" + id + ".js"); }).then(function () {
         if (!wanted) return null;
         var width = picture.getBoundingClientRect().width;
         picture.hidden = true;

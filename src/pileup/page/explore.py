@@ -11,6 +11,7 @@ from plotly.offline import get_plotlyjs, get_plotlyjs_version
 
 from pileup.base.errors import PileupError
 from pileup.page.content import Figures, Page, drawing_names
+from pileup.page.parts import Place
 from pileup.page.svg import SWAPS
 from pileup.words.language import _
 
@@ -18,11 +19,18 @@ _HERE = Path(__file__).parent
 #: The script beside the page; the only one that the page may name.
 SCRIPT = "explore.js"
 #: Plotly's JavaScript. In a folder of reports it stands beside their folders, one copy for all; the page says
-#: so wherever it stands, so that its bytes are the same.
+#: so wherever it stands, so that its bytes are the same, and the script looks in the page's own folder next.
 BUNDLE = f"plotly-{get_plotlyjs_version()}.min.js"
-#: What begins the script of a report that stands alone, with Plotly's JavaScript in its own folder.
-_BESIDE = 'document.currentScript.dataset.plotly = "{}";\n'
-_BESIDES = re.compile(re.escape(_BESIDE).replace(r"\{\}", r"(plotly-[\w.]+\.js)").encode())
+_LIBRARY = re.compile(r"plotly-[\w.]+\.js")
+
+
+def address(place: Place) -> str:
+    """Return where a page expects Plotly's JavaScript: beside its folder, which may be one of many reports.
+
+    A page that has a folder of files expects it beside itself, where one copy serves the pages of all
+    notebooks that were converted into one folder.
+    """
+    return BUNDLE if place.files else f"../{BUNDLE}"
 
 
 def words() -> dict[str, str]:
@@ -98,23 +106,12 @@ def bundle() -> bytes:
 
 def alone(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return a report's files with Plotly's JavaScript among them, for a folder that has all it needs."""
-    made = shared(files)
-    if SCRIPT not in made:
-        return made
-    return made | {SCRIPT: _BESIDE.format(BUNDLE).encode() + made[SCRIPT], BUNDLE: bundle()}
+    return {**files, **({BUNDLE: bundle()} if SCRIPT in files else {})}
 
 
 def shared(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return a report's files as they stand in a folder of reports, which has Plotly's JavaScript for all."""
-    own = library(files.get(SCRIPT, b""))
-    made = {name: content for name, content in files.items() if name != own}
-    return made | ({SCRIPT: _BESIDES.sub(b"", made[SCRIPT], count=1)} if own else {})
-
-
-def library(script: bytes) -> str:
-    """Return the library that a report's script expects in the report's own folder; empty: beside that."""
-    found = _BESIDES.match(script)
-    return found[1].decode() if found else ""
+    return {name: content for name, content in files.items() if not _LIBRARY.fullmatch(name)}
 
 
 def place_bundle(folder: Path) -> Path:

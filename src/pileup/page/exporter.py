@@ -1,17 +1,22 @@
 """The nbconvert exporter `report`: an executed notebook becomes the page that readers see, and its files."""
 
+import posixpath
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from traitlets import Instance, List, Unicode
 
-from pileup.page import card, check, content, explore, look, manifest, meta, notebook
+from pileup.base.errors import PileupError
+from pileup.page import card, cells, check, content, explore, look, manifest, meta, notebook
 from pileup.page.content import Chart, Page
-from pileup.page.files import PAGE, by, written
+from pileup.page.files import by, written
+from pileup.page.parts import REPORT, Place
 from pileup.page.record import NAME as RECORD
 from pileup.page.record import Record, drawn, fingerprint, own_version
+from pileup.page.single import single
 from pileup.page.studio import Studio, shared
 from pileup.story.blocks import BLOCK
 from pileup.words import language
@@ -22,8 +27,9 @@ from pileup.words.text import from_data
 class ReportExporter(Exporter):
     """Make the readers' page from the blocks in a notebook's outputs.
 
-    `jupyter nbconvert --to report NOTEBOOK` and `pileup report` both end here. Beside the page stand
-    `findings.json`, `charts/*.svg` and `tables/*.csv`, and `record.json`, which says what was placed.
+    `jupyter nbconvert --to report NOTEBOOK` and `pileup report` both end here. `pileup report` puts the files
+    beside the page, in a folder that holds nothing else; nbconvert, which puts many pages into one folder,
+    into a folder of the page's own name (`NAME_files/`).
     """
 
     #: Who draws; where nobody has said, the studio that all of a process share.
@@ -47,7 +53,8 @@ class ReportExporter(Exporter):
         nb : NotebookNode
             An executed notebook whose cells show blocks.
         resources : dict, optional
-            nbconvert's own; the files beside the page are put under `outputs`.
+            nbconvert's own; the page's files are put under `outputs`. Without them, or without a name in
+            them, the files stand beside the page.
 
         Returns
         -------
@@ -57,31 +64,72 @@ class ReportExporter(Exporter):
         Raises
         ------
         PileupError
-            When a cell ended in an error, nothing is there to publish, or the page has a fault.
+            When a cell ended in an error, nothing is there to publish, what cells show is not what the page
+            would show, or the page has a fault.
+        SystemExit
+            The same, after one line that says it, where nbconvert's own command asks: it would show a
+            traceback.
         """
+        command = "unique_key" in (resources or {})
+        try:
+            return self._export(nb, resources or {}, **kwargs)
+        except PileupError as error:
+            if not command:
+                raise
+            self.log.error(str(error))
+            raise SystemExit(2) from None
+
+    def _export(
+        self, nb: NotebookNode, resources: dict[str, Any], **kwargs: Any
+    ) -> tuple[Any, dict[str, Any]]:
+        flat = "config_dir" in resources and "unique_key" not in resources
+        place, folder = (REPORT, ".") if flat else _place(resources)
         # nbconvert copies the cells for its preprocessors, twice: only where somebody has asked for one.
         given = nb if self._preprocessors else NotebookNode(nb, cells=[])
         given, resources = super().from_notebook_node(given, resources, **kwargs)
         nb = given if self._preprocessors else nb
+        for line in cells.warnings(nb):
+            self.log.warning(line)
         with language.using(_language(nb)):
-            html, files = _page(nb, self.base_url, self.studio or shared())
+            html, files = _page(nb, place, self.base_url, self.studio or shared())
+        if flat:  # JupyterLab hands out a zip without folders, in which no link would lead anywhere
+            return single(html, files), resources
         # nbconvert makes each file's folder, and stumbles over a name without one.
-        resources.setdefault("outputs", {}).update({f"./{name}": content for name, content in files.items()})
+        resources.setdefault("outputs", {}).update(
+            {f"{folder}/{name}": content for name, content in files.items()}
+        )
         return html, resources
+
+
+def _place(resources: dict[str, Any]) -> tuple[Place, str]:
+    """Return where nbconvert will put a page and its files, and the folder that both are named from."""
+    name = resources.get("unique_key") or resources.get("metadata", {}).get("name")
+    if not name:
+        return REPORT, "."
+    folder, own = posixpath.split(Path(name).as_posix())
+    chosen = Path(resources.get("output_files_dir") or f"{name}_files").as_posix()
+    files = posixpath.relpath(chosen, folder or ".")
+    if files.startswith(".."):
+        raise PileupError(
+            f"output_files_dir {chosen}: does not stand beside the page; a folder there is right"
+        )
+    # A folder that is not of the page's name could be another page's, too.
+    files = posixpath.normpath(files if files.endswith(f"{own}_files") else f"{files}/{own}_files")
+    return Place(f"{own}.html", f"{files}/"), folder or "."
 
 
 def _language(nb: NotebookNode) -> language.Language:
     """Return the language that a notebook's head was written in."""
     for cell in nb.cells:
         for output in cell.get("outputs", []):
-            block = output.get("data", {}).get(BLOCK, {})
-            if block.get("kind") == "head":
+            block = output.get("data", {}).get(BLOCK)
+            if isinstance(block, dict) and block.get("kind") == "head":
                 return block.get("language", "en")
     return "en"
 
 
-def _page(nb: NotebookNode, base_url: str, studio: Studio) -> tuple[str, dict[str, bytes]]:
-    """Return the page of a notebook, and the files beside it."""
+def _page(nb: NotebookNode, place: Place, base_url: str, studio: Studio) -> tuple[str, dict[str, bytes]]:
+    """Return the page of a notebook, and its files by their names from the page."""
     page, figures = content.read(nb)
     drawings = content.draw(page, figures, studio)
     charts = content.charts(page, drawings)
@@ -94,6 +142,7 @@ def _page(nb: NotebookNode, base_url: str, studio: Studio) -> tuple[str, dict[st
         theme=look.theme(),
         language=language.current(),
         base_url=base_url,
+        place=place,
         page=page,
         cells=tuple(notebook.cells(nb)),
         library=explore.BUNDLE if charts else "",
@@ -101,14 +150,16 @@ def _page(nb: NotebookNode, base_url: str, studio: Studio) -> tuple[str, dict[st
         pictures={},
     )
     files = written(plain, drawings)
-    check.check(plain, files, {*made, *pictures})
+    check.check(plain, files, {place.files + name for name in (*made, *pictures)})
     made |= {name: studio.picture(*one) for name, one in pictures.items()}
-    record = replace(
-        plain, pictures={name: fingerprint(name, content) for name, content in sorted(made.items())}
-    )
-    whole = {**files, **made, RECORD: record.write()}
-    listed = manifest.manifest(record.version, _inputs(page, nb), whole)
-    return whole.pop(PAGE).decode(), {**whole, manifest.NAME: listed.write()}
+    pictured = {name: fingerprint(name, content) for name, content in sorted(made.items())}
+    files |= {place.files + name: content for name, content in made.items()}
+    files[place.files + RECORD] = replace(plain, pictures=pictured).write()
+    listed = manifest.manifest(plain.version, _inputs(page, nb), files, place)
+    files[place.files + manifest.NAME] = listed.write()
+    if place.files and charts:
+        files[explore.BUNDLE] = explore.bundle()
+    return files.pop(place.page).decode(), files
 
 
 def _inputs(page: Page, nb: NotebookNode) -> dict[str, str]:

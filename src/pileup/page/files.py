@@ -12,9 +12,6 @@ from pileup.words import language
 from pileup.words.language import _
 from pileup.words.text import from_data
 
-#: The page's own name in its folder.
-PAGE = "index.html"
-
 
 def written(record: Record, drawings: Mapping[str, str]) -> dict[str, bytes]:
     """Write every file that follows from a record.
@@ -29,24 +26,25 @@ def written(record: Record, drawings: Mapping[str, str]) -> dict[str, bytes]:
     Returns
     -------
     dict of str and bytes
-        Name relative to the folder of the report, and content. Pictures and figures to explore, of which a
+        Name relative to the folder of the page, and content. Pictures and figures to explore, of which a
         record has only marks, are not among them.
     """
     with language.using(record.language):
-        page, charts = record.page, content.charts(record.page, drawings)
-        files = {PAGE: _html(page, charts, record.base_url).encode()}
-        files |= _chart_files(page, charts, record.base_url) | table_files(page)
+        page, place, charts = record.page, record.place, content.charts(record.page, drawings)
+        files = _chart_files(page, charts, record) | table_files(page)
         if charts:
             files[explore.SCRIPT] = explore.script()
         if page.ledger:
             told = json.dumps(findings(page), ensure_ascii=False, indent=1)
             files["findings.json"] = f"{told}\n".encode()
         if page.head:
-            files[notebook.NAME] = notebook.notebook_page(page, record.cells).encode()
-        return files
+            files[notebook.NAME] = notebook.notebook_page(page, record.cells, place.back).encode()
+        beside = {place.files + name: content for name, content in files.items()}
+        return {place.page: _html(record, charts).encode(), **beside}
 
 
-def _html(page: Page, charts: list[Chart], base_url: str) -> str:
+def _html(record: Record, charts: list[Chart]) -> str:
+    page, place, base_url = record.page, record.place, record.base_url
     return look.render(
         "report.html.j2",
         page=page,
@@ -55,10 +53,11 @@ def _html(page: Page, charts: list[Chart], base_url: str) -> str:
         head=page.head,
         ledger=page.ledger,
         base_url=base_url,
-        plotly=f"../{explore.BUNDLE}",
+        files=place.to_files,
+        plotly=explore.address(place),
         words=explore.words(),
-        json_ld=meta.json_ld(page, base_url),
-        open_graph=meta.open_graph(page, base_url),
+        json_ld=meta.json_ld(page, base_url, place),
+        open_graph=meta.open_graph(page, base_url, place),
     )
 
 
@@ -68,14 +67,14 @@ def by(page: Page) -> str:
     return _("pileup, edition of {date}").format(date=edition) if edition else "pileup"
 
 
-def _chart_files(page: Page, charts: list[Chart], base_url: str) -> dict[str, bytes]:
+def _chart_files(page: Page, charts: list[Chart], record: Record) -> dict[str, bytes]:
     """Return each chart as SVG and as a page to embed."""
-    files = {}
+    files, place, base_url = {}, record.place, record.base_url
     for chart in charts:
         files[f"charts/{chart.id}.svg"] = chart.wide.file.encode()
-        files[f"embeds/{chart.id}.html"] = embed.embed(chart, by(page)).encode()
+        files[f"embeds/{chart.id}.html"] = embed.embed(chart, by(page), place.back).encode()
         if base_url:
-            files[f"embeds/{chart.id}.txt"] = embed.code(chart, base_url).encode()
+            files[f"embeds/{chart.id}.txt"] = embed.code(chart, base_url + place.to_files).encode()
     return files
 
 

@@ -43,15 +43,17 @@ _PARTS = {
 _Token = tuple[Element, str | None]
 
 
-def drawings(record: Record, files: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+def drawings(record: Record, page: str, files: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
     """Return each drawing of a report as it was made, wherever it still stands so, and what of it is lost.
 
     Parameters
     ----------
     record : Record
         What was placed.
+    page : str
+        The page.
     files : mapping
-        Name and text of the files that hold drawings: the page, its embeds, its drawings as files.
+        By their names in the folder of its files, the texts of others that hold drawings.
 
     Returns
     -------
@@ -60,7 +62,7 @@ def drawings(record: Record, files: Mapping[str, str]) -> tuple[dict[str, str], 
         the page has it, and a line for each of those.
     """
     names = [name for block in record.page.charts for name in drawing_names(block["id"])]
-    in_page = _DRAWING.findall(next(iter(files.values()), ""))
+    in_page = _DRAWING.findall(page)
     found, lost = {}, []
     for place, name in enumerate(names):
         chart, size = name.rsplit("-", 1)
@@ -343,9 +345,9 @@ def _lines(made: str, there: str) -> Iterator[str]:
         yield f"has {len(now)} lines; {len(right)} are right"
 
 
-def pictures(record: Record, files: Mapping[str, bytes]) -> Iterator[str]:
+def pictures(marks: Mapping[str, str], files: Mapping[str, bytes]) -> Iterator[str]:
     """Yield which of the files that a record has only marks of are not those that were made."""
-    for name, made in record.pictures.items():
+    for name, made in marks.items():
         if name not in files:
             continue
         try:

@@ -10,6 +10,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from pileup.page.policy import allowed
 from pileup.page.svg import FONTS
 from pileup.words import language, written
 from pileup.words.text import as_data, from_data, linked
@@ -84,6 +85,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.install_gettext_callables(language._, language.ngettext, newstyle=False)
+    environment.globals["allowed"] = allowed
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     environment.filters |= {
         "plain": from_data,

@@ -10,6 +10,7 @@ from typing import Literal, TypedDict
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
 from pileup.base.errors import PileupError
+from pileup.page.parts import REPORT, Place
 
 #: The file's name beside the page.
 NAME = "manifest.json"
@@ -65,7 +66,9 @@ class Manifest:
         return ("{\n" + ",\n".join(f' "{name}": {part}' for name, part in told.items()) + "\n}\n").encode()
 
 
-def manifest(version: str, inputs: Mapping[str, str], files: Mapping[str, bytes]) -> Manifest:
+def manifest(
+    version: str, inputs: Mapping[str, str], files: Mapping[str, bytes], place: Place = REPORT
+) -> Manifest:
     """List the files of a report.
 
     Parameters
@@ -76,13 +79,16 @@ def manifest(version: str, inputs: Mapping[str, str], files: Mapping[str, bytes]
         What it was made of.
     files : mapping
         Name and content of each of its files.
+    place : Place
+        Where in the page's folder its files stand.
     """
-    listed = {name: _listed(name, files[name]) for name in sorted(files) if name != NAME}
+    own = place.files + NAME
+    listed = {name: _listed(name, files[name], place) for name in sorted(files) if name != own}
     return Manifest(version, dict(inputs), listed)
 
 
-def _listed(name: str, content: bytes) -> Listed:
-    kept = "made again" if is_derived(name) else "kept"
+def _listed(name: str, content: bytes, place: Place) -> Listed:
+    kept = "made again" if is_derived(name.removeprefix(place.files)) else "kept"
     return {"sha256": sha256(content), "bytes": len(content), "keep": kept}
 
 
@@ -152,4 +158,4 @@ def absent(known: Manifest, files: Mapping[str, bytes]) -> list[str]:
 
 def others(known: Manifest, files: Mapping[str, bytes]) -> list[str]:
     """Return the files that stand there and are none of the report's."""
-    return sorted(files.keys() - known.files.keys() - {NAME})
+    return sorted(name for name in files.keys() - known.files.keys() if PurePath(name).name != NAME)

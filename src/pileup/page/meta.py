@@ -3,11 +3,12 @@
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from pileup.base.errors import PileupError
 from pileup.files import parameters
 from pileup.page.content import Page
+from pileup.page.parts import REPORT, Place
 from pileup.words import language
 from pileup.words.language import _
 from pileup.words.text import from_data
@@ -42,7 +43,7 @@ def address(base_url: str) -> str:
     return base_url and base_url.rstrip("/") + "/"
 
 
-def json_ld(page: Page, base_url: str = "") -> str:
+def json_ld(page: Page, base_url: str = "", place: Place = REPORT) -> str:
     """Describe a page in schema.org's words: one NewsArticle, its numbers and the tables behind them.
 
     Ids, and where no public address is known the addresses of files too, are relative to the page, which
@@ -56,6 +57,8 @@ def json_ld(page: Page, base_url: str = "") -> str:
         The page; its head says who publishes it, since when, and what was corrected.
     base_url : str
         The public address of the folder that holds the page; empty where it is not known.
+    place : Place
+        Where in that folder the page and its files stand.
 
     Returns
     -------
@@ -77,14 +80,15 @@ def json_ld(page: Page, base_url: str = "") -> str:
         return ""
     used = _used(ledger, page.tables) if ledger else set()
     data = [_table(item) for item in ledger["data"] if item["id"] in used] if ledger else []
-    nodes = [_article(head, ledger, address(base_url), data), _case(head)]
+    base = address(base_url)
+    nodes = [_article(head, ledger, base, data, place), _case(head)]
     if ledger:
-        nodes += [_numbers(head, ledger, page.tables, address(base_url)), *data]
+        nodes += [_numbers(head, ledger, page.tables, base + place.to_files), *data]
     graph = ",\n".join(json.dumps(_said(node), ensure_ascii=False, separators=(",", ":")) for node in nodes)
     return f'{{"@context":"https://schema.org","@graph":[\n{graph}\n]}}'.translate(_UNSAFE)
 
 
-def open_graph(page: Page, base_url: str = "") -> list[tuple[str, str]]:
+def open_graph(page: Page, base_url: str = "", place: Place = REPORT) -> list[tuple[str, str]]:
     """Return what sites show when a reader shares the page, as pairs of property and content.
 
     `og:url` and `og:image` must be absolute and are left out where no public address is known. Names that
@@ -92,7 +96,7 @@ def open_graph(page: Page, base_url: str = "") -> list[tuple[str, str]]:
 
     Parameters
     ----------
-    page, base_url
+    page, base_url, place
         As for `json_ld`.
 
     Raises
@@ -113,13 +117,13 @@ def open_graph(page: Page, base_url: str = "") -> list[tuple[str, str]]:
         ("og:description", from_data(head["standfirst"])),
         ("og:locale", language.locale()),
         ("og:site_name", head.get("byline")),
-        ("og:url", base),
+        ("og:url", _own(base, place)),
         ("article:published_time", head.get("published") or head["edition"]),
         ("article:modified_time", head["edition"]),
     ]
     if base:
         pairs += [
-            ("og:image", base + CARD),
+            ("og:image", base + place.to_files + CARD),
             ("og:image:width", str(CARD_SIZE[0])),
             ("og:image:height", str(CARD_SIZE[1])),
             ("og:image:alt", page.title),
@@ -165,6 +169,11 @@ def _short(headline: str) -> str:
     return headline[: HEADLINE - 1].rpartition(" ")[0].rstrip(" ,;:–—") + "…"
 
 
+def _own(base: str, place: Place) -> str:
+    """Return the page's own address: that of its folder where it is the folder's page, else its file's."""
+    return base and base + ("" if place == REPORT else quote(place.page))
+
+
 def _organization(name: str | None) -> dict[str, str] | None:
     return {"@type": "Organization", "name": name} if name else None
 
@@ -174,6 +183,7 @@ def _article(
     ledger: Mapping[str, Any] | None,
     base: str,
     data: list[dict[str, Any]],
+    place: Place,
 ) -> dict[str, Any]:
     """Describe the story. `name` is the whole headline; `headline` may be cut."""
     publisher = _organization(head.get("byline"))
@@ -184,9 +194,9 @@ def _article(
         "headline": _short(head["headline"]),
         "name": head["headline"],
         "description": from_data(head["standfirst"]),
-        "url": base,
-        "mainEntityOfPage": base,
-        "image": base + CARD,
+        "url": _own(base, place),
+        "mainEntityOfPage": _own(base, place),
+        "image": base + place.to_files + CARD,
         "datePublished": head.get("published") or head["edition"],
         "dateModified": head["edition"],
         "inLanguage": language.current(),

@@ -41,7 +41,7 @@ def own_cells(nb: NotebookNode) -> list[NotebookNode]:
     return [cell for cell in nb.cells if _INJECTED not in cell.metadata.get("tags", [])]
 
 
-def notebook_page(page: Page, cells: Sequence[Block]) -> str:
+def notebook_page(page: Page, cells: Sequence[Block], back: str = "index.html") -> str:
     """Return the page of an executed notebook: each cell's code, and its output in short.
 
     Parameters
@@ -50,6 +50,8 @@ def notebook_page(page: Page, cells: Sequence[Block]) -> str:
         The page that the notebook made; its head says with which parameters.
     cells : sequence of dict
         What `cells` returned.
+    back : str
+        The address of the page from the folder that this one stands in.
 
     Returns
     -------
@@ -62,6 +64,7 @@ def notebook_page(page: Page, cells: Sequence[Block]) -> str:
     return look.render(
         "notebook.html.j2",
         head=head,
+        page=back,
         cells=cells,
         charts={block["id"]: block for block in page.charts},
         tables={table["id"]: table for table in page.tables},

@@ -14,6 +14,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
 from pileup.base.errors import PileupError
 from pileup.page.content import Page, Section
+from pileup.page.parts import Place
 from pileup.words.language import Language
 
 #: The file's name beside the page.
@@ -142,7 +143,7 @@ class Finding(TypedDict):
 
 
 @_STRICT
-class Place(TypedDict):
+class Address(TypedDict):
     """An address with its title."""
 
     title: str
@@ -158,7 +159,7 @@ class Data(TypedDict):
     statement: str
     note: str
     temporal: NotRequired[list[str]]
-    sources: list[Place]
+    sources: list[Address]
 
 
 @_STRICT
@@ -281,6 +282,7 @@ class _Written(TypedDict):
     theme: str
     language: Language
     base_url: str
+    place: tuple[str, str]
     title: str
     head: Head | None
     ledger: Ledger | None
@@ -308,6 +310,8 @@ class Record:
         The language of the page.
     base_url : str
         The public address of the folder that holds the page; empty where it is not known.
+    place : Place
+        The name of the page, and where its files stand.
     page : Page
         Its texts with their origins, its charts, tables, ledger and sources.
     cells : tuple of dict
@@ -324,6 +328,7 @@ class Record:
     theme: str
     language: Language
     base_url: str
+    place: Place
     page: Page
     cells: tuple[dict[str, Any], ...]
     library: str
@@ -336,6 +341,7 @@ class Record:
         chapters = [{"title": one.title, "id": one.id, "parts": list(one.parts)} for one in page.sections]
         told = {
             **{name: getattr(self, name) for name in ("version", "theme", "language", "base_url", "library")},
+            "place": [self.place.page, self.place.files],
             "title": page.title,
             "head": page.head,
             "ledger": page.ledger,
@@ -399,6 +405,7 @@ def read(content: bytes, name: str = NAME) -> Record:
         theme=told["theme"],
         language=told["language"],
         base_url=told["base_url"],
+        place=Place(*told["place"]),
         page=Page(told["title"], told["head"], told["ledger"], chapters),
         cells=tuple(told["cells"]),
         library=told["library"],

@@ -4,6 +4,7 @@ import base64
 import gzip
 import re
 
+from pileup.page.policy import allowed
 from pileup.page.record import NAME as RECORD
 
 _TYPES = {".csv": "text/csv", ".json": "application/json"}
@@ -45,5 +46,11 @@ def single(html: str, files: dict[str, bytes]) -> str:
         address = f'href="data:{kind};base64,{base64.b64encode(content).decode()}" download="{save}"'
         return f"<a {address}>{found['words']}</a>"
 
+    style = re.search(r"<style>(.*?)</style>", html, re.DOTALL)
+    if style:  # a page without its script is to run none
+        with_it, without = (
+            allowed(style[1], attributes=True, explored=explored) for explored in (True, False)
+        )
+        html = html.replace(with_it, without, 1)
     html = re.sub(r'<script src="[^"]*"[^>]*></script>', "", html)
     return re.sub(r'<a href="(?P<file>[^":#]+)">(?P<words>[^<]*)</a>', inside, html)

@@ -5,6 +5,7 @@ content as data under the type `BLOCK`. The page is made from that data alone, s
 `jupyter nbconvert --to report` gives the same page as the project's own command.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
@@ -23,13 +24,43 @@ if TYPE_CHECKING:
 BLOCK = "application/vnd.pileup.block+json"
 #: Plotly's own media type, which JupyterLab draws.
 PLOTLY = "application/vnd.plotly.v1+json"
+#: What each block of a notebook says of the parameters that it was made with.
+MADE_WITH = "made_with"
 
 
-class Block:
+#: What the notebook at work was started with; empty where none was.
+_started: dict[str, Any] = {}
+
+
+def start_with(chosen: dict[str, Any]) -> None:
+    """Have each block that is shown from now on say with which parameters it was made.
+
+    A notebook's file can hold other parameters than its outputs were made with; the page then is refused.
+
+    Parameters
+    ----------
+    chosen : dict
+        The case, and the values that are not the default; empty to say nothing.
+    """
+    _started.clear()
+    _started.update(chosen)
+
+
+class Block(ABC):
     """Something that a cell shows. Its `repr` is short: a notebook stores it beside the data."""
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__.lower()} {getattr(self, 'id', '')}".strip() + ">"
+
+    @abstractmethod
+    def _shown(self) -> dict[str, Any]:
+        """Return what it shows, by media type."""
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        shown = self._shown()
+        if _started:
+            shown[BLOCK][MADE_WITH] = dict(_started)
+        return shown
 
 
 @dataclass(frozen=True, repr=False)
@@ -57,7 +88,7 @@ class Prose(Block):
     bullets: bool = False
     role: str = "text"
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+    def _shown(self) -> dict[str, Any]:
         lead, gap = ("- ", "\n") if self.bullets else ("", "\n\n")
         return {
             "text/markdown": gap.join(lead + plain(paragraph) for paragraph in self.paragraphs),
@@ -183,7 +214,7 @@ class Table(Block):
             "stacked": self.stacked,
         }
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+    def _shown(self) -> dict[str, Any]:
         def cell(value: object) -> str:
             text = plain(value) if isinstance(value, tuple) else "" if value is None else str(value)
             return text.replace("|", "\\|").replace("\n", " ")
@@ -270,7 +301,7 @@ class Chart(Block):
                 f"chart {self.id}: without {', '.join(missing) or 'rows in its table'} it cannot be published"
             )
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+    def _shown(self) -> dict[str, Any]:
         noted = _("Note: {note}").format(note=self.note)
         caption = (
             f"**{plain(self.headline)}**  \n{self.subtitle}\n\n{self.alt}\n\n{_sourced(self.source)} {noted}"
@@ -302,7 +333,7 @@ class Head(Block):
 
     data: dict[str, Any]
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+    def _shown(self) -> dict[str, Any]:
         standfirst, status = (from_data(self.data[part]) for part in ("standfirst", "status"))
         shown = f"# {self.data['headline']}\n\n{standfirst}\n\n*{status}*"
         return {"text/markdown": shown, BLOCK: {"kind": "head", **self.data}}
@@ -314,7 +345,7 @@ class Ledger(Block):
 
     data: dict[str, Any]
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+    def _shown(self) -> dict[str, Any]:
         findings, facts, sources = (len(self.data[part]) for part in ("findings", "facts", "sources"))
         counts = _("The ledger: {findings}, {facts}, {sources}.").format(
             findings=ngettext("{count} finding", "{count} findings", findings).format(count=findings),

@@ -23,6 +23,7 @@ from pileup.record import crashes
 from pileup.record.coverage import Coverage
 from pileup.record.crashes import Crash, Listed
 from pileup.record.sentences import Terms
+from pileup.story.blocks import start_with
 from pileup.words import language, written
 from pileup.words.translate import catalogue_path, in_language
 
@@ -222,4 +223,7 @@ def start(namespace: Mapping[str, Any]) -> Report:
     namespace : mapping
         The notebook's `globals()`.
     """
-    return Report(parameters.from_notebook(namespace))
+    chosen = parameters.from_notebook(namespace)
+    report = Report(chosen)
+    start_with({"case": chosen.case, **chosen.changed()})
+    return report
