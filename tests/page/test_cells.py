@@ -10,9 +10,9 @@ from pileup.base.errors import PileupError
 from pileup.base.paths import NOTEBOOKS
 from pileup.page import cells
 from pileup.page.content import read
-from pileup.story import blocks
-from pileup.story.blocks import BLOCK, MADE_WITH, Prose
+from pileup.story.blocks import BLOCK, Prose
 from pileup.story.report import start
+from pileup.story.started import MADE_WITH, start_with
 
 CO = {"case": "aguilera-mederos", "state": "CO"}
 START = "from pileup.story.report import start\nreport = start(globals())"
@@ -223,5 +223,5 @@ def test_a_notebook_that_starts_has_each_block_say_with_what() -> None:
         with pytest.raises(PileupError):
             start({"state": "Texas"})
     finally:
-        blocks.start_with({})
+        start_with({})
     assert MADE_WITH not in Prose([("One.",)])._repr_mimebundle_()[BLOCK]

@@ -11,7 +11,8 @@ from nbformat import NotebookNode
 from pileup.base.errors import PileupError
 from pileup.files import parameters
 from pileup.files.parameters import Parameters
-from pileup.story.blocks import BLOCK, MADE_WITH, PLOTLY
+from pileup.story.blocks import BLOCK, PLOTLY
+from pileup.story.started import MADE_WITH
 
 #: Cells with one of these tags are left out of the page: nbconvert's own convention, for what sets a notebook
 #: up, and the one for a step that a journalist keeps beside the story.

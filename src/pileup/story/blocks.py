@@ -12,6 +12,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from pileup.base.errors import PileupError
+from pileup.story.started import made_with
 from pileup.words.language import _, ngettext
 from pileup.words.text import Text, as_data, from_data, linked, plain
 
@@ -24,26 +25,6 @@ if TYPE_CHECKING:
 BLOCK = "application/vnd.pileup.block+json"
 #: Plotly's own media type, which JupyterLab draws.
 PLOTLY = "application/vnd.plotly.v1+json"
-#: What each block of a notebook says of the parameters that it was made with.
-MADE_WITH = "made_with"
-
-
-#: What the notebook at work was started with; empty where none was.
-_started: dict[str, Any] = {}
-
-
-def start_with(chosen: dict[str, Any]) -> None:
-    """Have each block that is shown from now on say with which parameters it was made.
-
-    A notebook's file can hold other parameters than its outputs were made with; the page then is refused.
-
-    Parameters
-    ----------
-    chosen : dict
-        The case, and the values that are not the default; empty to say nothing.
-    """
-    _started.clear()
-    _started.update(chosen)
 
 
 class Block(ABC):
@@ -58,8 +39,7 @@ class Block(ABC):
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         shown = self._shown()
-        if _started:
-            shown[BLOCK][MADE_WITH] = dict(_started)
+        shown[BLOCK] |= made_with()
         return shown
 
 

@@ -23,7 +23,7 @@ from pileup.record import crashes
 from pileup.record.coverage import Coverage
 from pileup.record.crashes import Crash, Listed
 from pileup.record.sentences import Terms
-from pileup.story.blocks import start_with
+from pileup.story.started import start_with
 from pileup.words import language, written
 from pileup.words.translate import catalogue_path, in_language
 
