@@ -16,7 +16,7 @@ from common import contrast
 from pileup.base.errors import PileupError
 from pileup.base.paths import NOTEBOOKS
 from pileup.case.load import load_case
-from pileup.page import check, explore, policy, svg
+from pileup.page import check, explore, svg
 from pileup.page.exporter import ReportExporter
 from pileup.story import charts
 from pileup.story.charts import theme

@@ -12,7 +12,8 @@ from nbformat import NotebookNode
 from pileup.base.errors import PileupError
 from pileup.page import cells, svg
 from pileup.page.studio import Studio
-from pileup.story.blocks import BLOCK, MADE_WITH
+from pileup.story.blocks import BLOCK
+from pileup.story.started import MADE_WITH
 from pileup.words.language import _
 from pileup.words.text import from_data
 
