@@ -107,9 +107,15 @@ def _prints(text: str, value: object, unit: str) -> bool:
     """Tell whether a text is a value as printed: rounded to its own last place, in months or in years."""
     if not isinstance(value, int | float) or isinstance(value, bool):
         return _prints_text(text, str(value))
+    # An article can be a number in words, and very large numbers are cut to a few places.
+    if text.lower() == written.small(value).lower() or text in (
+        written.billions(value),
+        written.number(value),
+    ):
+        return True
     found = readings(text)
     if len(found) != 1:
-        return not found and text == written.number(value)
+        return False
     number, half = found[0]
     if isinstance(number, str):
         return False

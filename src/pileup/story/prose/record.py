@@ -2,7 +2,6 @@
 
 import datetime as dt
 import hashlib
-import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,8 +29,6 @@ TABLES = (
     "statutory-ranges",
 )
 
-#: A link in a statement; the ledger is where it leads.
-_LINK = re.compile(r"\[([^\[\]]+)\]\([\w.-]+\)")
 #: A part of the case file that has its entry in the ledger.
 Entry = Fact | Event | Count | Term | Waypoint | Comparable
 
@@ -157,7 +154,7 @@ def ledger(report: Report) -> Ledger:
         return {
             "id": f"{kind}.{record.id}",
             "group": getattr(record, "group", kind),
-            "statement": _LINK.sub(r"\1", statement),
+            "statement": statement,
             "value": value.isoformat() if isinstance(value, dt.date | dt.time) else value,
             "unit": unit,
             "shown": _shown(value, unit, f"{kind}.{record.id}" in names),
