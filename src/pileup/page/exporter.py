@@ -184,6 +184,10 @@ def _findings(page: Page, charts: list[Chart]) -> str:
         "charts": [_record(chart) for chart in charts],
         "inputs": ledger["inputs"],
         "marks": ledger["marks"],
+        "follows": ledger["follows"],
+        "tables": {
+            one["id"]: {part: " ".join(one[part]) for part in ("rests", "parts")} for one in page.tables
+        },
     }
     return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
 

@@ -96,6 +96,11 @@ class Page:
         made it; these three are empty where the page is older than they are.
     marks : dict
         By the id of each input of these numbers, a mark of what it held; empty where the page is older.
+    follows : dict
+        By the id of a fact, date, dispute or other case: the ids of what its words and numbers follow from.
+    rests : dict
+        By the id of a table: the ids of all that it was made from; like `follows` empty where the page is
+        older.
     entries : dict
         By id (`fact.F04`): `statement`, `status`, `as_of`, `notes` and `sources` of each fact, event, count,
         term, point and other case of the ledger.
@@ -107,7 +112,8 @@ class Page:
     charts : dict
         By id: `words` (title, subtitle, source, note), `alt`, `drawing` and `table` (the id of its numbers).
     tables : dict
-        By id: `columns` and `rows`; a row is a list of cells, each its words and the ids it leads to.
+        By id: `columns` and `rows`; a row is a list of cells, each its words and the ids it leads to; and
+        `parts`, the part of the case file that each row is, where that has no entry in the ledger.
     texts : list of str
         The paragraphs and headings of the story, in order; dates that every edition changes are left out.
     links : dict
@@ -122,6 +128,8 @@ class Page:
     parameters: dict[str, Any]
     findings: dict[str, dict[str, Any]]
     marks: dict[str, str]
+    follows: dict[str, list[str]]
+    rests: dict[str, list[str]]
     entries: dict[str, dict[str, Any]]
     data: dict[str, str]
     sources: dict[str, str]
@@ -154,7 +162,8 @@ def read_page(given: str | Path) -> Page:
         html = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise PileupError(f"{shown(path)}: cannot be read ({error})") from None
-    parameters, findings, inputs, marks = _record(path, html)
+    record = _record(path, html)
+    parameters, findings = record["parameters"], record["findings"]
     whole = LexborHTMLParser(html).root
     root = Node("", inside=[_tree(whole)] if whole else [])
     ledger = next(iter(root.find("div", "ledger")), Node(""))
@@ -184,10 +193,12 @@ def read_page(given: str | Path) -> Page:
         library=next((one.attributes.get("data-plotly", "").rpartition("/")[2] for one in scripts), ""),
         parameters=parameters,
         findings=findings,
-        marks=marks,
+        **{part: record[part] for part in ("marks", "follows", "rests")},
         entries={name: _entry(name, one) for name, one in named.items() if name.startswith(_ENTRIES)},
         data={
-            name: " ".join([_statement(one), _meta(one), *_notes(one), inputs.get(name, "")]).strip()
+            name: " ".join(
+                [_statement(one), _meta(one), *_notes(one), record["inputs"].get(name, "")]
+            ).strip()
             for name, one in named.items()
             if name.startswith("table.") or name in ("law.file", "case.file")
         },
@@ -197,16 +208,16 @@ def read_page(given: str | Path) -> Page:
             if name.startswith("source.")
         },
         charts=dict(_chart(one) for one in root.find("figure", "chart")),
-        tables=dict(_tables(root)),
+        tables={
+            name: one | {"parts": record["parts"].get(name, [])} for name, one in dict(_tables(root)).items()
+        },
         texts=[one.words() for one in paragraphs],
         links={one.words(): [(_target(link), link.words()) for link in _links(one)] for one in paragraphs},
     )
 
 
-def _record(
-    path: Path, html: str
-) -> tuple[dict[str, Any], dict[str, dict[str, Any]], dict[str, str], dict[str, str]]:
-    """Return parameters, numbers, checksums and marks of inputs, from findings.json beside or inside it."""
+def _record(path: Path, html: str) -> dict[str, dict[str, Any]]:
+    """Return what findings.json says, beside the page or inside it."""
     beside = path.parent / "findings.json"
     try:
         record = findings_of(path, html)
@@ -230,6 +241,11 @@ def _record(
             {str(name): str(mark) for name, mark in record.get(kind, {}).items()}
             for kind in ("inputs", "marks")
         )
+        follows = {str(name): [*map(str, ids)] for name, ids in record.get("follows", {}).items()}
+        rests, parts = (
+            {str(name): str(one[kind]).split() for name, one in record.get("tables", {}).items()}
+            for kind in ("rests", "parts")
+        )
         if not isinstance(parameters["case"], str):
             raise ValueError
         dt.date.fromisoformat(parameters["edition"])
@@ -238,7 +254,15 @@ def _record(
             f"{shown(beside)}: not the parameters and findings of a report, with a case and an edition"
             f" YYYY-MM-DD; {_AGAIN}"
         ) from None
-    return parameters, findings, inputs, marks
+    return {
+        "parameters": parameters,
+        "findings": findings,
+        "inputs": inputs,
+        "marks": marks,
+        "follows": follows,
+        "rests": rests,
+        "parts": parts,
+    }
 
 
 def _meta(item: Node) -> str:

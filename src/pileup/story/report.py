@@ -12,7 +12,7 @@ from pileup.case.group import GroupFile
 from pileup.case.law import Built, Law, load_law
 from pileup.case.lawfile import law_path
 from pileup.case.load import case_path, load_case
-from pileup.case.model import CaseFile, Event
+from pileup.case.model import CaseFile, Count, Event
 from pileup.files import parameters
 from pileup.files.parameters import Parameters
 from pileup.findings.engine import Engine
@@ -45,7 +45,7 @@ class Input[Made]:
         self._name = self._name or name
 
     def __get__(self, report: "Report", owner: type | None = None) -> Made:
-        made = report.engine.get(self._name, self._instead)
+        made = report.noted(self._name).get(self._name, self._instead)
         if made is None:
             raise PileupError(f"case {report.case.case.id}: it has nothing for {self._name!r}")
         return made
@@ -91,6 +91,8 @@ class Report:
     #: Postal code of the state to rank in, and its name in a sentence.
     state = Input[str]()
     state_name = Input[str]("words_state")
+    #: The charges with a verdict.
+    counts = Input[list[Count]](instead=())
     #: The law that the case names, and the total rebuilt from it; ask `has_law` first.
     law = Input[Law]()
     built = Input[Built]()
@@ -118,6 +120,7 @@ class Report:
             )
         law = self._law if self.case.case.law else None
         self.engine = Engine(World(self.parameters, self.case, self.written, law, self.edition))
+        self._asked: set[str] = set()
         self.findings = compute(self.engine)
 
     def _law(self) -> tuple[Law, Law]:
@@ -125,6 +128,18 @@ class Report:
         name, beside = self.case.case.law or "", self._file.parent
         law, path = load_law(name, beside), law_path(name, beside)
         return (in_language(law, path) if path else law), law
+
+    def noted(self, name: str) -> Engine:
+        """Return the engine, and note that an input is asked for."""
+        self._asked.add(name)
+        return self.engine
+
+    def asked(self) -> list[str]:
+        """Return the ids of the numbers and inputs that were asked for since the last call."""
+        ids = sorted({*self.engine.rests(self._asked), *self.findings.asked})
+        self._asked.clear()
+        self.findings.asked.clear()
+        return ids
 
     @property
     def edition(self) -> dt.date:
@@ -135,13 +150,13 @@ class Report:
     @property
     def has_crash(self) -> bool:
         """Whether the case file establishes how many vehicles and deaths there were."""
-        return self.engine.get("crash") is not None
+        return self.noted("crash").get("crash") is not None
 
     @property
     def in_files(self) -> bool:
         """Whether the federal files hold a crash with this key and of this size."""
         held = crashes.contains(self.all_counts, self.crash)
-        every: list[Listed] = self.engine.value("every_large")
+        every: list[Listed] = self.noted("every_large").value("every_large")
         large = self.crash.vehicles >= crashes.LARGE and self.crash.year in {one.year for one in every}
         return held and (not large or any(map(self.is_own, every)))
 
@@ -187,7 +202,7 @@ class Report:
     @property
     def own_group(self) -> GroupFile | None:
         """The group of a group file, where the reporter gives one."""
-        return self.engine.get("own_group")
+        return self.noted("own_group").get("own_group")
 
     def event(self, kind: str) -> Event | None:
         """Return the case's first event of a kind (crash, verdict, sentence, commutation ...), or None."""

@@ -246,6 +246,7 @@ def ledger(report: Report) -> Ledger:
             "data": data,
             "law": report.law.law.title if report.has_law else None,
             "marks": report.findings.marks,
+            "follows": report.written.follows(),
             "inputs": {
                 one["id"]: describe(str(one["id"]).removeprefix("table."))["hash"]
                 for one in data
