@@ -9,7 +9,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pileup.base.errors import PileupError
-from pileup.page import explore
+from pileup.page import explore, withdrawn
 from pileup.page.orphans import orphans
 from pileup.words.language import LANGUAGES
 
@@ -232,6 +232,7 @@ def check_page(path: str | Path) -> tuple[Path, list[str]]:
         There is no page, or nothing says what was drawn.
     """
     page = page_path(path)
+    withdrawn.refuse(page.parent)
     try:
         html = page.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):

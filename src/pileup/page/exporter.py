@@ -185,6 +185,7 @@ def _findings(page: Page, charts: list[Chart]) -> str:
         "inputs": ledger["inputs"],
         "marks": ledger["marks"],
         "follows": ledger["follows"],
+        "changes": ledger["changes"],
         "tables": {
             one["id"]: {part: " ".join(one[part]) for part in ("rests", "parts")} for one in page.tables
         },

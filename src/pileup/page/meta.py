@@ -188,6 +188,7 @@ def _article(
         "image": base + CARD,
         "datePublished": head.get("published") or head["edition"],
         "dateModified": head["edition"],
+        "version": head["edition_number"] if head.get("edition_number", 1) > 1 else None,
         "inLanguage": language.current(),
         "isAccessibleForFree": True,
         "author": publisher,

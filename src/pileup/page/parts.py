@@ -4,7 +4,15 @@ from pathlib import Path, PurePath
 
 #: Patterns of names, relative to the report's folder.
 _FILES = (
-    *("index.html", "notebook.html", "findings.json", "card.png", "explore.js", "plotly-*.min.js"),
+    *(
+        "index.html",
+        "notebook.html",
+        "findings.json",
+        "withdrawn.json",
+        "card.png",
+        "explore.js",
+        "plotly-*.min.js",
+    ),
     *("charts/*.svg", "charts/*.png", "charts/*.js", "tables/*.csv", "embeds/*.html", "embeds/*.txt"),
 )
 _FOLDERS = ("charts", "tables", "embeds")

@@ -365,7 +365,7 @@ def _changed_numbers(found: dict[str, Any], old: Page, new: Page) -> dict[str, C
         if one["change"] == "new" or not _valued(one):
             continue
         before, after = old.findings[one["id"]], new.findings.get(one["id"])
-        if after and _counts_days(one, before, after, (new.edition - old.edition).days):
+        if after and _counts_days(one, before, after, (new.edition.date - old.edition.date).days):
             continue
         whys = [why["id"] for why in one["why"]]
         # An edition has its date by right; of code an editor answers for each number that it moved.
@@ -452,7 +452,9 @@ def _text_numbers(texts: list[Change], old: Page, new: Page) -> Iterator[tuple[s
         for name in dict.fromkeys(origin for origin, _ in before):
             if name in old.findings or name in old.entries or name.startswith("parameter."):
                 continue
-            here, there = ([words for origin, words in side if origin == name] for side in (before, after))
+            # The day up to which the case is told changes by itself.
+            here = [words for origin, words in before if origin == name and words != old.as_known]
+            there = [words for origin, words in after if origin == name and words != new.as_known]
             if there and (gone := [words for words in here if words not in there]):
                 came = [words for words in there if words not in here]
                 yield name, f"“{text['new'][:60]} …”", ", ".join(gone), ", ".join(came or there)

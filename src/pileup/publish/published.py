@@ -11,13 +11,15 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pileup.base.errors import PileupError
 from pileup.base.paths import shown
+from pileup.files.edition import FORM, Edition, edition
+from pileup.page import withdrawn
 from pileup.page.check import findings_of, page_path
 from pileup.words.language import LANGUAGES, Language
 
 #: Elements that hold a paragraph of the story; what stands inside another of them is not told twice.
 _PARAGRAPHS = {"h1", "h2", "h3", "h4", "p", "li", "blockquote"}
 _NO_STORY = {"head", "nav", "footer", "figure", "table", "script", "style", "svg"}
-_NO_STORY_CLASSES = ("ledger", "dates", "files")
+_NO_STORY_CLASSES = ("ledger", "dates", "files", "notice")
 #: How the ids of a case's own entries in the ledger begin.
 _ENTRIES = ("fact.", "event.", "count.", "term.", "waypoint.", "comparable.")
 _AGAIN = "make the report again with `pileup report`"
@@ -96,6 +98,10 @@ class Page:
         made it; these three are empty where the page is older than they are.
     marks : dict
         By the id of each input of these numbers, a mark of what it held; empty where the page is older.
+    inputs : dict
+        By the id of each input that findings.json names with its sha256: that.
+    changes : list of str, optional
+        Marks of the corrections and updates that it has; None where the page is older.
     follows : dict
         By the id of a fact, date, dispute or other case: the ids of what its words and numbers follow from.
     rests : dict
@@ -128,6 +134,8 @@ class Page:
     parameters: dict[str, Any]
     findings: dict[str, dict[str, Any]]
     marks: dict[str, str]
+    inputs: dict[str, str]
+    changes: list[str] | None
     follows: dict[str, list[str]]
     rests: dict[str, list[str]]
     entries: dict[str, dict[str, Any]]
@@ -144,9 +152,9 @@ class Page:
         return self.parameters["case"]
 
     @property
-    def edition(self) -> dt.date:
-        """Its date, as printed on it."""
-        return dt.date.fromisoformat(self.parameters["edition"])
+    def edition(self) -> Edition:
+        """Its date, as printed on it, and its number within the day."""
+        return edition(self.parameters["edition"]) or Edition(dt.date.min)
 
 
 def read_page(given: str | Path) -> Page:
@@ -158,6 +166,7 @@ def read_page(given: str | Path) -> Page:
         There is no page, or it is none of this project's, or the numbers beside it are missing or broken.
     """
     path = page_path(given)
+    withdrawn.refuse(path.parent)
     try:
         html = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -167,7 +176,7 @@ def read_page(given: str | Path) -> Page:
     whole = LexborHTMLParser(html).root
     root = Node("", inside=[_tree(whole)] if whole else [])
     ledger = next(iter(root.find("div", "ledger")), Node(""))
-    if parameters["edition"] not in [one.attributes.get("datetime") for one in root.find("time")]:
+    if parameters["edition"][:10] not in [one.attributes.get("datetime") for one in root.find("time")]:
         raise PileupError(
             f"{shown(path)}: the findings beside it are of the edition {parameters['edition']}, which the"
             f" page does not name; {_AGAIN}"
@@ -193,7 +202,7 @@ def read_page(given: str | Path) -> Page:
         library=next((one.attributes.get("data-plotly", "").rpartition("/")[2] for one in scripts), ""),
         parameters=parameters,
         findings=findings,
-        **{part: record[part] for part in ("marks", "follows", "rests")},
+        **{part: record[part] for part in ("marks", "inputs", "changes", "follows", "rests")},
         entries={name: _entry(name, one) for name, one in named.items() if name.startswith(_ENTRIES)},
         data={
             name: " ".join(
@@ -212,11 +221,19 @@ def read_page(given: str | Path) -> Page:
             name: one | {"parts": record["parts"].get(name, [])} for name, one in dict(_tables(root)).items()
         },
         texts=[one.words() for one in paragraphs],
-        links={one.words(): [(_target(link), link.words()) for link in _links(one)] for one in paragraphs},
+        # An entry of the list of corrections tells of numbers; it is no statement that could have changed.
+        links={
+            one.words(): [
+                (_target(link), link.words())
+                for link in _links(one)
+                if not _within(one, root.find("ul", "changes"))
+            ]
+            for one in paragraphs
+        },
     )
 
 
-def _record(path: Path, html: str) -> dict[str, dict[str, Any]]:
+def _record(path: Path, html: str) -> dict[str, Any]:
     """Return what findings.json says, beside the page or inside it."""
     beside = path.parent / "findings.json"
     try:
@@ -241,6 +258,7 @@ def _record(path: Path, html: str) -> dict[str, dict[str, Any]]:
             {str(name): str(mark) for name, mark in record.get(kind, {}).items()}
             for kind in ("inputs", "marks")
         )
+        changes = [*map(str, record["changes"])] if "changes" in record else None
         follows = {str(name): [*map(str, ids)] for name, ids in record.get("follows", {}).items()}
         rests, parts = (
             {str(name): str(one[kind]).split() for name, one in record.get("tables", {}).items()}
@@ -248,17 +266,19 @@ def _record(path: Path, html: str) -> dict[str, dict[str, Any]]:
         )
         if not isinstance(parameters["case"], str):
             raise ValueError
-        dt.date.fromisoformat(parameters["edition"])
+        if not edition(parameters["edition"]):
+            raise ValueError
     except (KeyError, TypeError, ValueError, AttributeError):
         raise PileupError(
             f"{shown(beside)}: not the parameters and findings of a report, with a case and an edition"
-            f" YYYY-MM-DD; {_AGAIN}"
+            f" {FORM}; {_AGAIN}"
         ) from None
     return {
         "parameters": parameters,
         "findings": findings,
         "inputs": inputs,
         "marks": marks,
+        "changes": changes,
         "follows": follows,
         "rests": rests,
         "parts": parts,

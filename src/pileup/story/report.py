@@ -12,8 +12,9 @@ from pileup.case.group import GroupFile
 from pileup.case.law import Built, Law, load_law
 from pileup.case.lawfile import law_path
 from pileup.case.load import case_path, load_case
-from pileup.case.model import CaseFile, Count, Event
+from pileup.case.model import CaseFile, Count, Event, Term
 from pileup.files import parameters
+from pileup.files.edition import Edition, edition
 from pileup.files.parameters import Parameters
 from pileup.findings.engine import Engine
 from pileup.findings.groups import Group
@@ -119,8 +120,10 @@ class Report:
                 f" {self.case.case.as_of}"
             )
         law = self._law if self.case.case.law else None
-        self.engine = Engine(World(self.parameters, self.case, self.written, law, self.edition))
+        self.world = World(self.parameters, self.case, self.written, law, self.edition)
+        self.engine = Engine(self.world)
         self._asked: set[str] = set()
+        self._asked_of: set[str] = set()
         self.findings = compute(self.engine)
 
     def _law(self) -> tuple[Law, Law]:
@@ -136,16 +139,20 @@ class Report:
 
     def asked(self) -> list[str]:
         """Return the ids of the numbers and inputs that were asked for since the last call."""
-        ids = sorted({*self.engine.rests(self._asked), *self.findings.asked})
-        self._asked.clear()
-        self.findings.asked.clear()
+        ids = sorted({*self.engine.rests(self._asked), *self.findings.asked, *self._asked_of})
+        for asked in (self._asked, self.findings.asked, self._asked_of):
+            asked.clear()
         return ids
 
     @property
+    def issue(self) -> Edition:
+        """The edition of the page: the parameter, or else the first of the case file's own date."""
+        return edition(self.parameters.edition) or Edition(self.case.case.as_of)
+
+    @property
     def edition(self) -> dt.date:
-        """The date printed on the page: the parameter, or else the case file's own date."""
-        chosen = self.parameters.edition
-        return dt.date.fromisoformat(chosen) if chosen else self.case.case.as_of
+        """The date printed on the page: that of the edition."""
+        return self.issue.date
 
     @property
     def has_crash(self) -> bool:
@@ -203,6 +210,12 @@ class Report:
     def own_group(self) -> GroupFile | None:
         """The group of a group file, where the reporter gives one."""
         return self.noted("own_group").get("own_group")
+
+    def terms(self, kind: str) -> list[Term]:
+        """Return the case's terms of one kind (imposed, asked, commuted ...) in the order of the file."""
+        terms = self.case.terms(kind)
+        self._asked_of |= {f"term.{term.id}" for term in terms}
+        return terms
 
     def event(self, kind: str) -> Event | None:
         """Return the case's first event of a kind (crash, verdict, sentence, commutation ...), or None."""

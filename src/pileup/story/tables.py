@@ -217,7 +217,7 @@ def benchmarks(report: Report) -> Table:
             ("commuted", _("The commuted {years} years")),
             ("imposed", _("The imposed {years} years")),
         )
-        for term in report.case.terms(kind)[:1]
+        for term in report.terms(kind)[:1]
     ]
     shown = report.groups
     measures: list[tuple[str, Callable[[Group], str]]] = [

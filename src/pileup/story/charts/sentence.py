@@ -79,7 +79,7 @@ def built(report: Report) -> Chart:
         for count in report.counts
         if count.stands_for
     ]
-    same = total == report.case.terms("imposed")[0].years_max
+    same = total == report.terms("imposed")[0].years_max
     headline = (
         _("The {sentence.imposed_years} years were the lowest total that the law allowed")
         if same
