@@ -618,6 +618,15 @@ def test_a_page_is_rebuilt_bit_for_bit_from_what_it_says(made: Path, monkeypatch
     assert (status, said.endswith("index.html: the same, byte for byte\n")) == (0, True), said
 
 
+@pytest.mark.slow
+def test_a_draft_is_made_again_for_real_and_published(
+    made: Path, to: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(editions, "rebuild", rebuild)
+    publish(made, to)
+    assert contents(to / NAME) == kept(made) == contents(to / "editions" / NAME / BASE)
+
+
 def test_a_single_file_is_rebuilt_too(small: Path, tmp_path: Path, rebuilt: list) -> None:
     run.write_single(small / "index.html", tmp_path / "one.html")
     assert reproduce(tmp_path / "one.html") == ([], [])
