@@ -581,3 +581,14 @@ def test_a_new_case_that_cannot_be_is_refused_in_one_line(tmp_path, monkeypatch,
 def test_the_schema_that_ships_is_made_from_the_models():
     shipped = (load.CASES / "case.schema.json").read_text(encoding="utf-8")
     assert shipped == load.schema(), "run: pileup case schema > data/cases/case.schema.json"
+
+
+@pytest.mark.parametrize(("named", "said"), [("F99", "no fact, event, count or term"), ("F04a", "itself")])
+def test_a_part_follows_from_another_part_of_the_file(tmp_path: Path, named: str, said: str) -> None:
+    text = (load.CASES / "aguilera-mederos.toml").read_text(encoding="utf-8")
+    first = 'id = "F04a"\ngroup = "crash"\nfollows = ["F04"]'
+    assert text.count(first) == 1
+    path = tmp_path / "my.toml"
+    path.write_text(text.replace(first, first.replace('["F04"]', f'["{named}"]')), encoding="utf-8")
+    with pytest.raises(PileupError, match=said):
+        load.load_case(str(path))

@@ -26,6 +26,7 @@ NOT_RUN = {
     "make .venv/test.stamp": "sets up the environment that runs this",
     "make lint": "is about files that a copy without its history lacks; .ci/run runs it",
     "pileup data cook-county": "asks a server",
+    "pileup withdraw": "takes away the page that later lines need; tests/publish/test_editions.py does it",
     "pileup data build": "asks a server",
     "pileup report -p group cook.json": "needs what the server gave",
     "pileup report --out draft --pdf": "needs Chromium; tests/page/test_listing.py prints one",

@@ -21,9 +21,13 @@ from pileup.case.model import Change
 from pileup.make import run
 from pileup.make.place import check_place
 from pileup.page import explore
+from pileup.page.check import faults
+from pileup.page.listing import listing
+from pileup.page.withdrawn import Withdrawn
 from pileup.publish import editions
-from pileup.publish.editions import asked, contents, publish, reproduce
+from pileup.publish.editions import asked, contents, publish, rebuild, reproduce, withdraw
 from pileup.publish.published import read_page
+from pileup.story.prose.record import change_mark
 
 NAME = "aguilera-mederos"
 NEXT = "2026-12-01"
@@ -47,6 +51,13 @@ def small(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def made_again(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a report made again be the draft itself, so that each test is quick; some tests do make it."""
+    if "rebuilt" not in request.fixturenames:
+        monkeypatch.setattr(editions, "rebuild", lambda page, *_: contents(page.path.parent))
+
+
 @pytest.fixture
 def to(tmp_path: Path) -> Path:
     folder = tmp_path / "public"
@@ -61,7 +72,13 @@ def edition(small: Path, folder: Path, date: str = NEXT, **numbers: float) -> Pa
     text = path.read_text(encoding="utf-8")
     assert text.count(f'"edition": "{BASE}"') == 1
     path.write_text(text.replace(f'"edition": "{BASE}"', f'"edition": "{date}"'), encoding="utf-8")
-    replace(folder, (f'<time datetime="{BASE}">', f'<time datetime="{date}">'))
+    day, number = date[:10], date[11:]
+    modified, version = f'"dateModified":"{BASE}",', f'"version":{number},' if number else ""
+    replace(
+        folder,
+        (f'<time datetime="{BASE}">', f'<time datetime="{day}">'),
+        (modified, modified.replace(BASE, day) + version),
+    )
     if date != BASE:
         remark(folder, "parameter.edition")
     for name, value in numbers.items():
@@ -111,7 +128,7 @@ def test_a_changed_number_without_an_entry_stops_the_publication(
     publish(small, to)
     before = files(to)
     new = edition(small, tmp_path / "new", rank_by_vehicles=42, one_in=1)
-    for entries in ((), ((BASE, "crashes.one_in"),), (("2026-12-02", "crashes.one_in"),)):
+    for entries in ((), (("2026-11-26", "crashes.one_in"),), (("2026-12-02", "crashes.one_in"),)):
         confirm(monkeypatch, *entries)
         status, said = pileup("publish", new, "--to", to)
         assert status == 2
@@ -249,11 +266,222 @@ def test_other_parameters_are_another_report(small: Path, tmp_path: Path) -> Non
     assert asked(page)[0].undated().report_id(page.case) == NAME
 
 
-# What happens when a publication is stopped.
+def test_a_day_may_have_a_second_edition_with_an_address_of_its_own(
+    small: Path, to: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    confirm(monkeypatch, (BASE, "crashes.rank_by_vehicles"))
+    publish(small, to)
+    second = edition(small, tmp_path / "second", f"{BASE}-2", rank_by_vehicles=42)
+    publish(second, to)  # the entry has the day of the first edition, which did not have it
+    assert contents(to / "editions" / NAME / BASE) == kept(small)
+    assert contents(to / "editions" / NAME / f"{BASE}-2") == kept(second) == contents(to / NAME)
+    assert pileup("publish", small, "--to", to)[1].count("is older than the last one, 2026-11-27-2") == 1
+    feed = listing(to)["feed.xml"].decode()
+    assert "edition of 27 November 2026, edition 2 of the day" in feed
+    ids = re.findall("<id>(.*?)</id>", feed)
+    assert len(set(ids)) == len(ids) == 3
+    # The same entry cannot answer for a second change of that day.
+    record = json.loads((second / "findings.json").read_text(encoding="utf-8"))
+    record["changes"].append(change_mark("correction", editions.load_case(NAME).correction[0]))
+    (second / "findings.json").write_text(json.dumps(record), encoding="utf-8")
+    other = tmp_path / "other"
+    publish(second, other)
+    third = edition(small, tmp_path / "third", f"{BASE}-3", rank_by_vehicles=41)
+    with pytest.raises(PileupError, match="changed without an entry"):
+        publish(third, other)
+
+
+def test_who_asks_for_the_same_edition_is_told_how_to_get_the_next(
+    small: Path, to: Path, tmp_path: Path
+) -> None:
+    publish(small, to)
+    new = edition(small, tmp_path / "new", BASE)
+    replace(new, ("Those who died were Miguel", "The dead were Miguel"))
+    assert f"-p edition {BASE}-2" in pileup("publish", new, "--to", to)[1]
+
+
+def test_a_correction_that_would_not_stand_at_the_top_is_refused(
+    small: Path, to: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(small, to)
+    new = edition(small, tmp_path / "new", "2027-01-15", rank_by_vehicles=42)
+    confirm(monkeypatch, ("2026-12-01", "crashes.rank_by_vehicles"))
+    with pytest.raises(PileupError, match="too old to stand at the top"):
+        publish(new, to)
+
+
+# What is published is made again.
+
+
+def test_a_draft_that_differs_from_what_its_inputs_give_is_refused_file_by_file(
+    small: Path, to: Path, tmp_path: Path, rebuilt: list
+) -> None:
+    draft = shutil.copytree(small, tmp_path / "draft")
+    replace(draft, ("Those who died were Miguel", "The dead were Miguel"))
+    table = draft / "tables" / "terms.csv"
+    table.write_text(table.read_text().replace("110", "101", 1))
+    (draft / "notes.txt").write_text("kept")
+    status, said = pileup("publish", draft, "--to", to)
+    lines = said.splitlines()
+    assert status == 2
+    assert "notes.txt: no part of a report; it is not published" in lines[0]
+    assert "draft: index.html: line " in lines[1]
+    assert "draft: tables/terms.csv: line 2" in lines[2]
+    assert files(to) == {}
+    (draft / "charts" / "comparables.js").unlink()
+    (draft / "tables" / "states.csv").write_text("")
+    assert "tables/states.csv: line 1, byte 1" in pileup("publish", draft, "--to", to)[1]
+
+
+def test_what_a_draft_may_lack_is_published_all_the_same(
+    small: Path, to: Path, tmp_path: Path, rebuilt: list
+) -> None:
+    draft = shutil.copytree(small, tmp_path / "draft")
+    (draft / "card.png").unlink()
+    publish(draft, to)
+    assert contents(to / NAME) == kept(small)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("table.crashes", "the page was made with sha256:0, but"),
+        ("table.gone", "table.gone: is missing here"),
+    ],
+)
+def test_an_input_that_is_missing_or_another_is_refused_by_name(
+    small: Path, to: Path, tmp_path: Path, rebuilt: list, name: str, said: str
+) -> None:
+    draft = shutil.copytree(small, tmp_path / "draft")
+    path = draft / "findings.json"
+    record = json.loads(path.read_text(encoding="utf-8"))
+    record["inputs"][name] = "sha256:0"
+    path.write_text(json.dumps(record), encoding="utf-8")
+    for command in (("publish", draft, "--to", to), ("reproduce", draft)):
+        status, output = pileup(*command)
+        assert (status, output.count("\n")) == (2, 1), output
+        assert said in output
+    assert rebuilt == []
+    assert files(to) == {}
+
+
+# Taking an edition back.
 
 
 class Stop(BaseException):
     """Stands for an interrupt."""
+
+
+REASON = "It named a witness < a court forbids it."
+
+
+def take_back(to: Path, which: str = BASE, date: str = "2026-12-03", reason: str = REASON) -> tuple[int, str]:
+    return pileup("withdraw", NAME, which, "--reason", reason, "--date", date, "--to", to)
+
+
+def test_an_edition_is_taken_back_everywhere_and_a_notice_stands_in_its_place(
+    small: Path, to: Path, tmp_path: Path
+) -> None:
+    publish(small, to)
+    identity = re.findall("<id>(.*?)</id>", listing(to)["feed.xml"].decode())[1]
+    (to / ".publish-left" / "edition").mkdir(parents=True)
+    status, said = take_back(to)
+    assert (status, len(said.splitlines())) == (0, 2), said
+    for folder in (to / NAME, to / "editions" / NAME / BASE):
+        assert {one.name for one in folder.iterdir()} == {"index.html", "withdrawn.json"}
+        notice = (folder / "index.html").read_text(encoding="utf-8")
+        assert "Edition of 27 November 2026: withdrawn" in notice
+        assert "withdrawn on 3 December 2026. It named a witness &lt; a court forbids it." in notice
+        assert "Aguilera" not in notice
+    assert not list(to.glob(".*"))
+    made = listing(to)
+    feed = made["feed.xml"].decode()
+    assert f"<id>{identity}</id>" in feed
+    assert "<updated>2026-12-03T00:00:00Z</updated>" in feed
+    assert "withdrawn on 3 December 2026" in feed
+    assert "withdrawn on 3 December 2026" in made["index.html"].decode()
+    for command in (("diff", small, to / NAME), ("check", to / NAME), ("reproduce", to / NAME)):
+        status, said = pileup(*command)
+        assert (status, said.count("\n")) == (2, 1)
+        assert "was withdrawn on 2026-12-03" in said
+    status, said = pileup("publish", small, "--to", to)
+    assert status == 2
+    assert f"cannot be published again; make it again with -p edition {BASE}-2" in said
+    again = edition(small, tmp_path / "again", f"{BASE}-2")
+    publish(again, to)
+    assert contents(to / NAME) == kept(again)
+    assert "withdrawn" in (to / "editions" / NAME / BASE / "index.html").read_text(encoding="utf-8")
+
+
+def test_an_earlier_edition_goes_and_the_current_page_stays(small: Path, to: Path, tmp_path: Path) -> None:
+    publish(small, to)
+    new = edition(small, tmp_path / "new")
+    publish(new, to)
+    assert take_back(to)[0] == 0
+    assert contents(to / NAME) == kept(new)
+    assert "(withdrawn)" in listing(to)["index.html"].decode()
+    newest = edition(small, tmp_path / "newest", "2026-12-02")
+    publish(newest, to)  # held against the last edition that stands
+
+
+def test_a_notice_is_in_the_language_of_its_page(small: Path, to: Path, tmp_path: Path) -> None:
+    one = Withdrawn(NAME, "", f"{BASE}-2", "2026-12-03", "Lo ordenó un juez.", "es")
+    page = one.files()["index.html"].decode()
+    assert '<html lang="es">' in page
+    assert "Edición del 27 de noviembre de 2026, edición 2 del día: retirada" in page
+    assert "Esta edición se retiró el 3 de diciembre de 2026. Lo ordenó un juez." in page
+    assert faults(page, [], {"index.html"}) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"which": "2026-11-28"}, "no such edition; known are 2026-11-27"),
+        ({"which": "soon"}, "YYYY-MM-DD"),
+        ({"date": "tomorrow"}, "a day such as"),
+        ({"date": "2026-11-26"}, "not before the edition"),
+        ({"reason": " "}, "one sentence"),
+        ({"reason": "no full stop"}, "one sentence"),
+        ({"reason": "Two\nlines."}, "one sentence"),
+    ],
+)
+def test_a_withdrawal_without_a_reason_a_day_or_an_edition_is_refused(
+    small: Path, to: Path, given: dict[str, str], said: str
+) -> None:
+    publish(small, to)
+    before = files(to)
+    status, output = take_back(to, **given)
+    assert (status, output.count("\n")) == (2, 1), output
+    assert said in output
+    assert files(to) == before
+
+
+@pytest.mark.parametrize("step", range(1, 4))
+def test_an_interrupted_withdrawal_leaves_the_edition_in_both_places_or_the_notice(
+    small: Path, to: Path, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    publish(small, to)
+    before, steps, real = files(to), 0, swap.swap
+
+    def stopped(new: Path, place: Path, old: Path) -> None:
+        nonlocal steps
+        steps += 1
+        if steps == step:
+            raise Stop
+        real(new, place, old)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(editions, "swap", stopped)
+        if step < 3:
+            with pytest.raises(Stop):
+                withdraw(NAME, BASE, REASON, "2026-12-03", to)
+            assert files(to) == before
+        else:
+            withdraw(NAME, BASE, REASON, "2026-12-03", to)
+    assert not list(to.rglob(".*"))
+
+
+# What happens when a publication is stopped.
 
 
 @pytest.mark.parametrize("exchanges", [True, False])
@@ -295,7 +523,9 @@ def test_an_interrupt_at_any_step_leaves_the_old_or_the_new(
 KILL = """
 import os, sys
 from pathlib import Path
+from pileup.publish import editions
 from pileup.publish.editions import publish
+editions.rebuild = lambda page, *_: editions.contents(page.path.parent)
 real, left = os.rename, int(sys.argv[3])
 def rename(one, other):
     global left
@@ -306,6 +536,25 @@ def rename(one, other):
 os.rename = rename
 publish(Path(sys.argv[1]), Path(sys.argv[2]))
 """
+
+
+@pytest.mark.parametrize("step", [1, 2])
+def test_a_killed_withdrawal_is_told_and_finished_by_the_same_command(
+    small: Path, to: Path, step: int
+) -> None:
+    publish(small, to)
+    call = (
+        KILL[: KILL.rindex("publish(Path")]
+        + f"editions.withdraw('{NAME}', '{BASE}', 'Why.', '2026-12-03', Path(sys.argv[2]))"
+    )
+    killed = subprocess.run([sys.executable, "-c", call, "-", to, str(step)], check=False, timeout=120)
+    assert killed.returncode == 9
+    if step == 1:
+        with pytest.raises(PileupError, match="was withdrawn, but"):
+            listing(to)
+    assert take_back(to)[0] == 0
+    assert {one.name for one in (to / NAME).iterdir()} == {"index.html", "withdrawn.json"}
+    assert not list(to.glob(".*"))
 
 
 @pytest.mark.parametrize("step", [1, 2])
@@ -364,9 +613,19 @@ def rebuilt(small: Path, monkeypatch: pytest.MonkeyPatch) -> list:
 
 
 @pytest.mark.slow
-def test_a_page_is_rebuilt_bit_for_bit_from_what_it_says(made: Path) -> None:
+def test_a_page_is_rebuilt_bit_for_bit_from_what_it_says(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(editions, "rebuild", rebuild)
     status, said = pileup("reproduce", made)
     assert (status, said.endswith("index.html: the same, byte for byte\n")) == (0, True), said
+
+
+@pytest.mark.slow
+def test_a_draft_is_made_again_for_real_and_published(
+    made: Path, to: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(editions, "rebuild", rebuild)
+    publish(made, to)
+    assert contents(to / NAME) == kept(made) == contents(to / "editions" / NAME / BASE)
 
 
 def test_a_single_file_is_rebuilt_too(small: Path, tmp_path: Path, rebuilt: list) -> None:

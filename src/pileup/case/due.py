@@ -8,6 +8,7 @@ from pileup.base.errors import PileupError
 from pileup.case.load import CASES, case_path, known_cases, load_case
 from pileup.case.model import CaseFile
 from pileup.case.rules import GROUPS
+from pileup.files.edition import edition
 from pileup.files.parameters import Parameters
 from pileup.files.plain import iso_day
 
@@ -98,10 +99,10 @@ def warnings(chosen: Parameters) -> list[str]:
         The case is missing or has a fault.
     """
     case = load_case(chosen.case)
-    edition = dt.date.fromisoformat(chosen.edition) if chosen.edition else case.case.as_of
+    day = asked.date if (asked := edition(chosen.edition)) else case.case.as_of
     return [
         f"{one.id} is due for a check since {one.date}: {one.question}"
-        for one in due([(case.case.id, case)], edition)
+        for one in due([(case.case.id, case)], day)
     ]
 
 

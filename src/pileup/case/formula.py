@@ -23,6 +23,14 @@ _SIGNS: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
 Value = int | float | dt.date
 
 
+def names(formula: str) -> list[str]:
+    """Return the ids of facts, events and findings that a formula names; none where it is words."""
+    if formula.startswith(WORDS):
+        return []
+    found = _NAME.findall(formula.removeprefix(FINDING))
+    return [name for name in found if name not in ("to", "days")]
+
+
 def fault(formula: str, value: object, known: Mapping[str, object]) -> str | None:
     """Say what is wrong with a formula, or that it does not give the value.
 

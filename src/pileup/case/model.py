@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator
 
+from pileup.case import formula
 from pileup.case.parts import Citation, Contact, Id, Part, Slug, Source, Status, Whole, Years
 from pileup.record.states import STATES
 from pileup.words.language import Translated, Words
@@ -36,10 +37,12 @@ class Printable(Part):
     """A part that stands on the page unless the file says why it does not.
 
     `off_page` is for the editor: a claim about a private person that no court record supports, or a detail
-    that a reader does not need and a family would rather not read.
+    that a reader does not need and a family would rather not read. `follows` names the facts, dates, terms
+    and counts whose numbers its words repeat or rest on: one correction of those answers for it, too.
     """
 
     off_page: str | None = None
+    follows: list[Id] = []
 
 
 class Case(Part):
@@ -303,6 +306,21 @@ class CaseFile(Part):
         """Return the number of the fact with this role, in the fact's own unit, or None."""
         fact = self.by_role(role)
         return fact.value if fact and isinstance(fact.value, int | float) else None
+
+    def follows(self) -> dict[str, list[str]]:
+        """Return what each fact, event, dispute and other case follows from, all by their ids in the ledger.
+
+        That is what it names in `follows`, and what its formula names.
+        """
+        kinds = ("fact", "event", "count", "term", "waypoint", "comparable")
+        ids = {part.id: f"{kind}.{part.id}" for kind in kinds for part in getattr(self, kind)}
+        found = {}
+        for kind in ("fact", "event", "dispute", "comparable"):
+            for part in getattr(self, kind):
+                named = [*part.follows, *formula.names(getattr(part, "formula", None) or "")]
+                if rests := dict.fromkeys(ids.get(name, name) for name in named):
+                    found[f"{kind}.{part.id}"] = list(rests)
+        return found
 
     def own(self) -> dict[str, Any]:
         """Return the values of parameters that mean the same as none, because the case says them anyway."""

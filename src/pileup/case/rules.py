@@ -76,7 +76,18 @@ def faults(file: File) -> Iterator[Fault]:
         _terms,
     ):
         yield from rule(file)
-    for rule in (_offences, _imposed, _key, _waypoints, _sources, _texts, _plain, _look_again, _changes):
+    for rule in (
+        _offences,
+        _imposed,
+        _key,
+        _waypoints,
+        _sources,
+        _texts,
+        _plain,
+        _look_again,
+        _changes,
+        _follows,
+    ):
         yield from rule(file)
     yield from says.faults(file)
 
@@ -532,3 +543,19 @@ def _changes(file: File) -> Iterator[Fault]:
         elif not case.published <= change.date <= case.as_of:
             between = f"{case.published} (published) to {case.as_of} (as_of)"
             yield file.place(change, "date"), f"{change.date} is outside {between}"
+
+
+def _follows(file: File) -> Iterator[Fault]:
+    """What a part follows from stands in the file, and is not the part itself."""
+    known = _names(file, "fact", "event", "count", "term", "waypoint", "comparable")
+    for group in ("fact", "event", "dispute", "comparable", "open"):
+        for part in getattr(file.model, group) or []:
+            for n, name in enumerate(part.follows):
+                if name == part.id or name not in known:
+                    says = (
+                        "itself" if name == part.id else f"{name!r}, which is no fact, event, count or term"
+                    )
+                    yield (
+                        file.place(part, "follows", n),
+                        f"follows names {says}{near(name, known - {part.id})}",
+                    )

@@ -9,7 +9,7 @@ from pileup.base.errors import PileupError
 from pileup.desk.commands.case import case, due, messages
 from pileup.desk.commands.data import data
 from pileup.desk.commands.make import parameters, report, sweep
-from pileup.desk.commands.publish import check, diff, index, publish, reproduce
+from pileup.desk.commands.publish import check, diff, index, publish, reproduce, withdraw
 from pileup.desk.commands.shell import completion
 from pileup.files import parameters as schema
 
@@ -72,6 +72,7 @@ for _command in (
     data,
     check,
     publish,
+    withdraw,
     diff,
     reproduce,
     index,

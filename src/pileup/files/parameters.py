@@ -17,7 +17,8 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 
 from pileup.base.errors import PileupError
-from pileup.files.plain import iso_day, near
+from pileup.files.edition import edition as read_edition
+from pileup.files.plain import near
 from pileup.record.coverage import covered
 from pileup.record.states import FIPS, STATES
 from pileup.words import written
@@ -114,8 +115,11 @@ class Parameters(BaseModel):
     @field_validator("edition")
     @classmethod
     def _is_a_date(cls, edition: str) -> str:
-        if edition and not iso_day(edition):
-            raise ValueError(f"{edition!r} is not a date written YYYY-MM-DD, such as 2026-11-22")
+        if edition and not read_edition(edition):
+            raise ValueError(
+                f"{edition!r} is not a date written YYYY-MM-DD, such as 2026-11-22, or 2026-11-22-2 for the"
+                " second edition of that day"
+            )
         return edition
 
     @field_validator("first_year", "last_year")
@@ -296,6 +300,8 @@ def schema() -> dict[str, Any]:
     empty = {"const": ""}
     fields["state"]["enum"] = ["", *STATES]
     fields["group"]["anyOf"] = [empty, {"format": "file-path"}]
-    fields["edition"]["anyOf"] = [empty, {"format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}]
+    day = "^[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    numbered = {"pattern": f"{day}-[2-9]$"}
+    fields["edition"]["anyOf"] = [empty, {"format": "date", "pattern": f"{day}$"}, numbered]
     dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     return dialect | model | {"title": "Parameters of a report"}

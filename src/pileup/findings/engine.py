@@ -5,7 +5,7 @@ that needs it, unless a parameter has a default, which then stands in. The idea 
 of DAGWorks), in the little that a report needs of it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -105,6 +105,10 @@ class Engine:
             return self.value(name)
         except AbsentError:
             return instead
+
+    def rests(self, names: Iterable[str]) -> list[str]:
+        """Return the ids of what some inputs rest on, a step down: other numbers, and what is outside."""
+        return sorted({one for name in names for one in self._ids(name)})
 
     def words(self, name: str) -> Any:
         """Return an input as a label has it: as the function `words_` and its name writes it, if any does."""

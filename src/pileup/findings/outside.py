@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from pileup.base.errors import PileupError
 from pileup.case.group import load_group
 from pileup.case.law import Law
-from pileup.case.model import CaseFile, printed
+from pileup.case.model import CaseFile, Event, Fact, Term, printed
 from pileup.files.parameters import Parameters
 from pileup.findings.declare import mark_of
 from pileup.findings.engine import AbsentError, Leaf
@@ -78,6 +78,25 @@ class World:
             f" and what {__name__} names"
         )
 
+    def marks(self) -> dict[str, str]:
+        """Return the mark of each part of the case, of the law and of each parameter, used or not.
+
+        A number that is gone has gone with one of them, and then nothing asks for the others any more.
+        """
+        case = self._written
+        found = {f"fact.{one.id}": _mark_of_fact(one) for one in case.fact}
+        found |= {f"term.{one.id}": _mark_of_term(one) for one in case.term}
+        found |= {f"event.{one.id}": _mark_of_event(one) for one in case.event}
+        leaves = [
+            self._counts_whole(),
+            self._comparables_whole(),
+            self._case_state_whole(),
+            self._years_whole(),
+        ]
+        leaves += [self._one_parameter(name) for name in ("state", "vehicles", "deaths", "exclusions")]
+        leaves += [self._edition_whole(), *([self._law_whole()] if self._law else [])]
+        return found | {name: mark for leaf in leaves for name, mark in leaf.marks.items()}
+
     def _one_table(self, what: str) -> Leaf:
         name = what.replace("_", "-")
         return Leaf(load_table(name), name, _mark_of_table(name))
@@ -96,7 +115,7 @@ class World:
         if fact is None:
             raise AbsentError(what)
         said = _("fact {id}").format(id=fact.id)
-        return Leaf(fact.value, said, {f"fact.{fact.id}": mark_of(repr(fact.value))})
+        return Leaf(fact.value, said, {f"fact.{fact.id}": _mark_of_fact(self._written.by_role(what) or fact)})
 
     def _one_term(self, what: str) -> Leaf:
         terms = self._case.terms(what)
@@ -104,14 +123,14 @@ class World:
             raise AbsentError(what)
         term = terms[_TERMS[what]]
         said = _("term {id}").format(id=term.id)
-        return Leaf(term, said, {f"term.{term.id}": mark_of(repr((term.years_min, term.years_max)))})
+        return Leaf(term, said, {f"term.{term.id}": _mark_of_term(term)})
 
     def _one_event(self, what: str) -> Leaf:
         event = next((event for event in self._case.event if event.kind == what), None)
         if event is None:
             raise AbsentError(what)
         said = _("event {id}").format(id=event.id)
-        return Leaf(event, said, {f"event.{event.id}": mark_of(repr((event.date, event.precision)))})
+        return Leaf(event, said, {f"event.{event.id}": _mark_of_event(event)})
 
     def _years_whole(self) -> Leaf:
         chosen = (self._parameters.first_year, self._parameters.last_year)
@@ -163,6 +182,18 @@ def _mark_of_table(name: str) -> dict[str, str]:
     """Mark what a table holds: its rows and its coverage."""
     described = describe(name)
     return {f"table.{name}": mark_of(f"{described['hash']} {described['coverage']}")}
+
+
+def _mark_of_fact(fact: Fact) -> str:
+    return mark_of(repr((fact.value, fact.role)))
+
+
+def _mark_of_term(term: Term) -> str:
+    return mark_of(repr((term.kind, term.years_min, term.years_max)))
+
+
+def _mark_of_event(event: Event) -> str:
+    return mark_of(repr((event.kind, event.date, event.precision)))
 
 
 def _mark(part: BaseModel) -> str:

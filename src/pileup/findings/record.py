@@ -75,16 +75,20 @@ class Findings:
             twice = next(one.id for one in findings if self._by_id[one.id] is not one)
             raise ValueError(f"finding {twice}: two numbers have this id; give each item a key of its own")
         self.marks = dict(marks)
+        #: The ids that were looked up.
+        self.asked: set[str] = set()
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self._by_id.values())
 
     def __contains__(self, name: str) -> bool:
+        self.asked |= {name} & self._by_id.keys()
         return name in self._by_id
 
     def __getitem__(self, name: str) -> Finding:
+        self.asked.add(name)
         return self._by_id[name]
 
     def value(self, name: str) -> int | float:
         """Return a finding's number."""
-        return self._by_id[name].value
+        return self[name].value

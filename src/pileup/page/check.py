@@ -22,6 +22,7 @@ from pileup.page import (
     record,
     structure,
     values,
+    withdrawn,
 )
 from pileup.page.files import written
 from pileup.page.parts import REPORT, Place
@@ -187,6 +188,7 @@ def check_page(path: str | Path) -> Checked:
         There is no page, or nothing says what was placed on it, or another version of pileup made it.
     """
     page = page_path(path)
+    withdrawn.refuse(page.parent)
     html = read_html(page)
     made = read_record(page, html)
     files = contents(page, Place.of(page))

@@ -115,6 +115,11 @@ def findings(page: Page) -> Block:
         "charts": [_said(block) for block in page.charts],
         "inputs": ledger["inputs"],
         "marks": ledger["marks"],
+        "follows": ledger["follows"],
+        "changes": ledger["changes"],
+        "tables": {
+            one["id"]: {part: " ".join(one[part]) for part in ("rests", "parts")} for one in page.tables
+        },
     }
 
 

@@ -19,10 +19,13 @@ from selectolax.lexbor import LexborHTMLParser
 
 from pileup.base.errors import PileupError
 from pileup.base.paths import shown
+from pileup.files.edition import Edition
+from pileup.files.edition import edition as read_edition
 from pileup.files.plain import iso_day
 from pileup.page import look
 from pileup.page.meta import address
 from pileup.page.parts import is_report
+from pileup.page.withdrawn import withdrawn
 from pileup.words import language, written
 from pileup.words.language import LANGUAGES, NAMES, Language, _
 
@@ -36,7 +39,7 @@ _AGAIN = "make the report again with `pileup report`"
 
 
 @dataclass(frozen=True)
-class Edition:
+class Listed:
     """One published state of a report, as its page describes itself.
 
     Attributes
@@ -49,14 +52,18 @@ class Edition:
         The language of the page.
     headline, standfirst, status : str
         As on the page.
-    date : datetime.date
-        The edition's.
+    edition : Edition
+        Its date, and its number within the day.
+    updated : datetime.date
+        The edition's date, or the day on which it was withdrawn.
     published : datetime.date
         The day of the first edition.
     publisher : str
         The newsroom, where one is named.
     corrections : tuple of pair
         The day and the words of each correction so far, oldest first.
+    withdrawn : bool
+        Only a notice stands there: the headline and the standfirst are the notice's.
     """
 
     page: str
@@ -65,26 +72,41 @@ class Edition:
     headline: str
     standfirst: str
     status: str
-    date: dt.date
+    edition: Edition
+    updated: dt.date
     published: dt.date
     publisher: str
-    corrections: tuple[tuple[dt.date, str], ...]
+    corrections: tuple[tuple[dt.date, str], ...] = ()
+    withdrawn: bool = False
+
+    @property
+    def date(self) -> dt.date:
+        """The date of the edition."""
+        return self.edition.date
+
+    @property
+    def day(self) -> str:
+        """The edition in words, in the language in use."""
+        return self.edition.words
 
     @property
     def urn(self) -> str:
         """The permanent id of the edition: of its newsroom, report and date, wherever the page may move."""
-        return uuid.uuid5(_SPACE, "\n".join([self.publisher, self.report, self.date.isoformat()])).urn
+        return uuid.uuid5(_SPACE, "\n".join([self.publisher, self.report, str(self.edition)])).urn
 
     @property
     def title(self) -> str:
         """The headline and the date, in the language of the page."""
         with language.using(self.language):
-            day = written.day(self.date)
-            return _("{headline}, edition of {date}").format(headline=self.headline, date=day)
+            if self.withdrawn:
+                return self.headline
+            return _("{headline}, edition of {date}").format(headline=self.headline, date=self.day)
 
     @property
     def summary(self) -> str:
         """What the page is about, where the case stands, and the corrections, in the language of the page."""
+        if self.withdrawn:
+            return self.standfirst
         with language.using(self.language):
             corrected = [
                 _("Correction of {date}: {text}").format(date=written.day(day), text=text)
@@ -97,9 +119,10 @@ class Edition:
 def listing(folder: Path, base_url: str = "") -> dict[str, bytes]:
     """List the reports under a folder.
 
-    Reads `ID/index.html` and `ID/findings.json`, and earlier editions in `editions/ID/DATE/`. Other folders
-    are no reports and are left alone. Links are relative; a feed reader resolves them against the public
-    address, where one is given, else against the address that it took the feed from.
+    Reads `ID/index.html` and `ID/findings.json`, and earlier editions in `editions/ID/DATE/`; in the place of
+    one that was withdrawn its notice. Other folders are no reports and are left alone. Links are relative; a
+    feed reader resolves them against the public address, where one is given, else against the address that it
+    took the feed from.
 
     Parameters
     ----------
@@ -127,21 +150,29 @@ def listing(folder: Path, base_url: str = "") -> dict[str, bytes]:
     if not folder.is_dir():
         raise PileupError(f"{shown(folder)}: no such folder; the folder that holds the reports is right")
     reports = [_editions(folder, place) for place in _places(folder)]
-    reports.sort(key=lambda editions: (-editions[0].date.toordinal(), editions[0].headline, editions[0].page))
-    entries = sorted(
-        (edition for editions in reports for edition in editions),
-        key=lambda one: (-one.date.toordinal(), one.headline, one.page),
-    )
+    reports.sort(key=lambda editions: _order(editions[0]))
+    entries = sorted((one for editions in reports for one in editions), key=_order)
     _refuse_twins(entries)
-    names = {edition.publisher or _NOBODY for edition in entries}
-    publisher = names.pop() if len(names) == 1 else _NOBODY
+    publishers = {edition.publisher or _NOBODY for edition in entries}
+    publisher = publishers.pop() if len(publishers) == 1 else _NOBODY
     said: dict[str, Any] = {"reports": reports, "entries": entries, "base": base, "publisher": publisher}
     said |= {"urn": uuid.uuid5(_SPACE, publisher).urn, "colours": look.colours().rstrip(), "names": NAMES}
     names_of_files = ("index.html", "feed.xml") if entries else ("index.html",)
     templates = dict(zip(names_of_files, ("listing.html.j2", "feed.xml.j2"), strict=False))
+    said["updated"] = max((one.updated for one in entries), default=None)
     # The list itself is in English, whatever the language of a report that was made before it.
     with language.using("en"):
         return {name: f"{look.render(source, **said)}\n".encode() for name, source in templates.items()}
+
+
+def _order(one: Listed) -> tuple[int, int, str, str]:
+    return -one.date.toordinal(), -one.edition.number, one.headline, one.page
+
+
+def names(page: Path) -> tuple[str, str]:
+    """Return the name of a report through all its editions and its publisher, as its page says them."""
+    one = _edition(page.parent, page.parent)
+    return one.report, one.publisher
 
 
 def _places(folder: Path) -> Iterator[Path]:
@@ -151,7 +182,7 @@ def _places(folder: Path) -> Iterator[Path]:
             yield place
 
 
-def _editions(folder: Path, place: Path) -> list[Edition]:
+def _editions(folder: Path, place: Path) -> list[Listed]:
     """Return the editions of one report, newest first; the current page may also stand among the dated."""
     current = _edition(folder, place)
     dated = []
@@ -161,32 +192,44 @@ def _editions(folder: Path, place: Path) -> list[Edition]:
             continue
         edition = _edition(folder, older)
         name = older.relative_to(folder).as_posix()
-        if older.name != edition.date.isoformat():
+        if older.name != str(edition.edition):
             raise PileupError(
-                f"{name}: its page is the edition of {edition.date}; a folder of that name is right"
+                f"{name}: its page is the edition of {edition.edition}; a folder of that name is right"
             )
         if edition.report != current.report:
             raise PileupError(
                 f"{name}: its page is the report {edition.report!r}; one of {current.report!r} is right"
             )
-        if edition.date > current.date:
+        if edition.withdrawn and edition.edition == current.edition and not current.withdrawn:
             raise PileupError(
-                f"{name}: newer than {place.name}/index.html, the edition of {current.date}; the newest"
+                f"{name}: was withdrawn, but {place.name}/index.html still has it; withdraw it again with"
+                " `pileup withdraw`"
+            )
+        if edition.edition > current.edition and not edition.withdrawn:
+            raise PileupError(
+                f"{name}: newer than {place.name}/index.html, the edition of {current.edition}; the newest"
                 " edition is to stand there too"
             )
         dated.append(edition)
-    dated.sort(key=lambda one: one.date, reverse=True)
+    dated.sort(key=lambda one: one.edition, reverse=True)
     # The address of a dated page stays as it is, so it stands for the current one as well.
-    return dated if dated and dated[0].date == current.date else [current, *dated]
+    return dated if dated and dated[0].edition == current.edition else [current, *dated]
 
 
-def _edition(folder: Path, place: Path) -> Edition:
-    """Read what a page says of itself."""
+def _edition(folder: Path, place: Path) -> Listed:
+    """Read what a page says of itself, or the notice that stands in its place."""
     page = place / "index.html"
     name = page.relative_to(folder).as_posix()
+    if gone := withdrawn(place):
+        day = dt.date.fromisoformat(gone.date)
+        texts = (quote(name), gone.report, gone.language, gone.title, gone.said, "")
+        return Listed(*texts, gone.which, day, gone.which.date, gone.publisher, withdrawn=True)
     article, case = _described(_text(page, name), name)
-    date = _day(article, "dateModified", name)
-    _compare(place / "findings.json", f"{name.removesuffix('index.html')}findings.json", date)
+    number = article.get("version", 1)
+    which = read_edition(f"{_day(article, 'dateModified', name)}{f'-{number}' if number != 1 else ''}")
+    if which is None:
+        raise PileupError(f"{name}: version {number!r} in its JSON-LD is no number of an edition; {_AGAIN}")
+    _compare(place / "findings.json", f"{name.removesuffix('index.html')}findings.json", which)
     publisher, spoken = article.get("publisher"), article.get("inLanguage")
     if spoken not in LANGUAGES:
         raise PileupError(
@@ -195,14 +238,15 @@ def _edition(folder: Path, place: Path) -> Edition:
     corrections = article.get("correction", [])
     if not isinstance(corrections, list) or not all(isinstance(one, dict) for one in corrections):
         raise PileupError(f"{name}: the corrections in its JSON-LD are no list of comments; {_AGAIN}")
-    return Edition(
+    return Listed(
         page=quote(name),
         report=_words(article, "identifier", name),
         language=spoken,
         headline=_words(article, "name", name),
         standfirst=_words(article, "description", name),
         status=_words(case, "description", name),
-        date=date,
+        edition=which,
+        updated=which.date,
         published=_day(article, "datePublished", name),
         publisher=_words(publisher, "name", name) if isinstance(publisher, dict) else "",
         corrections=tuple(
@@ -250,22 +294,22 @@ def _day(node: dict[str, Any], key: str, name: str) -> dt.date:
     return day
 
 
-def _compare(path: Path, name: str, date: dt.date) -> None:
+def _compare(path: Path, name: str, which: Edition) -> None:
     """Refuse numbers that are missing or belong to another edition than the page."""
     text = _text(path, name)
     try:
-        edition = json.loads(text)["parameters"]["edition"]
+        said = json.loads(text)["parameters"]["edition"]
     except (ValueError, KeyError, TypeError):
         raise PileupError(f"{name}: no record of findings with an edition; {_AGAIN}") from None
-    if edition != date.isoformat():
-        raise PileupError(f"{name}: of the edition {edition!r}, but the page beside it of {date}; {_AGAIN}")
+    if said != str(which):
+        raise PileupError(f"{name}: of the edition {said!r}, but the page beside it of {which}; {_AGAIN}")
 
 
-def _refuse_twins(entries: list[Edition]) -> None:
+def _refuse_twins(entries: list[Listed]) -> None:
     """Refuse two pages with one id: a feed reader would show only one of them."""
     for one, other in pairwise(sorted(entries, key=lambda edition: (edition.urn, edition.page))):
         if one.urn == other.urn:
             raise PileupError(
-                f"{one.page} and {other.page} are both the edition of {one.date} of {one.report!r}; one of"
+                f"{one.page} and {other.page} are both the edition of {one.edition} of {one.report!r}; one of"
                 " them is right"
             )

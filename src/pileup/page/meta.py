@@ -199,6 +199,7 @@ def _article(
         "image": base + place.to_files + CARD,
         "datePublished": head.get("published") or head["edition"],
         "dateModified": head["edition"],
+        "version": head["edition_number"] if head.get("edition_number", 1) > 1 else None,
         "inLanguage": language.current(),
         "isAccessibleForFree": True,
         "author": publisher,

@@ -6,8 +6,8 @@ from urllib.parse import quote
 
 #: Patterns of names, relative to the report's folder.
 _FILES = (
-    *("index.html", "notebook.html", "findings.json", "record.json", "manifest.json", "card.png"),
-    *("explore.js", "plotly-*.min.js"),
+    *("index.html", "notebook.html", "findings.json", "record.json", "manifest.json", "withdrawn.json"),
+    *("card.png", "explore.js", "plotly-*.min.js"),
     *("charts/*.svg", "charts/*.png", "charts/*.js", "tables/*.csv", "embeds/*.html", "embeds/*.txt"),
 )
 _FOLDERS = ("charts", "tables", "embeds")

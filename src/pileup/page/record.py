@@ -59,6 +59,8 @@ class Table(TypedDict):
     note: str
     folded: bool
     stacked: bool
+    parts: list[str]
+    rests: list[str]
 
 
 @_STRICT
@@ -202,6 +204,8 @@ class Ledger(TypedDict):
     temporal: list[str]
     law: str | None
     marks: dict[str, str]
+    follows: dict[str, list[str]]
+    changes: list[str]
     inputs: dict[str, str]
     case: Case
     sources: list[Source]
@@ -213,6 +217,14 @@ class Correction(TypedDict):
 
     date: str
     text: str
+
+
+@_STRICT
+class Notice(TypedDict):
+    """A correction that stands at the top of the page, too."""
+
+    title: Text
+    text: Text
 
 
 @_STRICT
@@ -228,12 +240,14 @@ class Head(TypedDict):
     as_of_words: str
     edition: str
     edition_words: str
+    edition_number: int
     language: Language
     byline: str | None
     contact: str | None
     published: str | None
     published_words: str | None
     corrections: list[Correction]
+    notices: list[Notice]
     due: list[str]
     parameters: dict[str, bool | int | float | str]
 

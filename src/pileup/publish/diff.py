@@ -16,6 +16,11 @@ Told = dict[str, Any]
 Row = list[tuple[str, list[str]]]
 #: What is told of a number, the claim of what it was computed from last.
 _TOLD = ("value", "unit", "label", "computed_from")
+#: Why a number moved, where one of the pages has no record of what its numbers were made from.
+_UNKNOWN = {
+    "id": "unknown",
+    "says": "it cannot be known: one of the pages does not record what its numbers were made from",
+}
 #: How much of a paragraph must have stayed for it to be told as changed rather than as new.
 _ALIKE = 0.5
 
@@ -111,27 +116,27 @@ def _findings(old: Page, new: Page, moved: dict[str, Change]) -> list[Change]:
             if (one or {}).get(key) != (other or {}).get(key):
                 change[f"old_{key}"], change[f"new_{key}"] = (one or {}).get(key), (other or {}).get(key)
         found.append(change)
+    known = bool(old.marks and new.marks)
     says = _moved(old, new, moved)
-    says |= {one["id"]: f"{one['id']} changed" for one in found if {"old_value", "old_unit"} & one.keys()}
+    says |= {one["id"]: f"{one['id']} changed" for one in found if _valued(one)}
     for change in found:
-        change["why"] = _why([side.get(change["id"]) for side in mine], says)
+        change["why"] = _why([side.get(change["id"]) for side in mine], says) if known else [_UNKNOWN]
     return found
+
+
+def _valued(change: Change) -> bool:
+    """Tell whether a finding changed in more than its words, or came or went."""
+    return bool({"old_value", "old_unit"} & change.keys())
 
 
 def _moved(old: Page, new: Page, entries: dict[str, Change]) -> dict[str, str]:
     """Return each input that holds something else than before, with words for it.
 
-    Where both pages have a mark of it, the marks decide; else what the pages say of it.
+    The marks of inputs decide; what no number was made from has none, and moved where its value did.
     """
-    held = old.marks.keys() & new.marks.keys()
     said = {f"parameter.{name}": (one, other) for name, one, other in _pairs(old.parameters, new.parameters)}
-    changed = {name for name, (one, other) in said.items() if one != other} | entries.keys()
-    changed = {
-        name for name in changed if name not in held or "value" in entries.get(name, {}).get("parts", ())
-    }
-    if held:
-        every = old.marks.keys() | new.marks.keys()
-        changed |= {name for name in every if old.marks.get(name) != new.marks.get(name)}
+    changed = {name for name, one, other in _pairs(old.marks, new.marks) if one != other}
+    changed |= {name for name, one in entries.items() if "value" in one.get("parts", ())}
     return {
         name: (
             f"parameter {name.partition('.')[2]}: {said[name][0]!r} became {said[name][1]!r}"
@@ -145,22 +150,18 @@ def _moved(old: Page, new: Page, entries: dict[str, Change]) -> dict[str, str]:
 def _why(sides: list[Change | None], says: dict[str, str]) -> list[dict[str, str]]:
     """Say which inputs of a number moved: a step down from it, to other numbers and to what is outside."""
     both = [side for side in sides if side]
-    named = {name for side in both for name in side["origins"] or both[-1]["origins"]}
+    named = {name for side in both for name in side["origins"]}
     if len(both) == 1:  # it came or went with what it needs
         named.update(both[0]["needs"])
     why = {name: says[name] for name in sorted(named & says.keys())}
     same = len({side["code"] for side in both}) == 1
-    if why and not same and all(side["code"] for side in both):
+    if why and not same:
         why["code"] = "the function that makes it changed, too"
     if not why:
         why["code"] = (
-            "neither page names its inputs by their ids, as pages do now"
-            if not named
-            else "no input changed, nor the code that makes it: a package that it uses did"
-            if same and both[0]["code"]
+            "no input changed, nor the code that makes it: a package that it uses did"
+            if same
             else "the function that makes it changed"
-            if both[0]["code"]
-            else "no input that the page names changed: the code, or a file whose checksum it does not give"
         )
     return [{"id": name, "says": text} for name, text in why.items()]
 
@@ -259,6 +260,9 @@ def _rows(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
     def words(row: Row) -> list[str]:
         return [text for text, _ in row]
 
+    parts = {
+        id(row): part for side in (old, new) for row, part in zip(side["rows"], side["parts"], strict=False)
+    }
     left, right = list(old["rows"]), []
     for row in new["rows"]:
         same = next((one for one in left if words(one) == words(row)), None)
@@ -273,7 +277,7 @@ def _rows(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
             alike = [(sum(map(str.__eq__, words(one), texts)), one) for one in left]
             near = next((one for equal, one in alike if 2 * equal >= len(texts)), None)
         if near is None:
-            yield {"change": "new", "row": texts, "cells": [], "origins": _origins(row)}
+            yield {"change": "new", "row": texts, "cells": [], "origins": _origins(row), "part": ""}
             continue
         left.remove(near)
         cells = [
@@ -283,9 +287,11 @@ def _rows(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
         ]
         if len(near) != len(row):
             cells.append({"column": "columns", "old": f"{len(near)}", "new": f"{len(row)}", "origins": []})
-        yield {"change": "changed", "row": texts, "cells": cells, "origins": _origins(near)}
+        part = parts.get(id(row), "")
+        yield {"change": "changed", "row": texts, "cells": cells, "origins": _origins(near), "part": part}
     for row in left:
-        yield {"change": "gone", "row": words(row), "cells": [], "origins": _origins(row)}
+        part = parts.get(id(row), "")
+        yield {"change": "gone", "row": words(row), "cells": [], "origins": _origins(row), "part": part}
 
 
 def _origins(row: Row) -> list[str]:
@@ -344,8 +350,10 @@ def changed_numbers(found: dict[str, Any], old: Page, new: Page) -> dict[str, Ch
     dict
         By the id that an entry of the case file would name: `label`, `old`, `new` (None: gone), `unit` (where
         both have one and the same) and `causes`, the ids of changed inputs, empty where the number itself
-        must be named; `others` counts further places that lead to it. A number that counts the days
-        to or from the edition and moved by as many days as the edition is no changed number.
+        must be named; `others` counts further places that lead to it. Numbers of a table stand under the name
+        of its file where an input of the table moved them. `either` has the ids of which one must be named
+        where nobody knows what moved it. A number that counts the days to or from the edition and moved by as
+        many days as the edition is no changed number.
     """
     with language.using(new.language):
         return _changed_numbers(found, old, new)
@@ -354,21 +362,23 @@ def changed_numbers(found: dict[str, Any], old: Page, new: Page) -> dict[str, Ch
 def _changed_numbers(found: dict[str, Any], old: Page, new: Page) -> dict[str, Change]:
     changed: dict[str, Change] = {}
     for one in found["findings"]:
-        if one["change"] == "new" or not {"old_value", "old_unit"} & one.keys():
+        if one["change"] == "new" or not _valued(one):
             continue
         before, after = old.findings[one["id"]], new.findings.get(one["id"])
-        if after and _counts_days(one, before, after, (new.edition - old.edition).days):
+        if after and _counts_days(one, before, after, (new.edition.date - old.edition.date).days):
             continue
-        whys = [why["id"] for why in one.get("why", [])]
-        # Days to the edition move with it; of code an editor answers for each number that it moved.
-        explained = not {"parameter.edition", "code"} & set(whys)
+        whys = [why["id"] for why in one["why"]]
+        # An edition has its date by right; of code an editor answers for each number that it moved.
+        explained = not {"code", _UNKNOWN["id"]} & set(whys)
         changed[one["id"]] = {
             "label": one["label"],
             "old": valued(before, after),
             "new": valued(after, before) if after else None,
             "unit": before["unit"] if after and before["unit"] == after["unit"] else "",
-            "causes": whys if explained else [],
+            "causes": [why for why in whys if why != "parameter.edition"] if explained else [],
         }
+        if whys == [_UNKNOWN["id"]]:
+            changed[one["id"]]["either"] = sorted(_origins_of(one["id"], after or before, new))
     for one in found["entries"]:
         if one["change"] == "new":
             continue
@@ -386,15 +396,35 @@ def _changed_numbers(found: dict[str, Any], old: Page, new: Page) -> dict[str, C
                 "unit": unit or "",
                 "causes": [],
             }
-    told = [*_text_numbers(found["texts"], old, new)]
+    moved = _moved(old, new, {one["id"]: one for one in found["entries"]}).keys() | changed.keys()
+    told = [(*one, []) for one in _text_numbers(found["texts"], old, new)]
     for table in found["tables"]:
-        told += _table_numbers(table, old)
-    for origin, label, before, after in told:
-        if origin in changed:
-            changed[origin]["others"] = changed[origin].get("others", 0) + 1
+        rests = [name for page in (old, new) for name in page.rests.get(table["id"], [])]
+        causes = sorted((set(rests) & moved) - {"parameter.edition"})
+        for origin, part, label, before, after in _table_numbers(table, old):
+            own = part or (f"tables/{table['id']}.csv" if causes and origin not in moved else origin)
+            told.append((own, label, before, after, [] if part or own == origin else causes))
+    for name, label, before, after, causes in told:
+        if name in changed:
+            changed[name]["others"] = changed[name].get("others", 0) + 1
         else:
-            changed[origin] = {"label": label, "old": before, "new": after, "causes": []}
+            changed[name] = {"label": label, "old": before, "new": after, "causes": causes}
+    # What its words follow from answers for a fact or a dispute, where that moved.
+    for name, one in changed.items():
+        follows = [*old.follows.get(name, []), *new.follows.get(name, [])]
+        one["causes"] = one["causes"] or sorted({cause for cause in follows if cause in changed})
     return changed
+
+
+def _origins_of(name: str, finding: Change, page: Page) -> set[str]:
+    """Return the ids of all that a number rests on, all steps down, as a page records it."""
+    found: set[str] = set()
+    waiting = [*finding["origins"], *page.findings.get(name, {}).get("origins", [])]
+    while waiting:
+        if (one := waiting.pop()) not in found:
+            found.add(one)
+            waiting += page.findings.get(one, {}).get("origins", [])
+    return found
 
 
 def _counts_days(change: Change, before: Change, after: Change, days: int) -> bool:
@@ -402,8 +432,12 @@ def _counts_days(change: Change, before: Change, after: Change, days: int) -> bo
 
     No other unit moves by as many as there are days between two editions.
     """
+    whys = [why["id"] for why in change["why"]]
     return (
-        [why["id"] for why in change["why"]] == ["parameter.edition"]
+        (
+            whys == ["parameter.edition"]
+            or (whys == [_UNKNOWN["id"]] and "parameter.edition" in after["origins"])
+        )
         and before["unit"] == after["unit"]
         and abs(after["value"] - before["value"]) == abs(days)
     )
@@ -418,29 +452,32 @@ def _text_numbers(texts: list[Change], old: Page, new: Page) -> Iterator[tuple[s
         for name in dict.fromkeys(origin for origin, _ in before):
             if name in old.findings or name in old.entries or name.startswith("parameter."):
                 continue
-            here, there = ([words for origin, words in side if origin == name] for side in (before, after))
+            # The day up to which the case is told changes by itself.
+            here = [words for origin, words in before if origin == name and words != old.as_known]
+            there = [words for origin, words in after if origin == name and words != new.as_known]
             if there and (gone := [words for words in here if words not in there]):
                 came = [words for words in there if words not in here]
                 yield name, f"“{text['new'][:60]} …”", ", ".join(gone), ", ".join(came or there)
 
 
-def _table_numbers(table: Change, old: Page) -> Iterator[tuple[str, str, str, str | None]]:
-    """Yield the numbers of a table that changed or are gone, with the id that each leads to."""
+def _table_numbers(table: Change, old: Page) -> Iterator[tuple[str, str, str, str, str | None]]:
+    """Yield the numbers of a table that changed or are gone, with the id that each leads to.
+
+    After it stands the part of the case file that the row is, where it is one without an entry in the ledger.
+    """
     rows: list[Change] = table["rows"]
     if table["change"] == "gone":
-        rows = [
-            {"change": "gone", "row": [text for text, _ in row], "origins": _origins(row)}
-            for row in old.tables[table["id"]]["rows"]
-        ]
+        rows = list(_rows(old.tables[table["id"]], {"rows": [], "columns": [], "parts": []}))
     for row in rows:
         label = f"{table['caption']}, row “{row['row'][0]}”"
+        part = row["part"]
         if row["change"] == "gone":
             for origin in row["origins"]:
-                yield origin, label, " | ".join(row["row"]), None
+                yield origin, part, label, " | ".join(row["row"]), None
         for cell in row.get("cells", []):
             if numbers(cell["old"]) != numbers(cell["new"]) and numbers(cell["old"]):
                 for origin in cell["origins"] or row["origins"]:
-                    yield origin, f"{label}, {cell['column']}", cell["old"], cell["new"]
+                    yield origin, part, f"{label}, {cell['column']}", cell["old"], cell["new"]
 
 
 def covered(changed: dict[str, Change], confirmed: set[str]) -> dict[str, bool]:
@@ -452,7 +489,8 @@ def covered(changed: dict[str, Change], confirmed: set[str]) -> dict[str, bool]:
 
     def answered(name: str, above: frozenset[str] = frozenset()) -> bool:
         causes = changed.get(name, {}).get("causes", [])
-        return name in confirmed or (
+        either = changed.get(name, {}).get("either", [])
+        return bool({name, *either} & confirmed) or (
             bool(causes) and name not in above and all(answered(cause, above | {name}) for cause in causes)
         )
 

@@ -1,29 +1,40 @@
 """Publishes a checked report as a dated edition, keeps every earlier one, and rebuilds a published page.
 
-The current page of a report stands in `DIR/ID/`, its editions in `DIR/editions/ID/DATE/`. The archive is no
+The current page of a report stands in `DIR/ID/`, its editions in `DIR/editions/ID/DATE/` (`DATE-2` for the
+second of a day). The archive is no
 part of the report's own folder, because `pileup report` replaces that folder whole, and because a page's
 folder is to hold the same files wherever it is made.
 """
 
-import datetime as dt
+import hashlib
 import os
+import shutil
 import tempfile
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 
 from pileup.base.errors import PileupError
-from pileup.base.paths import shown
+from pileup.base.paths import DATA, shown
 from pileup.base.swap import swap, write_files
-from pileup.case.load import known_cases, load_case
-from pileup.case.model import CaseFile
+from pileup.case.lawfile import law_path
+from pileup.case.load import case_path, known_cases, load_case
+from pileup.case.model import CaseFile, Change
 from pileup.files import parameters
+from pileup.files.edition import FORM, MOST, Edition
+from pileup.files.edition import edition as read_edition
 from pileup.files.parameters import Parameters
 from pileup.files.plain import iso_day
 from pileup.page import explore
 from pileup.page.check import check_page, page_path
+from pileup.page.listing import names
+from pileup.page.parts import is_part
+from pileup.page.withdrawn import Withdrawn, withdrawn
 from pileup.publish.diff import changed_numbers, compare, covered
 from pileup.publish.published import Page, read_page
+from pileup.record.tables import describe
+from pileup.story.prose.opening import NOTICE_DAYS, on_top
+from pileup.story.prose.record import change_mark
 from pileup.words import written
 
 ARCHIVE = "editions"
@@ -31,17 +42,29 @@ ARCHIVE = "editions"
 _DERIVED = ("*.png", "*.js", "embeds/*")
 
 
-def publish(folder: Path, to: Path, case: str = "") -> tuple[Path, Path]:
-    """Publish a report: keep it as the edition of its date, and make it the current page.
+def publish(
+    folder: Path,
+    to: Path,
+    case: str = "",
+    group: str = "",
+    progress: bool = False,
+    tell: Callable[[str], None] = lambda _line: None,
+) -> tuple[Path, Path]:
+    """Make a report again and publish it: keep it as its edition, and make it the current page.
 
     Parameters
     ----------
     folder : Path
-        A finished report, as `pileup report` writes it; it stays as it is.
+        A finished report, as `pileup report` writes it; it stays as it is. Only what is made again from its
+        inputs is published, and only if that is the same.
     to : Path
         The folder of published reports.
-    case : str
-        The case file, where the case is none of those that ship.
+    case, group : str
+        The case file and the group file, where the page was made with one that does not ship.
+    progress : bool
+        Show a progress bar.
+    tell : callable
+        Is told of files that are no part of a report, and so are not published.
 
     Returns
     -------
@@ -51,9 +74,10 @@ def publish(folder: Path, to: Path, case: str = "") -> tuple[Path, Path]:
     Raises
     ------
     PileupError
-        With `faults`, one a line: the guard finds faults, or a published number changed and the case file
-        has no entry for it. Also where the edition is older than the last one, or its date has an edition
-        with other content. Nothing is written then.
+        With `faults`, one a line: the guard finds faults, the report made again differs, or a published
+        number changed and the case file has no entry for it. Also where an input is missing or another, or
+        the edition is older than the last one, was withdrawn, or stands there with other content. Nothing is
+        written then.
     """
     if not folder.is_dir():
         raise PileupError(f"{folder}: no folder; give the folder of a report")
@@ -62,42 +86,91 @@ def publish(folder: Path, to: Path, case: str = "") -> tuple[Path, Path]:
         lines = [f"{shown(folder / 'index.html')}: {fault}" for fault in faults]
         raise PileupError("the page is not published: " + "; ".join(lines), lines)
     page = read_page(folder)
-    chosen, known = asked(page, case)
+    chosen, known = asked(page, case, group)
     name = chosen.undated().report_id(page.case)
     place = to.resolve() / name
     archive = to.resolve() / ARCHIVE / name
     if place.resolve().is_relative_to(folder.resolve()) and place.resolve() != folder.resolve():
         raise PileupError(f"{shown(folder)}: holds {shown(to)}, the folder to publish to; give one report")
+    last = _last(page, place, archive)
+    if last:
+        _refuse_silent(page, last, known)
+    files = _made_again(page, chosen, progress, tell)
     try:
-        return _publish(page, known, place, archive)
+        return _publish(page, files, last, place, archive)
     except OSError as error:
         raise PileupError(f"cannot write {shown(place)}: {error.strerror or error}") from None
 
 
-def _publish(page: Page, case: CaseFile, place: Path, archive: Path) -> tuple[Path, Path]:
-    """Hold the report against the last edition, and write it: the archive first, then the current page."""
-    folder = page.path.parent.resolve()
-    files = explore.shared(contents(folder))
+def _made_again(
+    page: Page, chosen: Parameters, progress: bool, tell: Callable[[str], None]
+) -> dict[str, bytes]:
+    """Return the files of a report made again from its inputs; refuse a draft that differs from them."""
+    old, new = contents(page.path.parent), rebuild(page, chosen, progress)
+    if page.library not in old:
+        new = explore.shared(new)
+    for name in [name for name in old if name not in new and not is_part(PurePath(name))]:
+        tell(f"{shown(page.path.parent / name)}: no part of a report; it is not published")
+        del old[name]
+    absent = {name for name in new if name not in old and any(map(PurePath(name).match, _DERIVED))}
+    lines = [
+        f"{shown(page.path.parent)}: {line}"
+        for line in _differences(old, {name: new[name] for name in new if name not in absent})
+    ]
+    if lines:
+        raise PileupError(
+            "the page is not published: made again from its inputs it differs: " + "; ".join(lines), lines
+        )
+    return explore.shared(new)
+
+
+def _last(page: Page, place: Path, archive: Path) -> Page | None:
+    """Return the last edition that stands, and refuse a page that cannot be the next."""
     dated = _dated(archive)
+    standing = [one for one in dated if not withdrawn(dated[one])]
+    gone = withdrawn(dated[page.edition]) if page.edition in dated else None
+    if gone:
+        raise PileupError(
+            f"{shown(page.path)}: the edition of {page.edition} was withdrawn on {gone.date} and cannot be"
+            f" published again; {_as_next(page.edition)}"
+        )
     # A page that was published before there were editions becomes the first of them.
-    first = place if not dated and (place / "index.html").is_file() and place.resolve() != folder else None
-    last = read_page(first or dated[max(dated)]) if first or dated else None
+    alone = not dated and (place / "index.html").is_file() and place.resolve() != page.path.parent.resolve()
+    last = read_page(place if alone else dated[max(standing)]) if alone or standing else None
+    newest = max([*dated, *([last.edition] if last else [])], default=page.edition)
+    if page.edition < newest:
+        raise PileupError(
+            f"{shown(page.path)}: the edition of {page.edition} is older than the last one, {newest}"
+        )
+    return last
+
+
+def _as_next(edition: Edition) -> str:
+    """Say how a page gets an edition of its own."""
+    second = (
+        f"make it again with -p edition {edition.next}, or " if edition.number < MOST else "make it again "
+    )
+    return f"{second}with a later date: move as_of on in the case file, or use -p edition"
+
+
+def _publish(
+    page: Page, files: dict[str, bytes], last: Page | None, place: Path, archive: Path
+) -> tuple[Path, Path]:
+    """Write a report that may be published: the archive first, then the current page."""
     if last:
-        _refuse_other_date(page, last, files)
-        _refuse_silent(page, last, case)
+        _refuse_other(page, last, files)
+    first = last if last and last.path.parent == place else None
     archive.mkdir(parents=True, exist_ok=True)
-    edition = archive / page.edition.isoformat()
+    edition = archive / str(page.edition)
     with tempfile.TemporaryDirectory(prefix=".publish-", dir=place.parent) as scratch:
         made: list[Path] = []
         _put_library(page, [place.parent, archive], Path(scratch))
-        if first and last:
-            _put_library(last, [archive], Path(scratch))
+        if first:
+            _put_library(first, [archive], Path(scratch))
         try:
-            if first and last:
+            if first:
                 made += _keep(
-                    explore.shared(contents(first)),
-                    archive / last.edition.isoformat(),
-                    Path(scratch) / "first",
+                    explore.shared(contents(place)), archive / str(first.edition), Path(scratch) / "first"
                 )
             made += _keep(files, edition, Path(scratch) / "edition")
             if not place.is_dir() or contents(place) != files:
@@ -108,6 +181,88 @@ def _publish(page: Page, case: CaseFile, place: Path, archive: Path) -> tuple[Pa
                 one.rename(Path(scratch) / f"withdrawn-{number}")
             raise
     return place / "index.html", edition / "index.html"
+
+
+def withdraw(name: str, text: str, reason: str, date: str, to: Path) -> list[Path]:
+    """Take an edition back: its files go, and a dated notice stands in its place.
+
+    It stands in the archive and, where the edition is the current page, there too, until another one is
+    published. Should the program be killed between the two, the same command finishes.
+
+    Parameters
+    ----------
+    name : str
+        The report, as its folder is named.
+    text : str
+        The edition, as its folder is named.
+    reason : str
+        Why, for readers: one sentence.
+    date : str
+        The day of the withdrawal, YYYY-MM-DD.
+    to : Path
+        The folder of published reports.
+
+    Returns
+    -------
+    list of Path
+        The notices, that of the archive first.
+
+    Raises
+    ------
+    PileupError
+        There is no such edition, or the reason or the day is none. Nothing is written then.
+    """
+    place, archive, which = to.resolve() / name, to.resolve() / ARCHIVE / name, read_edition(text)
+    reason = reason.strip()
+    if not which:
+        raise PileupError(f"edition {text!r}: {FORM} is right")
+    if not (iso_day(date) and date >= which.date.isoformat()):
+        raise PileupError(f"--date {date!r}: a day such as {which.date}, not before the edition, is right")
+    if not reason.isprintable() or len(reason) > 300 or not reason.endswith((".", "!", "?")):
+        raise PileupError("--reason: one sentence for readers is right, with its full stop, on one line")
+    kept = archive / str(which)
+    gone = withdrawn(kept)
+    here = not withdrawn(place) and (place / "index.html").is_file()
+    current = here and read_page(place).edition == which
+    # A run that was killed has left them, with files of the edition perhaps.
+    left = [*to.resolve().glob(".withdraw-*"), *to.resolve().glob(".publish-*")]
+    if gone and not current and not left:
+        raise PileupError(f"{shown(kept)}: was withdrawn on {gone.date} already")
+    if not name or not (current or kept.is_dir()):
+        raise PileupError(f"{shown(kept)}: no such edition; {_known(archive, name)}")
+    notice = gone or _notice(read_page(place if current else kept), reason, date)
+    try:
+        for one in left:
+            shutil.rmtree(one)
+        archive.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".withdraw-", dir=to.resolve()) as scratch:
+            done: list[Path] = []
+            places = [*([] if gone else [kept]), *([place] if current else [])]
+            try:
+                for one in places:
+                    new = Path(scratch) / f"new-{len(done)}"
+                    write_files(notice.files(), new)
+                    swap(new, one, Path(scratch) / f"old-{len(done)}")
+                    done.append(one)
+            except BaseException:  # an interrupt too: both or none
+                for number, one in enumerate(done):
+                    if (old := Path(scratch) / f"old-{number}").is_dir():
+                        swap(old, one, Path(scratch) / f"back-{number}")
+                raise
+    except OSError as error:
+        raise PileupError(f"cannot write {shown(kept)}: {error.strerror or error}") from None
+    return [one / "index.html" for one in (kept, place) if one == kept or withdrawn(place) == notice]
+
+
+def _notice(page: Page, reason: str, date: str) -> Withdrawn:
+    report, publisher = names(page.path)
+    return Withdrawn(report, publisher, str(page.edition), date, reason, page.language)
+
+
+def _known(archive: Path, name: str) -> str:
+    """Say which editions there are."""
+    dated = _dated(archive) if name else {}
+    return f"known are {', '.join(map(str, dated))}" if dated else "`pileup index` lists the reports"
 
 
 def _keep(files: dict[str, bytes], edition: Path, scratch: Path) -> list[Path]:
@@ -151,49 +306,51 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
-def _dated(archive: Path) -> dict[dt.date, Path]:
-    """Return the editions of a report by their dates."""
+def _dated(archive: Path) -> dict[Edition, Path]:
+    """Return the editions of a report."""
     found = {}
     for one in sorted(archive.iterdir()) if archive.is_dir() else []:
         if not one.is_dir():
             continue  # the script library, which editions share
-        day = iso_day(one.name)
-        if day is None:
-            raise PileupError(f"{shown(one)}: no edition; a folder named YYYY-MM-DD is right")
-        found[day] = one
-    return found
+        which = read_edition(one.name)
+        if which is None:
+            raise PileupError(f"{shown(one)}: no edition; a folder named {FORM} is right")
+        found[which] = one
+    return dict(sorted(found.items()))
 
 
-def _refuse_other_date(page: Page, last: Page, files: dict[str, bytes]) -> None:
-    """Refuse an edition that is older than the last one, or has its date and is not the same.
+def _refuse_other(page: Page, last: Page, files: dict[str, bytes]) -> None:
+    """Refuse what has the last edition's date and number and is not the same.
 
-    A page is cited by its edition's date; two pages with one date could not be told apart.
+    A page is cited by its edition; two of one name could not be told apart.
     """
-    last_folder = last.path.parent
-    if page.edition < last.edition:
-        raise PileupError(
-            f"{shown(page.path)}: the edition of {page.edition} is older than the last one, {last.edition}"
-        )
-    kept = explore.shared(contents(last_folder))
+    kept = explore.shared(contents(last.path.parent))
     if page.edition == last.edition and kept != files:
         name = next(iter(_differences(kept, files)))
         raise PileupError(
             f"{shown(page.path)}: the edition of {page.edition} is published already and differs ({name});"
-            " make the page with a later date: move as_of on in the case file, or use -p edition"
+            f" {_as_next(page.edition)}"
         )
 
 
 def _refuse_silent(page: Page, last: Page, case: CaseFile) -> None:
     """Refuse a page on which a published number changed and no entry of the case file says so."""
     changed = changed_numbers(compare(last, page), last, page)
-    answered = covered(changed, confirmed(case, last.edition, page.edition))
+    entries = new_entries(case, last, page)
+    answered = covered(changed, {entry.number for entry in entries if entry.number})
+    between = f"dated {last.edition.date} to {page.edition.date}"
     lines = [
         f"{name}: {one['label'].rstrip('.')}: {one['old']} "
         + ("is gone" if one["new"] is None else f"became {one['new']}")
-        + "; the case file has no [[correction]] or [[update]] with this number, dated after"
-        f" {last.edition} and not after {page.edition}"
+        + f"; the case file has no new [[correction]] or [[update]] with this number, {between}"
         for name, one in changed.items()
         if not answered[name]
+    ]
+    lines += [
+        f"the correction of {one.date}: is too old to stand at the top of the page, where the last"
+        f" {NOTICE_DAYS} days stand; date it nearer to {page.edition.date}"
+        for one in entries
+        if one in case.correction and not on_top(one.date, page.edition.date)
     ]
     if lines:
         count = f"{written.small(len(lines))} published {written.plural(len(lines), 'number')}"
@@ -204,23 +361,23 @@ def _refuse_silent(page: Page, last: Page, case: CaseFile) -> None:
         )
 
 
-def confirmed(case: CaseFile, after: dt.date, until: dt.date) -> set[str]:
-    """Return the ids that the case's corrections and updates name.
+def new_entries(case: CaseFile, last: Page, page: Page) -> list[Change]:
+    """Return the case's corrections and updates that came since the last edition.
 
-    Parameters
-    ----------
-    case : CaseFile
-        The case; its lists `correction` and `update`, each entry with `date` and perhaps `number`.
-    after, until : datetime.date
-        Entries count that are dated after the last edition and not after the new one: an older entry tells
-        of an older change.
+    An entry counts that is dated after it and not after the new one, or on its very day where the last
+    edition has no such entry: an older entry tells of an older change.
     """
-    return {
-        entry.number
-        for kind in ("correction", "update")
-        for entry in getattr(case, kind, [])
-        if entry.number and after < entry.date <= until
-    }
+    every = [(kind, one) for kind in ("correction", "update") for one in getattr(case, kind)]
+    return [
+        one
+        for kind, one in every
+        if last.edition.date < one.date <= page.edition.date
+        or (
+            last.edition.date == one.date
+            and last.changes is not None
+            and change_mark(kind, one) not in last.changes
+        )
+    ]
 
 
 def asked(page: Page, case: str = "", group: str = "") -> tuple[Parameters, CaseFile]:
@@ -253,7 +410,12 @@ def asked(page: Page, case: str = "", group: str = "") -> tuple[Parameters, Case
         chosen = parameters.check(values)
     except PileupError as error:
         raise PileupError(f"{shown(page.path)}: its findings.json: {error}") from None
-    return chosen.beyond(known.own()), known
+    chosen = chosen.beyond(known.own())
+    if chosen.group and not group:
+        raise PileupError(
+            f"{shown(page.path)}: was made with a group file, {chosen.group}; give it with --group FILE"
+        )
+    return chosen, known
 
 
 def reproduce(given: str | Path, case: str = "", group: str = "") -> tuple[list[str], list[str]]:
@@ -278,26 +440,85 @@ def reproduce(given: str | Path, case: str = "", group: str = "") -> tuple[list[
     PileupError
         There is no such page, or it cannot be rebuilt.
     """
-    from pileup.make.run import make_report, write_single
+    from pileup.make.run import write_single
 
     path = page_path(given)
     page = read_page(path)
-    chosen, _ = asked(page, case, group)
-    if chosen.group and not group:
-        raise PileupError(
-            f"{shown(path)}: was made with a group file, {chosen.group}; give it with --group FILE"
-        )
-    with tempfile.TemporaryDirectory(prefix="reproduce-") as scratch, _empty_cache(Path(scratch) / "cache"):
-        again = make_report(chosen, Path(scratch) / "report", progress=False, base_url=page.base_url)
-        if (path.parent / "findings.json").is_file():
-            old, new = contents(path.parent), contents(again.parent)
-            if page.library not in old:
-                new = explore.shared(new)
-        else:
-            write_single(again, Path(scratch) / path.name)
+    new = rebuild(page, asked(page, case, group)[0])
+    if (path.parent / "findings.json").is_file():
+        old = contents(path.parent)
+        if page.library not in old:
+            new = explore.shared(new)
+    else:
+        with tempfile.TemporaryDirectory(prefix="reproduce-") as scratch:
+            write_files(new, Path(scratch))
+            write_single(Path(scratch) / "index.html", Path(scratch) / path.name)
             old, new = ({path.name: one.read_bytes()} for one in (path, Path(scratch) / path.name))
     absent = [name for name in new if name not in old and any(map(PurePath(name).match, _DERIVED))]
     return list(_differences(old, {name: new[name] for name in new if name not in absent})), absent
+
+
+def rebuild(page: Page, chosen: Parameters, progress: bool = False) -> dict[str, bytes]:
+    """Make a page again from its inputs: the way of `reproduce` and of `publish`.
+
+    Parameters
+    ----------
+    page : Page
+        The page.
+    chosen : Parameters
+        What it was made with, as `asked` returns it.
+    progress : bool
+        Show a progress bar.
+
+    Returns
+    -------
+    dict
+        Name and content of each file, as in a folder of its own.
+
+    Raises
+    ------
+    PileupError
+        An input is missing or is not the one that the page names, or the report cannot be made.
+    """
+    from pileup.make.run import make_report
+
+    _refuse_other_inputs(page, chosen)
+    with tempfile.TemporaryDirectory(prefix="reproduce-") as scratch, _empty_cache(Path(scratch) / "cache"):
+        again = make_report(chosen, Path(scratch) / "report", progress=progress, base_url=page.base_url)
+        return contents(again.parent)
+
+
+def named_inputs(page: Page) -> dict[str, str]:
+    """Return the inputs that a page names with their sha256: what `findings.json` says of its tables."""
+    return page.inputs
+
+
+def _refuse_other_inputs(page: Page, chosen: Parameters) -> None:
+    """Refuse inputs that are missing, or hold something else than those that the page was made of."""
+    lines = []
+    for name, told in sorted(named_inputs(page).items()):
+        path = _path_of(name, chosen)
+        if path is None or not path.is_file():
+            lines.append(f"{name}: is missing here; the page was made with it ({told})")
+        elif told != (held := f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"):
+            lines.append(f"{name}: the page was made with {told}, but {shown(path)} is {held}")
+    if lines:
+        raise PileupError(f"{shown(page.path)}: cannot be made again: " + "; ".join(lines), lines)
+
+
+def _path_of(name: str, chosen: Parameters) -> Path | None:
+    """Return the file of an input."""
+    if name == "case.file":
+        return case_path(chosen.case)
+    if name == "law.file":
+        path = case_path(chosen.case)
+        return law_path(load_case(chosen.case).case.law or "", path.parent) if path else None
+    if name == "table.own-group":
+        return Path(chosen.group) if chosen.group else None
+    try:
+        return DATA / str(describe(name.removeprefix("table."))["path"])
+    except (PileupError, KeyError):
+        return None
 
 
 @contextmanager

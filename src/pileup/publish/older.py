@@ -79,6 +79,10 @@ def read(path: Path, html: str, entries: tuple[str, ...]) -> dict[str, Any]:
         "parameters": parameters,
         "findings": findings,
         "marks": marks,
+        "inputs": inputs,
+        "changes": None,
+        "follows": {},
+        "rests": {},
         "entries": {name: _entry(name, one) for name, one in named.items() if name.startswith(entries)},
         "data": {
             name: " ".join([_statement(one), _meta(one), *_notes(one), inputs.get(name, "")]).strip()
@@ -91,7 +95,7 @@ def read(path: Path, html: str, entries: tuple[str, ...]) -> dict[str, Any]:
             if name.startswith("source.")
         },
         "charts": dict(_chart(one, drawn) for one in root.find("figure", "chart")),
-        "tables": dict(_tables(root)),
+        "tables": {name: one | {"parts": []} for name, one in dict(_tables(root)).items()},
         "texts": [one.words() for one in paragraphs],
         "links": {one.words(): [(_target(link), link.words()) for link in _links(one)] for one in paragraphs},
     }

@@ -8,7 +8,8 @@ from typing import Any
 
 from pileup.base.errors import PileupError
 from pileup.base.paths import shown
-from pileup.page import files, look, markup
+from pileup.files.edition import Edition, edition
+from pileup.page import files, look, markup, withdrawn
 from pileup.page.check import page_path, read_html, read_record
 from pileup.page.content import Block, drawing_names
 from pileup.page.record import Record
@@ -47,6 +48,15 @@ class Page:
         made it; these three are empty where the page is older than they are.
     marks : dict
         By the id of each input of these numbers, a mark of what it held; empty where the page is older.
+    inputs : dict
+        By the id of each input whose sha256 the page gives: that.
+    changes : list of str, optional
+        Marks of the corrections and updates that it has; None where the page is older.
+    follows : dict
+        By the id of a fact, date, dispute or other case: the ids of what its words and numbers follow from.
+    rests : dict
+        By the id of a table: the ids of all that it was made from; like `follows` empty where the page is
+        older.
     entries : dict
         By id (`fact.F04`): `statement`, `status`, `as_of`, `notes` and `sources` of each fact, event, count,
         term, point and other case of the ledger.
@@ -59,7 +69,8 @@ class Page:
         By id: `words` (title, subtitle, source, note), `alt`, `drawing` (marks of what is drawn) and `table`
         (the id of its numbers).
     tables : dict
-        By id: `columns` and `rows`; a row is a list of cells, each its words and the ids it leads to.
+        By id: `columns` and `rows`; a row is a list of cells, each its words and the ids it leads to; and
+        `parts`, the part of the case file that each row is, where that has no entry in the ledger.
     texts : list of str
         The paragraphs and headings of the story, in order; dates that every edition changes are left out.
     links : dict
@@ -74,6 +85,10 @@ class Page:
     parameters: dict[str, Any]
     findings: dict[str, dict[str, Any]]
     marks: dict[str, str]
+    inputs: dict[str, str]
+    changes: list[str] | None
+    follows: dict[str, list[str]]
+    rests: dict[str, list[str]]
     entries: dict[str, dict[str, Any]]
     data: dict[str, str]
     sources: dict[str, str]
@@ -88,9 +103,9 @@ class Page:
         return self.parameters["case"]
 
     @property
-    def edition(self) -> dt.date:
-        """Its date, as printed on it."""
-        return dt.date.fromisoformat(self.parameters["edition"])
+    def edition(self) -> Edition:
+        """Its date, as printed on it, and its number within the day."""
+        return edition(self.parameters["edition"]) or Edition(dt.date.min)
 
 
 def read_page(given: str | Path) -> Page:
@@ -102,6 +117,7 @@ def read_page(given: str | Path) -> Page:
         There is no page, or it is none of this project's, or what stands beside it is missing or broken.
     """
     path = page_path(given)
+    withdrawn.refuse(path.parent)
     html = read_html(path)
     made = read_record(path, html)
     if made is None:
@@ -130,6 +146,10 @@ def _page(path: Path, made: Record) -> Page:
             for one in told["findings"]
         },
         marks=ledger["marks"],
+        inputs=ledger["inputs"],
+        changes=ledger["changes"],
+        follows=ledger["follows"],
+        rests={table["id"]: table["rests"] for table in page.tables},
         entries={one["id"]: _entry(one) for kind in _KINDS for one in ledger[kind]},
         data=_data(ledger),
         sources={one["id"]: _source(one) for one in ledger["sources"]},
@@ -190,6 +210,7 @@ def _table(table: Block) -> dict[str, Any]:
     ]
     return {
         "caption": table["caption"],
+        "parts": table["parts"],
         "columns": [column["title"] for column in table["columns"]],
         "rows": [
             [
@@ -222,7 +243,10 @@ def _paragraphs(made: Record) -> Iterator[tuple[str, list[tuple[str, str]]]]:
                 case "heading":
                     yield block["text"], []
                 case "prose":
-                    yield from map(_paragraph, block["paragraphs"])
+                    for paragraph in block["paragraphs"]:
+                        text, numbers = _paragraph(paragraph)
+                        # An entry of the list of corrections tells of numbers; it is no statement of its own.
+                        yield text, [] if block["role"] == "changes" else numbers
                 case "markdown":
                     root = markup.read(f"<!doctype html>{block['html']}")
                     yield from ((one.words(), []) for tag in ("p", "li") for one in root.find(tag))

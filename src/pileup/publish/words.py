@@ -6,7 +6,8 @@ from typing import Any
 
 from pileup.publish.diff import Change, by_words, changed_numbers, roots
 from pileup.publish.published import Page
-from pileup.words import written
+from pileup.words import language, written
+from pileup.words.language import NAMES, _, ngettext
 
 #: What each part of a comparison is called, for one and for several.
 _NOUNS = {
@@ -172,22 +173,30 @@ _TELL = {
 def proposals(found: dict[str, Any], old: Page, new: Page) -> str:
     """Propose the entries that the case file needs before the new edition may be published, as TOML.
 
-    Each names what changed by its id; two different reports need none. Whether the old number was wrong (a
-    correction) or right on its day (an update) only an editor knows; the proposal goes by where the change
-    came from.
+    Each names what changed by its id, and says it to readers in the language of the page; two different
+    reports need none. Whether the old number was wrong (a correction) or right on its day (an update) only an
+    editor knows; the proposal goes by where the change came from.
     """
     if any(one["id"] in _OTHER_REPORT for one in found["parameters"]):
         return ""
     changed = changed_numbers(found, old, new)
-    written = []
-    for root, names in roots(changed).items():
-        kind = "correction" if _was_wrong(root, found) else "update"
-        text = _sentence(root, names, changed, found, old.edition)
-        written.append(
-            f"[[{kind}]]  # or [[{'update' if kind == 'correction' else 'correction'}]]\n"
-            f"date = {new.edition.isoformat()}\nnumber = {quoted(root)}\ntext = {quoted(text)}\n"
+    entries = []
+    if new.language != "en":
+        entries.append(
+            f"# In {NAMES[new.language]}, as the page is: for the catalogue; the case file is in English.\n"
         )
-    return "\n".join(written)
+    with language.using(new.language):
+        for root, names in roots(changed).items():
+            kind = "correction" if _was_wrong(root, found) else "update"
+            text = _sentence(root, names, changed, found, old.edition.date)
+            kept = new.entries.get(root)
+            if kept and root not in [one["id"] for one in found["entries"]]:
+                text = _("About “{statement}” {text}").format(statement=kept["statement"], text=text)
+            entries.append(
+                f"[[{kind}]]  # or [[{'update' if kind == 'correction' else 'correction'}]]\n"
+                f"date = {new.edition.date}\nnumber = {quoted(root)}\ntext = {quoted(text)}\n"
+            )
+    return "\n".join(entries) if changed else ""
 
 
 def _was_wrong(root: str, found: dict[str, Any]) -> bool:
@@ -205,31 +214,52 @@ def _was_wrong(root: str, found: dict[str, Any]) -> bool:
 def _sentence(
     root: str, names: list[str], changed: dict[str, Change], found: dict[str, Any], published: dt.date
 ) -> str:
-    told = [_told(changed[name]) for name in names]
+    """Say to readers, in the language of the page, what was given and what is right, or is so now."""
     day = written.day(published)
-    if names == [root]:
-        return f"{told[0]} (the edition of {day} had the earlier figure)."
-    what = next((one for one in found["data"] if one["id"] == root), None)
-    entry = next((one["statement"] for one in found["entries"] if one["id"] == root), None)
-    name = f"The file {root.partition('.')[2]} is another edition" if what else entry or f"{root} changed"
-    more = f", and {written.small(len(told) - _MOST)} more" if len(told) > _MOST else ""
-    return f"{name.rstrip('.')}; since the edition of {day} this changes: {'; '.join(told[:_MOST])}{more}."
+    entry = next((one for one in found["entries"] if one["id"] == root), None)
+    data = next((one for one in found["data"] if one["id"] == root), None)
+    others = [changed[name] for name in names if name != root]
+    count = len(others) + sum(one.get("others", 0) for one in others)
+    if entry and entry["change"] == "gone":
+        said = _("The edition of {date} said: “{old}” That is no longer stated.").format(
+            date=day, old=entry["statement"]
+        )
+    elif entry and "statement" in entry["parts"]:
+        old, new = entry["parts"]["statement"]
+        said = _("The edition of {date} said: “{old}” It is now: “{new}”").format(date=day, old=old, new=new)
+    elif entry and "value" in entry["parts"]:
+        old, new = entry["parts"]["value"]
+        said = _("“{statement}”: the edition of {date} gave {old}; it is {new}.").format(
+            statement=entry["statement"], date=day, old=old, new=new
+        )
+    else:
+        told = "; ".join(_told(changed[name]) for name in names[:_MOST])
+        if data:
+            title = str(data["new"] or data["old"]).partition(f" {root}")[0].rstrip(".")
+            said = _("The data “{title}” were renewed after the edition of {date}. {told}.").format(
+                title=title, date=day, told=told
+            )
+        else:
+            said = _("{told}. The edition of {date} had the earlier figure.").format(told=told, date=day)
+        count -= sum(1 + changed[name].get("others", 0) for name in names[:_MOST] if name != root)
+    if count <= 0:
+        return said
+    follow = ngettext(
+        "{count} other number on this page changed with it.",
+        "{count} other numbers on this page changed with it.",
+        count,
+    ).format(count=written.number(count))
+    return f"{said} {follow}"
 
 
 def _told(change: Change) -> str:
     label, old, new = change["label"].rstrip("."), change["old"], change["new"]
     if new is None:
-        return f"{label}: {old} is no longer given"
+        return _("{label}: {old} is no longer given").format(label=label, old=old)
     if unit := change.get("unit"):
         old, new = old.removesuffix(f" {unit}"), new.removesuffix(f" {unit}")
         label += "" if unit in label.lower() else f" ({unit})"
-    others = change.get("others", 0)
-    more = (
-        f" (and {written.small(others)} other {written.plural(others, 'number')} on the page)"
-        if others
-        else ""
-    )
-    return f"{label}: {new}, not {old}{more}"
+    return _("{label}: {new}, not {old}").format(label=label, new=new, old=old)
 
 
 def quoted(text: str) -> str:
@@ -241,7 +271,7 @@ def quoted(text: str) -> str:
 def as_record(found: dict[str, Any], old: Page, new: Page) -> dict[str, Any]:
     """Return the whole comparison as one record, for `pileup diff --json`."""
     sides = {
-        side: {"page": str(page.path), "case": page.case, "edition": page.edition.isoformat()}
+        side: {"page": str(page.path), "case": page.case, "edition": str(page.edition)}
         for side, page in (("old", old), ("new", new))
     }
     return {"summary": summary(found), **sides, **found, "proposed": proposals(found, old, new)}

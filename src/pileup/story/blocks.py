@@ -7,7 +7,7 @@ content as data under the type `BLOCK`. The page is made from that data alone, s
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -156,6 +156,10 @@ class Table(Block):
         Whether the page shows it closed at first, and as little lists on a phone.
     row_origins : sequence of str
         Where the numbers of each row lead, if not to the source's first origin.
+    parts : sequence of str
+        The part of the case file that each row is, where that has no entry in the ledger: `dispute.C05`.
+    rests : sequence of str
+        Ids of the numbers and inputs that it was made from; `needs` records them.
 
     Examples
     --------
@@ -175,6 +179,8 @@ class Table(Block):
     folded: bool = False
     stacked: bool = False
     row_origins: Sequence[str] = ()
+    parts: Sequence[str] = ()
+    rests: Sequence[str] = ()
 
     def as_data(self) -> dict[str, Any]:
         """Return the table as JSON."""
@@ -192,6 +198,8 @@ class Table(Block):
             "note": self.note,
             "folded": self.folded,
             "stacked": self.stacked,
+            "parts": list(self.parts),
+            "rests": list(self.rests),
         }
 
     def _shown(self) -> dict[str, Any]:
@@ -340,6 +348,8 @@ def needs(
 ) -> "Callable[[Callable[[Report], Block]], Callable[[Report], Block]]":
     """Let a block give way to a sentence where the case lacks what it would show.
 
+    What a table asks of the report while it is made is recorded as what it rests on.
+
     Parameters
     ----------
     missing : callable
@@ -351,12 +361,14 @@ def needs(
     def decorate(block: "Callable[[Report], Block]") -> "Callable[[Report], Block]":
         @wraps(block)
         def drawn(report: "Report") -> Block:
-            reason = missing(report)
-            return (
-                Prose([linked(reason, "case.file")], role="quiet" if quiet else "missing")
-                if reason
-                else block(report)
-            )
+            report.asked()
+            if reason := missing(report):
+                return Prose([linked(reason, "case.file")], role="quiet" if quiet else "missing")
+            made = block(report)
+            rests = report.asked()
+            if isinstance(made, Chart):
+                return replace(made, table=replace(made.table, rests=rests))
+            return replace(made, rests=rests) if isinstance(made, Table) else made
 
         return drawn
 

@@ -12,8 +12,9 @@ from pileup.case.group import GroupFile
 from pileup.case.law import Built, Law, load_law
 from pileup.case.lawfile import law_path
 from pileup.case.load import case_path, load_case
-from pileup.case.model import CaseFile, Event
+from pileup.case.model import CaseFile, Count, Event, Term
 from pileup.files import parameters
+from pileup.files.edition import Edition, edition
 from pileup.files.parameters import Parameters
 from pileup.findings.engine import Engine
 from pileup.findings.groups import Group
@@ -47,7 +48,7 @@ class Input[Made]:
         self._name = self._name or name
 
     def __get__(self, report: "Report", owner: type | None = None) -> Made:
-        made = report.engine.get(self._name, self._instead)
+        made = report.noted(self._name).get(self._name, self._instead)
         if made is None:
             raise PileupError(f"case {report.case.case.id}: it has nothing for {self._name!r}")
         return made
@@ -98,6 +99,8 @@ class Report:
     #: Postal code of the state to rank in, and its name in a sentence.
     state = Input[str]()
     state_name = Input[str]("words_state")
+    #: The charges with a verdict.
+    counts = Input[list[Count]](instead=())
     #: The law that the case names, and the total rebuilt from it; ask `has_law` first.
     law = Input[Law]()
     built = Input[Built]()
@@ -124,7 +127,10 @@ class Report:
                 f" {self.case.case.as_of}"
             )
         law = self._law if self.case.case.law else None
-        self.engine = Engine(World(self.parameters, self.case, self.written, law, self.edition))
+        self.world = World(self.parameters, self.case, self.written, law, self.edition)
+        self.engine = Engine(self.world)
+        self._asked: set[str] = set()
+        self._asked_of: set[str] = set()
         self.findings = compute(self.engine)
 
     def _law(self) -> tuple[Law, Law]:
@@ -147,22 +153,38 @@ class Report:
             }
         return {name: path for name, path in named.items() if path}
 
+    def noted(self, name: str) -> Engine:
+        """Return the engine, and note that an input is asked for."""
+        self._asked.add(name)
+        return self.engine
+
+    def asked(self) -> list[str]:
+        """Return the ids of the numbers and inputs that were asked for since the last call."""
+        ids = sorted({*self.engine.rests(self._asked), *self.findings.asked, *self._asked_of})
+        for asked in (self._asked, self.findings.asked, self._asked_of):
+            asked.clear()
+        return ids
+
+    @property
+    def issue(self) -> Edition:
+        """The edition of the page: the parameter, or else the first of the case file's own date."""
+        return edition(self.parameters.edition) or Edition(self.case.case.as_of)
+
     @property
     def edition(self) -> dt.date:
-        """The date printed on the page: the parameter, or else the case file's own date."""
-        chosen = self.parameters.edition
-        return dt.date.fromisoformat(chosen) if chosen else self.case.case.as_of
+        """The date printed on the page: that of the edition."""
+        return self.issue.date
 
     @property
     def has_crash(self) -> bool:
         """Whether the case file establishes how many vehicles and deaths there were."""
-        return self.engine.get("crash") is not None
+        return self.noted("crash").get("crash") is not None
 
     @property
     def in_files(self) -> bool:
         """Whether the federal files hold a crash with this key and of this size."""
         held = crashes.contains(self.all_counts, self.crash)
-        every: list[Listed] = self.engine.value("every_large")
+        every: list[Listed] = self.noted("every_large").value("every_large")
         large = self.crash.vehicles >= crashes.LARGE and self.crash.year in {one.year for one in every}
         return held and (not large or any(map(self.is_own, every)))
 
@@ -208,7 +230,13 @@ class Report:
     @property
     def own_group(self) -> GroupFile | None:
         """The group of a group file, where the reporter gives one."""
-        return self.engine.get("own_group")
+        return self.noted("own_group").get("own_group")
+
+    def terms(self, kind: str) -> list[Term]:
+        """Return the case's terms of one kind (imposed, asked, commuted ...) in the order of the file."""
+        terms = self.case.terms(kind)
+        self._asked_of |= {f"term.{term.id}" for term in terms}
+        return terms
 
     def event(self, kind: str) -> Event | None:
         """Return the case's first event of a kind (crash, verdict, sentence, commutation ...), or None."""

@@ -95,7 +95,15 @@ def disputed(report: Report) -> Table:
         if not dispute.settled
     ]
     columns = [Column(_("Point")), Column(_("Versions")), Column(_("Why it is open"))]
-    return Table("disputed", _("Disputed, and not settled"), columns, rows, _ledger(), stacked=True)
+    return Table(
+        "disputed",
+        _("Disputed, and not settled"),
+        columns,
+        rows,
+        _ledger(),
+        stacked=True,
+        parts=[f"dispute.{one.id}" for one in printed(report.case.dispute) if not one.settled],
+    )
 
 
 @needs(
@@ -126,6 +134,7 @@ def settled(report: Report) -> Table:
         _ledger(),
         stacked=True,
         folded=True,
+        parts=[f"dispute.{one.id}" for one in printed(report.case.dispute) if one.settled],
     )
 
 
@@ -208,7 +217,7 @@ def benchmarks(report: Report) -> Table:
             ("commuted", _("The commuted {years} years")),
             ("imposed", _("The imposed {years} years")),
         )
-        for term in report.case.terms(kind)[:1]
+        for term in report.terms(kind)[:1]
     ]
     shown = report.groups
     measures: list[tuple[str, Callable[[Group], str]]] = [

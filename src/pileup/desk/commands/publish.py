@@ -44,17 +44,28 @@ def check(page: str) -> None:
     shell_complete=completing.cases,
     help="The case file, where the case does not ship.",
 )
-def publish(folder: Path, to: Path | None, case: str) -> None:
+@click.option(
+    "--group",
+    default="",
+    metavar="FILE",
+    shell_complete=completing.a_file,
+    help="The group file, where the page was made with one.",
+)
+def publish(folder: Path, to: Path | None, case: str, group: str) -> None:
     """Publish a report as the edition of its date.
 
-    Earlier editions stay as they are. A published number that changed needs an entry in the case file;
-    `pileup diff` proposes it. Faults are told one a line, with status 2, and nothing is written.
+    The report is made again from its inputs, and a draft that differs is refused. Earlier editions stay as
+    they are. A published number that changed needs an entry in the case file; `pileup diff` proposes it.
+    Faults are told one a line, with status 2, and nothing is written.
     """
     from pileup.base.paths import REPORTS
     from pileup.publish.editions import publish as put
 
+    def tell(line: str) -> None:
+        click.echo(f"pileup: {line}", err=True)
+
     try:
-        current, edition = put(folder, to or REPORTS, case)
+        current, edition = put(folder, to or REPORTS, case, group, sys.stderr.isatty(), tell)
     except PileupError as error:
         if not error.faults:
             raise
@@ -63,6 +74,30 @@ def publish(folder: Path, to: Path | None, case: str) -> None:
         sys.exit(2)
     click.echo(shown(current))
     click.echo(shown(edition))
+
+
+@click.command()
+@click.argument("report", metavar="REPORT")
+@click.argument("edition", metavar="EDITION")
+@click.option("--reason", required=True, metavar="TEXT", help="Why, for readers: one sentence.")
+@click.option("--date", required=True, metavar="YYYY-MM-DD", help="The day of the withdrawal.")
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Where reports are published (default: reports/).",
+)
+def withdraw(report: str, edition: str, reason: str, date: str, to: Path | None) -> None:
+    """Take a published edition back.
+
+    Its files are removed, and a dated notice with the reason stands in its place. REPORT is the name of its
+    folder, EDITION that of the edition's, such as 2026-11-27. Run `pileup index` afterwards.
+    """
+    from pileup.base.paths import REPORTS
+    from pileup.publish.editions import withdraw as take_back
+
+    for path in take_back(report, edition, reason, date, to or REPORTS):
+        click.echo(shown(path))
 
 
 @click.command()

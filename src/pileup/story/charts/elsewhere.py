@@ -54,7 +54,7 @@ def marks(report: Report) -> list[tuple[float, float, str, str]]:
         ("asked", _("asked: {years}"), SECOND),
         ("imposed", _("imposed: {years}"), ACCENT),
     ):
-        terms = report.case.terms(kind)
+        terms = report.terms(kind)
         if terms:
             low, high = terms[0].years_min, terms[0].years_max
             found.append((low, high, said.format(years=written.span(low, high)), color))

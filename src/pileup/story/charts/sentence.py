@@ -76,10 +76,10 @@ def built(report: Report) -> Chart:
     )
     stands = [
         _("{offence}: for {people}.").format(offence=count.label, people=count.stands_for)
-        for count in report.case.count
+        for count in report.counts
         if count.stands_for
     ]
-    same = total == report.case.terms("imposed")[0].years_max
+    same = total == report.terms("imposed")[0].years_max
     headline = (
         _("The {sentence.imposed_years} years were the lowest total that the law allowed")
         if same
@@ -116,7 +116,7 @@ def built(report: Report) -> Chart:
 @needs(missing.law)
 def what_if(report: Report) -> Chart:
     """What would the same law have allowed on other counts or rules?"""
-    cases = law.what_ifs(report.law, report.case.count, report.case.crash.date)
+    cases = law.what_ifs(report.law, report.counts, report.case.crash.date)
     # Each count less stands in the table; the chart has the last of them, with none left.
     fewer = [case for case in cases if case.group == "fewer-counts"]
     drawn = [case for case in cases if case not in fewer[:-1]]

@@ -1,5 +1,7 @@
 """The top of the page and what happened, as the case file tells it."""
 
+import datetime as dt
+
 from pileup.case.load import CASES, case_path
 from pileup.case.model import printed
 from pileup.story.blocks import Head, Prose
@@ -8,12 +10,16 @@ from pileup.story.fill import fill
 from pileup.story.prose.shared import passages, without_folders
 from pileup.story.report import Report
 from pileup.words import written
-from pileup.words.text import as_data
+from pileup.words.language import _
+from pileup.words.text import as_data, linked
+
+#: For how many days a correction stands at the top of the page, too; in the list it stands for good.
+NOTICE_DAYS = 30
 
 
 def head(report: Report) -> Head:
     """The top of the page."""
-    case, known = report.case.case, set[str]()
+    case_file, case, known = report.case, report.case.case, set[str]()
     return Head(
         {
             "case": _named(report),
@@ -23,7 +29,8 @@ def head(report: Report) -> Head:
             "as_of": case.as_of.isoformat(),
             "as_of_words": written.day(case.as_of),
             "edition": report.edition.isoformat(),
-            "edition_words": written.day(report.edition),
+            "edition_words": report.issue.words,
+            "edition_number": report.issue.number,
             "language": report.parameters.language,
             "byline": case.byline,
             "contact": case.contact,
@@ -31,6 +38,16 @@ def head(report: Report) -> Head:
             "published_words": written.day(case.published) if case.published else None,
             "corrections": [
                 {"date": change.date.isoformat(), "text": change.text} for change in report.case.correction
+            ],
+            "notices": [
+                {
+                    "title": as_data(
+                        linked(_("Correction, {date}.").format(date=written.day(change.date)), "case.file")
+                    ),
+                    "text": as_data(linked(change.text, "case.file")),
+                }
+                for change in sorted(case_file.correction, key=lambda one: one.date, reverse=True)
+                if on_top(change.date, report.edition)
             ],
             "due": [
                 question.question
@@ -40,6 +57,11 @@ def head(report: Report) -> Head:
             "parameters": without_folders(report.parameters.changed()),
         }
     )
+
+
+def on_top(corrected: dt.date, edition: dt.date) -> bool:
+    """Tell whether a correction stands at the top of an edition, too: for so many days after its own."""
+    return corrected <= edition <= corrected + dt.timedelta(days=NOTICE_DAYS)
 
 
 def _named(report: Report) -> str:

@@ -5,8 +5,9 @@ import hashlib
 from typing import Any
 from urllib.parse import urlsplit
 
-from pileup.case.model import Comparable, Count, Event, Fact, Term, Waypoint, printed
+from pileup.case.model import Change, Comparable, Count, Event, Fact, Term, Waypoint, printed
 from pileup.case.parts import STATUS, TIER
+from pileup.findings.declare import mark_of
 from pileup.record.coverage import covered, said
 from pileup.record.tables import describe
 from pileup.story.blocks import Ledger, Prose
@@ -107,7 +108,13 @@ def changes(report: Report) -> Prose:
             for said, change in listed
         ],
         bullets=True,
+        role="changes",
     )
+
+
+def change_mark(kind: str, change: Change) -> str:
+    """Return a mark of a correction or an update, by which a later edition knows it again."""
+    return mark_of(repr((kind, change.date.isoformat(), change.number, change.text)))
 
 
 def _shown(value: object, unit: str | None, name: bool = False) -> str | None:
@@ -248,7 +255,7 @@ def ledger(report: Report) -> Ledger:
         "state": report.state,
         "vehicles": report.vehicles,
         "deaths": report.deaths,
-        "edition": report.edition.isoformat(),
+        "edition": str(report.issue),
     }
     sources = [
         {
@@ -265,6 +272,7 @@ def ledger(report: Report) -> Ledger:
         for one in case.source
         if one.id in cited
     ]
+    tables = {f"table.{name}": mark_of(str(describe(name)["hash"])) for name in TABLES}
     return Ledger(
         {
             "parameters": chosen,
@@ -273,7 +281,13 @@ def ledger(report: Report) -> Ledger:
             "data": data,
             "temporal": report.held.intervals(),
             "law": report.law.law.title if report.has_law else None,
-            "marks": report.findings.marks,
+            "marks": dict(sorted({**tables, **report.world.marks(), **report.findings.marks}.items())),
+            "follows": report.written.follows(),
+            "changes": [
+                change_mark(kind, one)
+                for kind in ("correction", "update")
+                for one in getattr(report.written, kind)
+            ],
             "inputs": {
                 one["id"]: describe(str(one["id"]).removeprefix("table."))["hash"]
                 for one in data
