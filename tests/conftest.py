@@ -22,7 +22,7 @@ settings.register_profile("proof", deadline=None, max_examples=2_000, print_blob
 settings.load_profile("test")
 
 #: What makes a whole report, starts a browser or reads the official files; a test that asks for it is slow.
-COSTLY = {"made", "browser", "shared", "spanish"}
+COSTLY = {"made", "made_in_spanish", "browser", "shared", "spanish"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -60,6 +60,14 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a report made with the defaults, by a real run of the notebook."""
     folder = tmp_path_factory.mktemp("made") / "report"
     make_report(parameters.check({}), folder, progress=False)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def made_in_spanish(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the same report in Spanish."""
+    folder = tmp_path_factory.mktemp("spanish") / "report"
+    make_report(parameters.check({"language": "es"}), folder, progress=False)
     return folder
 
 

@@ -82,7 +82,8 @@ def test_no_name_in_a_room_repeats_the_room(room: str):
 
 @pytest.mark.parametrize("folder", sorted(path.name for path in (ROOT / "tests").iterdir() if path.is_dir()))
 def test_a_folder_of_tests_is_named_for_its_room(folder: str):
-    assert folder in {*ROOMS, "__pycache__"}
+    # What gets out is held across rooms: `page` has the rules, `make` and `publish` ask for them.
+    assert folder in {*ROOMS, "gate", "__pycache__"}
 
 
 def test_imports_go_in_one_direction(graph: dict[str, set[str]]):

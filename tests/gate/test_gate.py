@@ -59,7 +59,7 @@ def _silent(made: Path, draft: Path, faults: Sequence[Fault]) -> list[tuple[Faul
     They are planted a dozen at a time; one that another hides, or whose place another took, once more alone.
     """
     alone: list[Fault] = []
-    for some in batched(faults, TOGETHER, strict=False):
+    for some in batched(faults, TOGETHER):
         there, said = _planted(made, draft, some)
         told = [fault for fault in there if any(re.search(fault.said, line) for line in said)]
         alone += [fault for fault in some if fault not in told]
@@ -87,11 +87,11 @@ def test_each_planted_fault_is_refused_and_told(
 
 
 def test_each_planted_fault_is_refused_in_spanish_too(
-    spanish: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    made_in_spanish: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(held, "MOST", 500)
-    draft = shutil.copytree(spanish, tmp_path / "draft")
-    assert _silent(spanish, draft, SPANISH) == []
+    draft = shutil.copytree(made_in_spanish, tmp_path / "draft")
+    assert _silent(made_in_spanish, draft, SPANISH) == []
     assert _said(draft) == []
 
 

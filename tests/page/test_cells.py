@@ -64,7 +64,7 @@ def test_an_honest_notebook_passes_however_its_parameters_are_written() -> None:
         "# %% parameters\n%matplotlib inline\nstate = 'CO'\nmine = compute()",
         "state: str\nstate = 'CO'\nvehicles = 0",
     ):
-        assert [part["kind"] for part in read(_notebook(held)).sections[0].parts] == ["prose"], held
+        assert [part["kind"] for part in read(_notebook(held))[0].sections[0].parts] == ["prose"], held
 
 
 def test_no_alarm_for_notebooks_as_they_are_run() -> None:
@@ -180,7 +180,7 @@ def test_what_the_page_would_drop_is_an_error_unless_the_cell_is_left_out(output
     assert told.endswith("or tag the cell `working` to leave it out of the page")
     for tag in ("working", "remove_cell"):
         notebook.cells[4].metadata.tags = [tag]
-        assert len(read(notebook).sections[0].parts) == 1
+        assert len(read(notebook)[0].sections[0].parts) == 1
 
 
 def test_every_fault_of_a_notebook_is_told_at_once() -> None:

@@ -251,7 +251,7 @@ def test_a_report_has_one_name_through_its_editions() -> None:
 
 
 def test_a_page_that_is_no_report_is_not_described() -> None:
-    page = Page("A notebook", None, None, (), (), (), {})
+    page = Page("A notebook", None, None, ())
     assert meta.json_ld(page) == ""
     assert meta.open_graph(page) == []
 

@@ -139,7 +139,7 @@ def test_decades_hold_what_the_table_has_of_them() -> None:
     nineties, twenties = crashes.by_decade(pd.concat([COUNTS, COUNTS.assign(year=1999)]), 28)
     assert (nineties.first, nineties.last, nineties.years) == (1999, 1999, (1999,))
     assert (twenties.first, twenties.last, twenties.years) == (2000, 2001, (2000, 2001))
-    assert (twenties.crashes, twenties.large, twenties.one_in) == (15, 4, 3.75)
+    assert (twenties.crashes, twenties.large, twenties.one_in) == (15, 4, 4)
     assert crashes.by_decade(COUNTS, 99)[0].one_in == math.inf
 
 

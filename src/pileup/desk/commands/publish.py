@@ -13,9 +13,10 @@ from pileup.desk import completing
 @click.command()
 @click.argument("page", metavar="PAGE-or-FOLDER", shell_complete=completing.a_file)
 def check(page: str) -> None:
-    """Hold a finished page, and all that stands beside it, against what was placed on it.
+    """Hold a finished report against what was placed on it.
 
-    Every fault, one a line; status 2 where there is one. A note says what could not be held.
+    The page and all that stands beside it. Every fault, one a line; status 2 where there is one. A note says
+    what could not be held.
     """
     from pileup.page.check import check_page
 
