@@ -63,6 +63,7 @@ def test_a_report_of_its_own_has_all_that_it_needs_in_its_folder(tmp_path: Path)
     made = _files(tmp_path / "draft")
     assert set(made) == {"index.html", explore.SCRIPT, explore.BUNDLE}
     assert made["index.html"] == b"page"
+    assert explore.library(made[explore.SCRIPT]) == explore.BUNDLE
     assert explore.shared(made) == SCRIPT
 
 
@@ -83,7 +84,9 @@ def test_only_a_folder_in_the_projects_reports_shares_by_itself(tmp_path: Path) 
 
 
 def test_a_library_of_another_version_leaves_with_the_report_it_came_with(tmp_path: Path) -> None:
-    files = {**SCRIPT, "plotly-1.0.min.js": b"library"}
+    before = b'document.currentScript.dataset.plotly = "plotly-1.0.min.js";\nscript;\n'
+    files = {"index.html": b"page", explore.SCRIPT: before, "plotly-1.0.min.js": b"library"}
+    assert explore.library(before) == "plotly-1.0.min.js"
     assert explore.shared(files) == SCRIPT
 
 

@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -17,7 +18,6 @@ from pileup.base.errors import PileupError
 from pileup.base.swap import write_files
 from pileup.page import check, explore
 from pileup.page.exporter import ReportExporter
-from pileup.page.parts import Place
 from pileup.story.report import Report
 
 pytestmark = pytest.mark.slow
@@ -84,14 +84,19 @@ def test_the_guard_holds_what_a_page_offers(folder: Path, converted: dict[str, d
     for name in NAMES:
         status, said = pileup("check", folder / f"{name}.html")
         assert (status, said.strip().rpartition(": ")[2]) == (0, "no faults")
-    html = converted["story"]["story.html"].decode()
-    files = {path for path in converted["story"] if path != explore.BUNDLE}
-    place = Place("story.html", "story_files/")
-    charts = check.findings_of(folder / "story.html", html)["charts"]
-    assert check.faults(html, charts, files | {explore.BUNDLE}, place) == []
-    missing = f"the page names {explore.BUNDLE}, which does not stand beside it"
-    assert check.faults(html, charts, files, place) == [missing]
-    assert "a script other than" in check.faults(html, charts, files, Place("story.html", "other_files/"))[-1]
+
+
+def test_the_guard_misses_what_a_page_offers(folder: Path, tmp_path: Path) -> None:
+    for name in ("story.html", explore.BUNDLE):
+        shutil.copy(folder / name, tmp_path / name)
+    shutil.copytree(folder / "story_files", tmp_path / "story_files")
+    assert check.check_page(tmp_path / "story.html").faults == []
+    (tmp_path / explore.BUNDLE).unlink()
+    missing = f"explore.js loads {explore.BUNDLE}, which does not stand beside the page"
+    assert check.check_page(tmp_path / "story.html").faults == [missing]
+    (tmp_path / "story_files").rename(tmp_path / "other_files")
+    with pytest.raises(PileupError, match=r"record\.json: is missing, though the page names it"):
+        check.check_page(tmp_path / "story.html")
 
 
 @in_browser
@@ -128,7 +133,7 @@ def test_each_page_has_a_folder_of_its_own_name_wherever_it_goes(
 ) -> None:
     html, told = ReportExporter().from_notebook_node(_small(), dict(resources))
     outputs = [posixpath.normpath(name) for name in told["outputs"]]
-    assert outputs == [f"{files}tables/one.csv"]
+    assert outputs == [f"{files}{name}" for name in ("tables/one.csv", "record.json", "manifest.json")]
     inside = posixpath.relpath(outputs[0], posixpath.dirname(resources.get("unique_key", "")) or ".")
     assert f'href="{inside}"' in html
 

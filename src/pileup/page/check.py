@@ -203,7 +203,7 @@ def check_page(path: str | Path) -> Checked:
     with language.using(made.language):
         if inside(html, f"{record.NAME}.gz") is not None:
             return Checked(page, list(dict.fromkeys(_single(page, html, made))), [])
-        return _folder(page, made, explore.shared(files))
+        return _folder(page, made, files)
 
 
 def contents(page: Path, place: Place = REPORT) -> dict[str, bytes]:
@@ -233,6 +233,8 @@ def _folder(page: Path, made: Record, files: dict[str, bytes]) -> Checked:
     if own + manifest.NAME not in files:
         raise PileupError(f"{shown(where)}: is missing; make the report again")
     listed = manifest.read(files[own + manifest.NAME], shown(where))
+    told = manifest.refused(listed, files)
+    files = explore.shared(files)
     if made.place.page not in files:
         raise PileupError(
             f"{shown(page)}: was made as {made.place.page}; give it that name, or make it again"
@@ -258,8 +260,8 @@ def _folder(page: Path, made: Record, files: dict[str, bytes]) -> Checked:
     found += _no_library(made, page.parent)
     # What is told by value need not be told again by its checksum.
     named = {fault.partition(": ")[0] for fault in found}
-    told = {name for name in files if name in named or (name == made.place.page and found)}
-    found += [one for one in manifest.refused(listed, files) if one.partition(": ")[0] not in told]
+    named |= {made.place.page} if found else set()
+    found += [one for one in told if one.partition(": ")[0] not in named]
     notes = []
     if absent := manifest.absent(listed, files):
         notes.append(f"{len(absent)} files that can be made again are not there to be held: {_few(absent)}")
@@ -286,6 +288,7 @@ def _single(page: Path, html: str, made: Record) -> Iterator[str]:
     drawings, lost = held.drawings(made, html, {})
     yield from lost
     files = {**written(made, drawings), made.place.files + record.NAME: made.write()}
+    files |= {made.place.files + name: b"" for name in made.pictures}  # left out, with their links
     again = single(files[made.place.page].decode(), files)
     yield from _told(made, made.place.page, again.encode(), html.encode())
     yield from _rules(made, {made.place.page: html.encode()}, {page.name})

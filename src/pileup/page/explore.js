@@ -22,9 +22,6 @@
     return loading[address];
   }
 
-  // A report that stands alone has the library in its own folder, not beside it.
-  function alone() { return load(library.replace("../", "")); }
-
   // Colours are the page's own, light or dark: the figure names them as var(--ink) and so on.
   function colored(figure) {
     var style = getComputedStyle(document.documentElement);
@@ -85,7 +82,7 @@
     function open() {
       wanted = true;
       status.textContent = words.loading;
-      load(library).catch(alone).then(function () { return load(files + "charts/" + id + ".js"); }).then(function () {
+      load(library).then(function () { return load(files + "charts/" + id + ".js"); }).then(function () {
         if (!wanted) return null;
         var width = picture.getBoundingClientRect().width;
         picture.hidden = true;

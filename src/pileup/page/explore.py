@@ -10,6 +10,7 @@ from typing import Any
 from plotly.offline import get_plotlyjs, get_plotlyjs_version
 
 from pileup.base.errors import PileupError
+from pileup.page import manifest
 from pileup.page.content import Figures, Page, drawing_names
 from pileup.page.parts import Place
 from pileup.page.svg import SWAPS
@@ -19,9 +20,11 @@ _HERE = Path(__file__).parent
 #: The script beside the page; the only one that the page may name.
 SCRIPT = "explore.js"
 #: Plotly's JavaScript. In a folder of reports it stands beside their folders, one copy for all; the page says
-#: so wherever it stands, so that its bytes are the same, and the script looks in the page's own folder next.
+#: so wherever it stands, so that its bytes are the same.
 BUNDLE = f"plotly-{get_plotlyjs_version()}.min.js"
-_LIBRARY = re.compile(r"plotly-[\w.]+\.js")
+#: What begins the script of a report that stands alone, with Plotly's JavaScript in its own folder.
+_BESIDE = 'document.currentScript.dataset.plotly = "{}";\n'
+_BESIDES = re.compile(re.escape(_BESIDE).replace(r"\{\}", r"(plotly-[\w.]+\.js)").encode())
 
 
 def address(place: Place) -> str:
@@ -106,12 +109,26 @@ def bundle() -> bytes:
 
 def alone(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return a report's files with Plotly's JavaScript among them, for a folder that has all it needs."""
-    return {**files, **({BUNDLE: bundle()} if SCRIPT in files else {})}
+    made = shared(files)
+    if SCRIPT not in made:
+        return made
+    script = _BESIDE.format(BUNDLE).encode() + made[SCRIPT]
+    return manifest.relisted({**made, SCRIPT: script}, SCRIPT) | {BUNDLE: bundle()}
 
 
 def shared(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return a report's files as they stand in a folder of reports, which has Plotly's JavaScript for all."""
-    return {name: content for name, content in files.items() if not _LIBRARY.fullmatch(name)}
+    own = library(files.get(SCRIPT, b""))
+    made = {name: content for name, content in files.items() if name != own}
+    if not own:
+        return made
+    return manifest.relisted({**made, SCRIPT: _BESIDES.sub(b"", made[SCRIPT], count=1)}, SCRIPT)
+
+
+def library(script: bytes) -> str:
+    """Return the library that a report's script expects in the report's own folder; empty: beside that."""
+    found = _BESIDES.match(script)
+    return found[1].decode() if found else ""
 
 
 def place_bundle(folder: Path) -> Path:

@@ -129,6 +129,15 @@ def read(content: bytes, name: str = NAME) -> Manifest:
     return Manifest(**told)
 
 
+def relisted(files: Mapping[str, bytes], name: str) -> dict[str, bytes]:
+    """Return a report's files with one of them listed as it is now; without a manifest as they are."""
+    if NAME not in files:
+        return dict(files)
+    known = read(files[NAME])
+    listed = {**known.files, name: _listed(name, files[name], REPORT)}
+    return {**files, NAME: Manifest(known.version, known.inputs, listed).write()}
+
+
 def refused(known: Manifest, files: Mapping[str, bytes]) -> list[str]:
     """Return what is wrong with the files of a report, one line a fault.
 

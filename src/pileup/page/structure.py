@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pileup.page import explore
 from pileup.page.allowed import DATA
 from pileup.page.markup import Element
 from pileup.words import language
@@ -42,7 +41,7 @@ def refused(root: Element, files: set[str], story: bool = True) -> Iterator[str]
         yield from _machines(root)
         if story:
             for figure in root.find("figure", "chart"):
-                yield from _chart(figure, files)
+                yield from _chart(figure)
             yield from _chapters(root)
             if root.find("div", "ledger"):
                 yield from (
@@ -94,7 +93,7 @@ def _machines(root: Element) -> Iterator[str]:
                 yield f"line {one.line}: the JSON-LD cannot be read: {error}"
 
 
-def _chart(figure: Element, files: set[str]) -> Iterator[str]:
+def _chart(figure: Element) -> Iterator[str]:
     """Say what a chart lacks: title, description, source, note, numbers, files."""
     name = (figure.attributes.get("id") or "").removeprefix("chart-")
     lacks = []
@@ -125,12 +124,11 @@ def _chart(figure: Element, files: set[str]) -> Iterator[str]:
     linked = [
         one.attributes.get("href") or "" for part in figure.find("p", "files") for one in part.find("a")
     ]
-    if linked:  # a page in a single file has its drawings inside, and the tables
-        for own in (f"charts/{name}.svg", f"charts/{name}.png", f"embeds/{name}.html"):
-            if not any(one.endswith(own) for one in linked) and files - {explore.SCRIPT}:
-                lacks.append(f"link to {own}")
-        if not any(one.endswith(".csv") or one.startswith("data:") for one in linked):
-            lacks.append("link to its numbers")
+    if not any(one.endswith(".csv") or one.startswith("data:") for one in linked):
+        lacks.append("link to its numbers")
+    if not any(one.startswith("data:") for one in linked):  # a page in a single file has its drawings inside
+        own_files = (f"charts/{name}.svg", f"charts/{name}.png", f"embeds/{name}.html")
+        lacks += [f"link to {own}" for own in own_files if not any(one.endswith(own) for one in linked)]
     yield from (f"chart {name} has no {what}" for what in dict.fromkeys(lacks))
 
 
