@@ -59,7 +59,7 @@ def _silent(made: Path, draft: Path, faults: Sequence[Fault]) -> list[tuple[Faul
     They are planted a dozen at a time; one that another hides, or whose place another took, once more alone.
     """
     alone: list[Fault] = []
-    for some in batched(faults, TOGETHER, strict=False):
+    for some in batched(faults, TOGETHER):
         there, said = _planted(made, draft, some)
         told = [fault for fault in there if any(re.search(fault.said, line) for line in said)]
         alone += [fault for fault in some if fault not in told]

@@ -79,7 +79,7 @@ def read(path: Path, html: str, entries: tuple[str, ...]) -> dict[str, Any]:
         "parameters": parameters,
         "findings": findings,
         "marks": marks,
-        "inputs": inputs,
+        "inputs": {},
         "changes": None,
         "follows": {},
         "rests": {},

@@ -10,9 +10,10 @@ from pileup.base.errors import PileupError
 from pileup.base.paths import shown
 from pileup.files.edition import Edition, edition
 from pileup.page import files, look, markup, withdrawn
-from pileup.page.check import page_path, read_html, read_record
+from pileup.page.check import inside, listed, page_path, read_html, read_record, refuse_changed
 from pileup.page.content import Block, drawing_names
-from pileup.page.record import Record
+from pileup.page.parts import contents
+from pileup.page.record import NAME, Record
 from pileup.publish import older
 from pileup.words import language
 from pileup.words.language import Language, _
@@ -49,7 +50,8 @@ class Page:
     marks : dict
         By the id of each input of these numbers, a mark of what it held; empty where the page is older.
     inputs : dict
-        By the id of each input whose sha256 the page gives: that.
+        By what it is (`case.file`, `table.crashes`), the sha256 of each input, as the manifest has it; in a
+        page in a single file, as its record has it. Empty where the page is older than both.
     changes : list of str, optional
         Marks of the corrections and updates that it has; None where the page is older.
     follows : dict
@@ -108,8 +110,16 @@ class Page:
         return edition(self.parameters["edition"]) or Edition(dt.date.min)
 
 
-def read_page(given: str | Path) -> Page:
+def read_page(given: str | Path, whole: bool = True) -> Page:
     """Read a report that is given by its folder or by its page; a page in a single file has all inside.
+
+    Parameters
+    ----------
+    given : str or Path
+        The folder or the page.
+    whole : bool
+        Refuse a report of which a file is missing, empty or not the one in its manifest; without, what such
+        a report says is read all the same.
 
     Raises
     ------
@@ -125,10 +135,21 @@ def read_page(given: str | Path) -> Page:
     if not made.page.head or not made.page.ledger:
         raise PileupError(f"{shown(path)}: the page of a notebook, and no report: it has no ledger")
     with language.using(made.language):
-        return _page(path, made)
+        return _page(path, made, _inputs(path, html, made, whole))
 
 
-def _page(path: Path, made: Record) -> Page:
+def _inputs(path: Path, html: str, made: Record, whole: bool) -> dict[str, str]:
+    """Return the checksums of what a page was made of."""
+    if inside(html, f"{NAME}.gz") is not None:
+        told = (made.page.ledger or {})["inputs"]
+        return {name: sha256.removeprefix("sha256:") for name, sha256 in told.items()}
+    files = contents(path.parent, made.place)
+    if whole:
+        refuse_changed(path, files)
+    return listed(path, files).inputs
+
+
+def _page(path: Path, made: Record, inputs: dict[str, str]) -> Page:
     page, head, ledger = made.page, made.page.head or {}, made.page.ledger or {}
     told = files.findings(page)
     paragraphs = list(_paragraphs(made))
@@ -146,7 +167,7 @@ def _page(path: Path, made: Record) -> Page:
             for one in told["findings"]
         },
         marks=ledger["marks"],
-        inputs=ledger["inputs"],
+        inputs=inputs,
         changes=ledger["changes"],
         follows=ledger["follows"],
         rests={table["id"]: table["rests"] for table in page.tables},
