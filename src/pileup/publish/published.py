@@ -63,8 +63,7 @@ class Page:
         By id (`fact.F04`): `statement`, `status`, `as_of`, `notes` and `sources` of each fact, event, count,
         term, point and other case of the ledger.
     data : dict
-        By id (`table.crashes`, `law.file`): what the ledger says of each file behind the numbers, and its
-        checksum where `findings.json` gives one under `inputs`.
+        By id (`table.crashes`, `law.file`): what the ledger says of each file behind the numbers.
     sources : dict
         By id: the words and the address of each source.
     charts : dict
@@ -197,17 +196,21 @@ def _entry(one: Block) -> dict[str, Any]:
 
 
 def _data(ledger: Block) -> dict[str, str]:
-    """Return what the ledger says of each file behind the numbers, with its checksum."""
-    inputs = ledger["inputs"]
+    """Return what the ledger says of each file behind the numbers."""
     said = {one["id"]: f"{one['statement']} {one['id']} {one['note']}" for one in ledger["data"]}
+    known = _("as known on {date}; every fact, date and term of it stands in this ledger")
+    case = _("The case file: {title}").format(title=ledger["case"]["title"])
+    said["case.file"] = f"{case} {known.format(date=ledger['case']['as_of'])}"
     if ledger["law"]:
-        said["law.file"] = _("The law file.") + f" {ledger['law']}"
-    return {name: f"{text} {inputs.get(name, '')}".strip() for name, text in said.items()}
+        place = _("ranges, rules, their dates and sources: data/law in the project")
+        said["law.file"] = f"{_('The law file.')} {ledger['law']} {place}"
+    return said
 
 
 def _source(one: Block) -> str:
     date, note = (f", {one['date']}" if one["date"] else ""), (f". {one['note']}" if one["note"] else "")
-    return f"{one['title']}, {one['publisher']}{date}. {one['url']} {one['tier']}{note}"
+    site = _("the site; the address of the page itself is not recorded.") + " " if one["site_only"] else ""
+    return f"{one['title']}, {one['publisher']}{date}. {one['url']} {site}{one['tier']}{note}"
 
 
 def _chart(block: Block, made: Record) -> dict[str, Any]:
@@ -255,7 +258,8 @@ def _paragraphs(made: Record) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Yield the paragraphs and headings of the story with their numbers; charts and tables are no story."""
     head = made.page.head or {}
     yield made.page.title, []
-    yield from (_paragraph(head[part]) for part in ("standfirst", "status"))
+    yield _paragraph(head["standfirst"])
+    yield _paragraph([*_around_status(head)])
     for section in made.page.sections:
         if section.title:
             yield section.title, []
@@ -271,6 +275,15 @@ def _paragraphs(made: Record) -> Iterator[tuple[str, list[tuple[str, str]]]]:
                 case "markdown":
                     root = markup.read(f"<!doctype html>{block['html']}")
                     yield from ((one.words(), []) for tag in ("p", "li") for one in root.find(tag))
+
+
+def _around_status(head: Block) -> Iterator[Any]:
+    """Yield where the case stands, with all that the page says before and after it."""
+    yield f"{_('The case now.')} "
+    yield from head["status"]
+    yield " " + _("As known on {date}.").format(date=head["as_of_words"])
+    if head["due"]:
+        yield " ".join(["", _("Due for a check:"), *head["due"]])
 
 
 def _paragraph(runs: list[Any]) -> tuple[str, list[tuple[str, str]]]:
