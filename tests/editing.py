@@ -1,44 +1,130 @@
-"""Changes a finished report behind its back, as a slip or a forger would."""
+"""Changes a finished report as another run would have made it: through its record, all files written anew."""
 
 import json
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+from pileup.base.swap import write_files
+from pileup.files.edition import edition as read_edition
+from pileup.page import held, manifest, record
+from pileup.page.files import written
+from pileup.page.parts import contents
 
 #: The day of the page that ships.
 BASE = "2026-11-27"
+_ENTRIES = ("findings", "facts", "events", "terms", "waypoints", "counts", "comparables")
+#: What findings.json of pileup 0.1 did not say yet.
+_LATER = ("inputs", "marks", "follows", "changes", "tables")
 
 
-def replace(folder: Path, *pairs: tuple[str, str]) -> None:
-    """Change a page's text, each part where it stands first."""
+@contextmanager
+def altered(folder: Path) -> Iterator[dict[str, Any]]:
+    """Let a test change what a report's record says; then write all that follows, and the manifest."""
+    files = contents(folder)
+    texts = {name: content.decode() for name, content in files.items() if name.endswith((".html", ".svg"))}
+    drawings, lost = held.drawings(record.read(files[record.NAME]), texts["index.html"], texts)
+    assert not lost
+    told = json.loads(files[record.NAME])
+    yield told
+    made = record.read(json.dumps(told).encode())
+    new = {**written(made, drawings), record.NAME: made.write()}
+    new |= {name: files[name] for name in (*made.pictures, made.library) if name in files}
+    listed = {name: content for name, content in new.items() if name != made.library}
+    inputs = manifest.read(files[manifest.NAME]).inputs
+    new[manifest.NAME] = manifest.manifest(made.version, inputs, listed).write()
+    shutil.rmtree(folder)
+    write_files(new, folder)
+
+
+def entry(told: dict[str, Any], name: str) -> dict[str, Any]:
+    """Return a finding or an entry of a record's ledger."""
+    return next(one for kind in _ENTRIES for one in told["ledger"][kind] if one["id"] == name)
+
+
+def value(told: dict[str, Any], name: str, new: float | str, **more: Any) -> None:
+    """Change a number, wherever it stands, and what else is said of it in the ledger."""
+    one = entry(told, name)
+    old = one["value"]
+    one |= {"value": new, **more}
+    for run in numbers([told["head"], told["chapters"]]):
+        if run["origin"] == name and str(run["value"]) == str(old):
+            run |= {"value": new, "text": str(new)}
+
+
+def numbers(part: object) -> Iterator[dict[str, Any]]:
+    """Yield every number with an origin in a record, or in a part of one."""
+    if isinstance(part, dict):
+        if "origin" in part:
+            yield part
+        part = list(part.values())
+    if isinstance(part, list):
+        for one in part:
+            yield from numbers(one)
+
+
+def words(told: dict[str, Any], old: str, new: str) -> None:
+    """Change words of the story, where they stand first."""
+    for chapter in told["chapters"]:
+        for block in chapter["parts"]:
+            for text in block.get("paragraphs", ()):
+                for place, run in enumerate(text):
+                    if isinstance(run, str) and old in run:
+                        text[place] = run.replace(old, new, 1)
+                        return
+    raise LookupError(old)
+
+
+def remark(told: dict[str, Any], *names: str) -> None:
+    """Give inputs another mark, as one has that holds something else."""
+    marks = told["ledger"]["marks"]
+    assert set(names) <= marks.keys()
+    marks |= dict.fromkeys(names, "0" * 16)
+
+
+def redate(told: dict[str, Any], date: str) -> None:
+    """Make it another edition."""
+    which = read_edition(date)
+    assert which
+    told["head"] |= {
+        "edition": which.date.isoformat(),
+        "edition_words": which.words,
+        "edition_number": which.number,
+    }
+    told["ledger"]["parameters"]["edition"] = date
+    if date != BASE:
+        remark(told, "parameter.edition")
+
+
+def chart(told: dict[str, Any], name: str) -> dict[str, Any]:
+    """Return a chart of a record."""
+    return next(
+        one
+        for chapter in told["chapters"]
+        for one in chapter["parts"]
+        if one["kind"] == "chart" and one["id"] == name
+    )
+
+
+def age(folder: Path) -> None:
+    """Make a report one of pileup 0.1: without a record, a manifest, a policy, and marks of its inputs."""
+    for name in (record.NAME, manifest.NAME):
+        (folder / name).unlink()
     page = folder / "index.html"
-    text = page.read_text(encoding="utf-8")
-    for one, other in pairs:
-        assert one in text, one
-        text = text.replace(one, other, 1)
-    page.write_text(text, encoding="utf-8")
-
-
-def finding(folder: Path, name: str, **changed: object) -> None:
-    """Change a number in findings.json."""
+    html = page.read_text(encoding="utf-8")
+    policy, link = r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?', r'<a href="record.json">[^<]*</a>'
+    for pattern in (policy, link, r'<div class="notice".*?</div>\n?'):
+        html, count = re.subn(pattern, "", html, flags=re.DOTALL)
+        assert count == 1, pattern
+    page.write_text(html, encoding="utf-8")
     path = folder / "findings.json"
-    record = json.loads(path.read_text(encoding="utf-8"))
-    next(one for one in record["findings"] if one["id"] == name).update(changed)
-    path.write_text(json.dumps(record), encoding="utf-8")
-
-
-def remark(folder: Path, *names: str) -> None:
-    """Give inputs another mark in findings.json, as one has that holds something else."""
-    path = folder / "findings.json"
-    record = json.loads(path.read_text(encoding="utf-8"))
-    assert set(names) <= record["marks"].keys()
-    record["marks"] |= dict.fromkeys(names, "0" * 16)
-    path.write_text(json.dumps(record), encoding="utf-8")
-
-
-def without_marks(folder: Path) -> None:
-    """Take the marks of inputs out of findings.json: a page of version 0.1.0 had none."""
-    path = folder / "findings.json"
-    record = json.loads(path.read_text(encoding="utf-8"))
-    del record["marks"]
-    for one in record["findings"]:
-        one.pop("code", None)
-    path.write_text(json.dumps(record), encoding="utf-8")
+    told = json.loads(path.read_text(encoding="utf-8"))
+    for name in _LATER:
+        del told[name]
+    for one in told["findings"]:
+        for name in ("code", "needs", "origins"):
+            one.pop(name, None)
+    path.write_text(json.dumps(told), encoding="utf-8")

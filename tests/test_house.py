@@ -18,7 +18,7 @@ PACKAGE = ROOT / "src" / "pileup"
 BESIDE = ["data", "notebooks"]
 #: What takes long to import, and is needed for no help and no word of advice.
 HEAVY = ["IPython", "babel", "jinja2", "nbconvert", "nbformat", "numpy", "pandas", "papermill", "plotly"]
-HEAVY += ["PIL", "polars", "pooch", "requests", "resvg_py", "selectolax", "tqdm"]
+HEAVY += ["PIL", "polars", "pooch", "requests", "resvg_py", "tqdm"]
 FACE = {"__init__", "__main__"}
 Plant = Callable[[dict[str, str]], dict[str, set[str]]]
 

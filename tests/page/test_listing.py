@@ -12,9 +12,11 @@ from xml.etree import ElementTree
 import pytest
 
 from pileup.base.errors import PileupError
-from pileup.page import meta
+from pileup.base.swap import write_files
+from pileup.page import manifest, meta, record
 from pileup.page.content import Page
 from pileup.page.listing import listing
+from pileup.page.parts import REPORT
 from pileup.words import language
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -25,13 +27,20 @@ BASE = "https://example.org/reports"
 def _head(case: str, edition: str, **said: Any) -> dict[str, Any]:
     """Make the head of a page, as a report's head block has it."""
     plain = {
+        "kind": "head",
         "case": case,
         "headline": f"The story of {case}",
         "standfirst": ["What happened to ", {"origin": "fact.F1", "value": 2, "text": "two"}, f" in {case}."],
         "status": [f"Where {case} stands."],
+        "as_of": "2026-11-01",
         "as_of_words": "1 November 2026",
         "edition": edition,
         "edition_words": edition,
+        "edition_number": 1,
+        "language": language.current(),
+        **dict.fromkeys(("byline", "contact", "published", "published_words")),
+        "notices": [],
+        "due": [],
         "parameters": {},
     }
     return plain | said
@@ -43,15 +52,30 @@ def _publish(
     corrections: tuple[dict[str, str], ...] = (),
     **said: str,
 ) -> Path:
-    """Write a page with its description, and the record of findings beside it."""
-    place.mkdir(parents=True)
-    whole = {**head, **said, "corrections": corrections}
-    text = meta.json_ld(Page("", whole, None, (), (), (), {}))
-    html = f'<!doctype html><head><script type="application/ld+json">\n{text}\n</script></head><h1>x</h1>'
-    (place / "index.html").write_text(html, encoding="utf-8")
-    record = {"parameters": {"edition": head["edition"]}, "findings": []}
-    (place / "findings.json").write_text(json.dumps(record), encoding="utf-8")
+    """Write a page, its record, and the findings beside it."""
+    page = Page("", {**head, **said, "corrections": list(corrections)}, None, ())
+    files = {"index.html": b"<!doctype html><h1>x</h1>", "findings.json": _findings(head)}
+    spoken = language.current()
+    one = record.Record("0.2.0", "", spoken, "", REPORT, page, (), "", {}, {})
+    files[record.NAME] = one.write()
+    files[manifest.NAME] = manifest.manifest("0.2.0", {}, files).write()
+    write_files(files, place)
     return place
+
+
+def _publish_older(
+    place: Path, head: dict[str, Any], corrections: tuple[dict[str, str], ...] = (), **said: str
+) -> Path:
+    """Write a page as pileup 0.1 did, which had no record: what it says to machines stands in it alone."""
+    text = meta.json_ld(Page("", {**head, **said, "corrections": corrections}, None, ()))
+    script = f'<script type="application/ld+json">\n{text}\n</script>'
+    html = f"<!doctype html><html><head>{script}</head><body><h1>x</h1></body></html>"
+    write_files({"index.html": html.encode(), "findings.json": _findings(head)}, place)
+    return place
+
+
+def _findings(head: dict[str, Any]) -> bytes:
+    return json.dumps({"parameters": {"edition": head["edition"]}, "findings": []}).encode()
 
 
 class _Page(HTMLParser):
@@ -163,11 +187,62 @@ def test_a_report_in_spanish_is_listed_as_one(two: Path, monkeypatch: pytest.Mon
     assert [one.attrib for one in english] == [{}, {}]
 
 
-def test_a_language_that_is_none_is_refused(two: Path) -> None:
-    page = two / "beta" / "index.html"
-    page.write_text(page.read_text(encoding="utf-8").replace('"inLanguage":"en"', '"inLanguage":"xx"'))
-    with pytest.raises(PileupError, match=r"beta/index.html: inLanguage 'xx' in its JSON-LD; one of en, es"):
+def test_a_language_that_is_none_is_refused(tmp_path: Path) -> None:
+    place = _publish_older(tmp_path / "beta", _head("beta", "2026-12-30"))
+    _without(place, '"inLanguage":"en"', '"inLanguage":"xx"')
+    with pytest.raises(
+        PileupError, match=r"beta/index.html: inLanguage 'xx' in what it says to machines; one of en, es"
+    ):
+        listing(tmp_path)
+
+
+def test_a_page_from_before_there_were_records_is_listed_as_one_with_a_record(tmp_path: Path) -> None:
+    wrong = {"date": "2026-12-01", "text": "A number was wrong."}
+    for folder, write in (("new", _publish), ("older", _publish_older)):
+        write(tmp_path / folder / "alpha", _head("alpha", "2026-12-30"), (wrong,), byline="The “Example”")
+    assert listing(tmp_path / "new") == listing(tmp_path / "older")
+
+
+@pytest.mark.parametrize(
+    ("break_it", "told"),
+    [
+        (
+            lambda place: (place / "index.html").write_text("<!doctype html><h1>y</h1>"),
+            "index.html: is not the",
+        ),
+        (lambda place: (place / "findings.json").write_text(""), "findings.json: is empty"),
+        (lambda place: (place / "findings.json").unlink(), "findings.json: is missing"),
+        (lambda place: (place / "manifest.json").unlink(), "manifest.json: is missing"),
+        (lambda place: (place / "manifest.json").write_text("{"), "manifest.json: no manifest of a report"),
+    ],
+)
+def test_a_report_that_is_not_as_it_was_made_is_not_listed(two: Path, break_it: Any, told: str) -> None:
+    break_it(two / "beta")
+    with pytest.raises(PileupError, match=told):
         listing(two)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            {"standfirst": []},
+            r"beta/index\.html: what it says to machines has no description of the NewsArticle",
+        ),
+        (
+            {"published": "soon"},
+            r"beta/index\.html: datePublished 'soon' in what it says to machines is no date",
+        ),
+        ({"edition_number": 0.5}, r"record\.json: no record of a page \(head\.edition_number"),
+        ({"parameters": {"colour": "red"}}, r"beta/index\.html: unknown parameter colour"),
+    ],
+)
+def test_a_record_with_a_description_that_is_none_is_named(
+    tmp_path: Path, said: dict[str, Any], told: str
+) -> None:
+    _publish(tmp_path / "beta", _head("beta", "2026-12-30", **said))
+    with pytest.raises(PileupError, match=told):
+        listing(tmp_path)
 
 
 def test_the_list_asks_for_nothing_and_has_both_schemes(two: Path) -> None:
@@ -326,23 +401,23 @@ def _without(place: Path, old: str, new: str) -> None:
         (lambda place: _without(place, "ld+json", "json"), "beta/index.html: 0 blocks of JSON-LD"),
         (
             lambda place: _without(place, "@graph", "graph"),
-            "beta/index.html: its JSON-LD describes no NewsArt",
+            "beta/index.html: what it says to machines describes no NewsArt",
         ),
         (
             lambda place: _without(place, "@context", '"'),
-            "beta/index.html: its JSON-LD describes no NewsArticle",
+            "beta/index.html: what it says to machines describes no NewsArticle",
         ),
         (
             lambda place: _without(place, '"@id":"#case",', '"@id":"#c",'),
-            "beta/index.html: its JSON-LD describ",
+            "beta/index.html: what it says to machines describ",
         ),
         (
             lambda place: _without(place, "dateModified", "day"),
-            "beta/index.html: its JSON-LD has no dateModified",
+            "beta/index.html: what it says to machines has no dateModified",
         ),
         (
             lambda place: _without(place, "Where beta stands. As known on 1 November 2026.", " "),
-            "beta/index.html: its JSON-LD has no description of the Thing",
+            "beta/index.html: what it says to machines has no description of the Thing",
         ),
         (
             lambda place: _without(place, "2026-12-30", "20261230"),
@@ -358,7 +433,7 @@ def _without(place: Path, old: str, new: str) -> None:
 )
 def test_a_broken_report_is_named_in_one_line(tmp_path: Path, break_it: Any, told: str) -> None:
     _publish(tmp_path / "alpha", _head("alpha", "2026-11-22"))
-    place = _publish(tmp_path / "beta", _head("beta", "2026-12-30"))
+    place = _publish_older(tmp_path / "beta", _head("beta", "2026-12-30"))
     break_it(place)
     with pytest.raises(PileupError, match=told) as caught:
         listing(tmp_path)
@@ -367,14 +442,11 @@ def test_a_broken_report_is_named_in_one_line(tmp_path: Path, break_it: Any, tol
 
 
 def test_a_broken_description_of_a_correction_is_named(tmp_path: Path) -> None:
-    place = _publish(
-        tmp_path / "alpha",
-        _head("alpha", "2026-11-22"),
-        ({"date": "2026-11-22", "text": "Wrong."},),
-    )
+    wrong = ({"date": "2026-11-22", "text": "Wrong."},)
+    place = _publish_older(tmp_path / "alpha", _head("alpha", "2026-11-22"), wrong)
     _without(place, '"text":"Wrong."', '"text":""')
     with pytest.raises(
-        PileupError, match=r"alpha/index\.html: its JSON-LD has no text of the CorrectionComment"
+        PileupError, match=r"alpha/index\.html: what it says to machines has no text of the CorrectionComment"
     ):
         listing(tmp_path)
 

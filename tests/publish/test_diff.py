@@ -3,17 +3,21 @@
 import json
 import shutil
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from common import pileup
-from editing import BASE, finding, remark, replace, without_marks
+from editing import age, altered, chart, entry, numbers, redate, remark, value, words
 from pileup.case.model import Change
 from pileup.make.run import write_single
 from pileup.publish.diff import by_words, changed_numbers, compare, covered, roots
 from pileup.publish.published import Page, read_page
 from pileup.publish.words import summary
+
+#: Spoils a report.
+Spoil = Callable[[Path], object]
 
 
 @pytest.fixture(scope="module")
@@ -46,11 +50,12 @@ def test_every_part_of_the_page_is_read(old: Page) -> None:
 
 
 def test_a_number_is_told_with_the_number_that_moved_it(old: Page, copy: Path) -> None:
-    finding(copy, "crashes.at_least_vehicles", value=44)
-    finding(copy, "crashes.one_in", value=40858)
+    with altered(copy) as told:
+        value(told, "crashes.at_least_vehicles", 44)
+        value(told, "crashes.one_in", 40858)
     status, said = pileup("diff", old.path, copy)
     assert status == 1
-    assert said.startswith("Two findings changed.\n")
+    assert said.startswith("Two findings changed. ")
     assert "      45 became 44 crashes\n" in said
     found = compare(old, read_page(copy))
     assert whys(found, "crashes.one_in") == ["crashes.at_least_vehicles"]
@@ -68,9 +73,10 @@ def test_why_a_number_of_an_older_page_moved_cannot_be_known_and_an_editor_says_
     made: Path, copy: Path
 ) -> None:
     before = shutil.copytree(made, copy.parent / "before")
-    without_marks(before)
-    finding(copy, "crashes.fatal_crashes", value=1797760)
-    replace(copy, ("Edition: FARS 1975-2019 final, 2020-2022 first release.</p>", "Edition: FARS.</p>"))
+    age(before)
+    with altered(copy) as told:
+        value(told, "crashes.fatal_crashes", 1797760)
+        told["ledger"]["data"][0]["note"] += " Read again."
     one, other = read_page(before), read_page(copy)
     found = compare(one, other)
     assert whys(found, "crashes.fatal_crashes") == ["unknown"]
@@ -82,7 +88,7 @@ def test_why_a_number_of_an_older_page_moved_cannot_be_known_and_an_editor_says_
 
 
 @pytest.mark.parametrize(
-    ("changed", "says"),
+    ("more", "says"),
     [
         ({}, "no input changed, nor the code that makes it: a package that it uses did"),
         (
@@ -92,10 +98,9 @@ def test_why_a_number_of_an_older_page_moved_cannot_be_known_and_an_editor_says_
         ({"code": "0" * 16}, "the function that makes it changed"),
     ],
 )
-def test_a_number_that_no_input_moved_was_moved_by_code(
-    old: Page, copy: Path, changed: dict, says: str
-) -> None:
-    finding(copy, "crashes.fatal_crashes", value=1, **changed)
+def test_a_number_that_no_input_moved_was_moved_by_code(old: Page, copy: Path, more: dict, says: str) -> None:
+    with altered(copy) as told:
+        value(told, "crashes.fatal_crashes", 1, **more)
     found = compare(old, read_page(copy))
     (change,) = (one for one in found["findings"] if one["id"] == "crashes.fatal_crashes")
     assert change["why"] == [{"id": "code", "says": says}]
@@ -104,8 +109,9 @@ def test_a_number_that_no_input_moved_was_moved_by_code(
 def test_code_that_changed_beside_an_input_is_told_and_no_entry_for_the_input_covers_it(
     old: Page, copy: Path
 ) -> None:
-    finding(copy, "crashes.fatal_crashes", value=1, code="0" * 16)
-    remark(copy, "table.crashes")
+    with altered(copy) as told:
+        value(told, "crashes.fatal_crashes", 1, code="0" * 16)
+        remark(told, "table.crashes")
     new = read_page(copy)
     found = compare(old, new)
     assert whys(found, "crashes.fatal_crashes") == ["table.crashes", "code"]
@@ -115,12 +121,12 @@ def test_code_that_changed_beside_an_input_is_told_and_no_entry_for_the_input_co
 
 
 def test_a_number_is_told_with_the_fact_and_the_table_that_moved_it(old: Page, copy: Path) -> None:
-    finding(copy, "fact.F04", value=27)
-    finding(copy, "crashes.rank_by_vehicles", value=50)
-    finding(copy, "crashes.fatal_crashes", value=1)
-    remark(copy, "fact.F04", "table.crashes", "table.miles")
-    path = copy / "findings.json"
-    path.write_text(path.read_text(encoding="utf-8").replace('"vehicles": 28', '"vehicles": 27', 1))
+    with altered(copy) as told:
+        value(told, "fact.F04", 27)
+        value(told, "crashes.rank_by_vehicles", 50)
+        value(told, "crashes.fatal_crashes", 1)
+        remark(told, "fact.F04", "table.crashes", "table.miles")
+        told["ledger"]["parameters"]["vehicles"] = 27
     found = compare(old, read_page(copy))
     assert whys(found, "crashes.fatal_crashes") == ["table.crashes"]
     assert whys(found, "crashes.rank_by_vehicles") == ["fact.F04", "table.crashes"]
@@ -133,54 +139,59 @@ def test_a_number_is_told_with_the_fact_and_the_table_that_moved_it(old: Page, c
     assert all(covered(changed, {"fact.F04", "table.crashes"}).values())
 
 
+def test_a_page_without_a_record_says_the_same_as_with_one(made: Path, copy: Path) -> None:
+    age(copy)
+    assert pileup("diff", copy, made) == (0, "Nothing changed.\n")
+    assert pileup("diff", made, copy) == (0, "Nothing changed.\n")
+
+
 def test_what_a_page_without_marks_claims_of_its_inputs_is_no_change(made: Path, copy: Path) -> None:
     before = shutil.copytree(made, copy.parent / "before")
-    finding(before, "crashes.fatal_crashes", computed_from=["table crashes"], origins=["table.crashes"])
+    with altered(before) as told:
+        entry(told, "crashes.fatal_crashes").update(
+            computed_from=["table crashes"], origins=["table.crashes"]
+        )
     assert "computed_from" in str(compare(read_page(before), read_page(copy))["findings"])
-    without_marks(before)
+    age(before)
     assert pileup("diff", before, copy) == (0, "Nothing changed.\n")
 
 
 def test_a_fact_is_told_in_value_status_and_sources(old: Page, copy: Path) -> None:
-    finding(copy, "fact.F04", value=27)
-    rest = "vehicles, his truck included.</span>"
-    shown = '<data value="{n}">{n} vehicles</data> <span class="meta">fact.F04 ·'
-    old_entry, new_entry = (f"The crash involved {n} {rest} {shown.format(n=n)}" for n in (28, 27))
-    remark(copy, "fact.F04")
-    replace(copy, (f"{old_entry} confirmed", f"{new_entry} disputed"))
-    text = (copy / "index.html").read_text(encoding="utf-8")
-    start = text.index('id="how-fact.F04"')
-    link = text.index('<li><a href="#how-source.codot">', start)
-    end = text.index("</li>", link) + len("</li>")
-    (copy / "index.html").write_text(text[:link] + text[end:], encoding="utf-8")
+    with altered(copy) as told:
+        fact = entry(told, "fact.F04")
+        statement = fact["statement"].replace("28", "27")
+        sources = [one for one in fact["sources"] if one["source"] != "codot"]
+        value(told, "fact.F04", 27, shown="27 vehicles", statement=statement, status="disputed")
+        fact["sources"] = sources
+        remark(told, "fact.F04")
     status, said = pileup("diff", old.path, copy)
     assert status == 1
-    assert said.startswith("One fact changed.\n")
+    assert said.startswith("One fact changed. ")
     assert "value: 28 vehicles became 27 vehicles" in said
     assert "status: confirmed became disputed" in said
     assert "statement: The crash involved [-28-] {+27+} vehicles," in said
     assert "source gone: codot: “24 passenger vehicles and four semi-trucks”" in said
 
 
-def test_a_page_is_read_by_its_structure_whatever_its_words(old: Page, made: Path, copy: Path) -> None:
+def test_an_older_page_is_read_by_its_structure_whatever_its_words(old: Page, made: Path, copy: Path) -> None:
     before = shutil.copytree(made, copy.parent / "before")
-    pairs = (
-        ('<html lang="en">', '<html lang="es">'),
-        (">How we know</a>", ">Cómo lo sabemos</a>"),
-        (" · as of ", " · a fecha de "),
-        ("As known on ", "Según lo conocido al "),
-        ("tables crashes, large-crashes", "tablas crashes, large-crashes"),
-        ("years 1975 to 2022", "años 1975 a 2022"),
-        ("edition 2026-11-27", "edición 2026-11-27"),
-        (">27 November 2026</time>", ">27 de noviembre de 2026</time>"),
-    )
+    with altered(copy) as told:
+        value(told, "crashes.fatal_crashes", 1)
+        value(told, "crashes.at_least_vehicles", 44)
     for folder in (before, copy):
-        for file in (folder / "index.html", folder / "findings.json"):
-            text = file.read_text(encoding="utf-8")
-            for one, other in pairs:
-                text = text.replace(one, other)
-            file.write_text(text, encoding="utf-8")
-    spanish = read_page(before)
+        age(folder)
+        for one, other in (
+            ('<html lang="en">', '<html lang="es">'),
+            (">How we know</a>", ">Cómo lo sabemos</a>"),
+            (" · as of ", " · a fecha de "),
+            ("As known on ", "Según lo conocido al "),
+            (">27 November 2026</time>", ">27 de noviembre de 2026</time>"),
+        ):
+            page = folder / "index.html"
+            text = page.read_text(encoding="utf-8")
+            assert one in text
+            page.write_text(text.replace(one, other), encoding="utf-8")
+    spanish, other = read_page(before), read_page(copy)
     assert (old.language, spanish.language) == ("en", "es")
     assert (old.as_known, spanish.as_known) == ("27 November 2026", "27 de noviembre de 2026")
     assert spanish.entries == old.entries
@@ -188,54 +199,35 @@ def test_a_page_is_read_by_its_structure_whatever_its_words(old: Page, made: Pat
     assert {name: one["words"] for name, one in spanish.charts.items()} == {
         name: one["words"] for name, one in old.charts.items()
     }
-    finding(copy, "crashes.fatal_crashes", value=1, computed_from=["tabla crashes", "otra cosa"])
-    finding(copy, "crashes.at_least_vehicles", value=44)
-    finding(copy, "crashes.one_in", value=40858)
-    replace(copy, (">27 de noviembre de 2026</time></a>.", ">30 de noviembre de 2026</time></a>."))
-    found = compare(spanish, read_page(copy))
-    assert whys(found, "crashes.one_in") == ["crashes.at_least_vehicles", "crashes.fatal_crashes"]
-    assert whys(found, "crashes.fatal_crashes") == ["code"]
-    assert found["texts"] == []
+    found = compare(spanish, other)
+    assert {one["id"] for one in found["findings"]} == {"crashes.at_least_vehicles", "crashes.fatal_crashes"}
+    assert found["entries"] == []
 
 
 def test_two_languages_are_two_reports(old: Page, copy: Path) -> None:
-    path = copy / "findings.json"
-    path.write_text(
-        path.read_text(encoding="utf-8").replace('"language": "en"', '"language": "es"', 1), encoding="utf-8"
-    )
-    finding(copy, "crashes.fatal_crashes", value=1)
+    with altered(copy) as told:
+        told["ledger"]["parameters"]["language"] = "es"
+        value(told, "crashes.fatal_crashes", 1)
     assert "The two differ in language: two reports, not two editions." in pileup("diff", old.path, copy)[1]
 
 
 def test_days_to_an_edition_move_with_it_on_a_page_without_ids_of_inputs_too(made: Path, copy: Path) -> None:
     before = shutil.copytree(made, copy.parent / "before")
-    path = before / "findings.json"
-    record = json.loads(path.read_text(encoding="utf-8"))
-    for one in record["findings"]:
-        one.pop("origins", None)
-    del record["marks"]
-    record["parameters"].pop("language")
-    path.write_text(json.dumps(record), encoding="utf-8")
-    assert pileup("diff", before, copy) == (0, "Nothing changed.\n")
+    age(before)
     days = "case.days_to_parole_eligibility"
-    value = read_page(copy).findings[days]["value"]
-    finding(copy, days, value=value - 3)
-    text = (copy / "findings.json").read_text(encoding="utf-8")
-    (copy / "findings.json").write_text(
-        text.replace('"edition": "2026-11-27"', '"edition": "2026-11-30"', 1), encoding="utf-8"
-    )
-    page = (copy / "index.html").read_text(encoding="utf-8")
-    (copy / "index.html").write_text(page.replace('datetime="2026-11-27"', 'datetime="2026-11-30"'))
-    found = compare(read_page(before), read_page(copy))
+    was = read_page(copy).findings[days]["value"]
+    with altered(copy) as told:
+        value(told, days, was - 3)
+        redate(told, "2026-11-30")
+    one, other = read_page(before), read_page(copy)
+    found = compare(one, other)
     assert whys(found, days) == ["unknown"]
-    assert changed_numbers(found, read_page(before), read_page(copy)) == {}
+    assert changed_numbers(found, one, other) == {}
 
 
 def test_what_is_gone_or_new_is_told(old: Page, copy: Path) -> None:
-    path = copy / "findings.json"
-    record = json.loads(path.read_text(encoding="utf-8"))
-    record["findings"] = [one for one in record["findings"] if one["id"] != "crashes.one_in"]
-    path.write_text(json.dumps(record), encoding="utf-8")
+    with altered(copy) as told:
+        told["ledger"]["findings"].remove(entry(told, "crashes.one_in"))
     found = compare(old, read_page(copy))
     assert summary(found) == "One finding is gone."
     assert changed_numbers(found, old, read_page(copy))["crashes.one_in"]["new"] is None
@@ -245,15 +237,11 @@ def test_what_is_gone_or_new_is_told(old: Page, copy: Path) -> None:
 
 
 def test_a_drawing_alone_a_row_and_a_paragraph(old: Page, copy: Path) -> None:
-    replace(
-        copy,
-        ('<g clip-path="', '<g data-moved="1" clip-path="'),
-        ("Those who died were Miguel", "The dead were Miguel"),
-        (
-            ">29</a> counts of dangerous",
-            ">28</a> counts of dangerous",
-        ),
-    )
+    with altered(copy) as told:
+        told["drawings"]["federal-wide"]["mark"] = "0" * 16
+        words(told, "Those who died were Miguel", "The dead were Miguel")
+        row = chart(told, "comparables")["table"]["rows"][0]
+        row[row.index("29 counts of dangerous driving")] = "28 counts of dangerous driving"
     found = compare(old, read_page(copy))
     drawn = [chart for chart in found["charts"] if chart["parts"] == ["drawing"]]
     assert len(drawn) == 1
@@ -267,7 +255,10 @@ def test_a_drawing_alone_a_row_and_a_paragraph(old: Page, copy: Path) -> None:
 
 
 def test_a_number_in_a_sentence_that_leads_to_a_file_counts_too(old: Page, copy: Path) -> None:
-    replace(copy, (">fifty</data>", ">sixty</data>"))
+    with altered(copy) as told:
+        runs = [run for run in numbers(told) if run["text"] == "fifty"]
+        assert [run["origin"] for run in runs] == ["table.crashes"]
+        runs[0] |= {"value": 60, "text": "sixty"}
     found = compare(old, read_page(copy))
     assert summary(found) == "One paragraph changed."
     changed = changed_numbers(found, old, read_page(copy))
@@ -277,18 +268,19 @@ def test_a_number_in_a_sentence_that_leads_to_a_file_counts_too(old: Page, copy:
 
 
 def test_two_reports_are_no_two_editions(old: Page, copy: Path) -> None:
-    path = copy / "findings.json"
-    path.write_text(path.read_text(encoding="utf-8").replace('"state": "CO"', '"state": "TX"', 1))
-    finding(copy, "crashes.fatal_crashes", value=1)
+    with altered(copy) as told:
+        told["ledger"]["parameters"]["state"] = "TX"
+        value(told, "crashes.fatal_crashes", 1)
     said = pileup("diff", old.path, copy)[1]
     assert "The two differ in state: two reports, not two editions." in said
     assert "[[" not in said
 
 
 def test_the_proposed_entries_can_be_pasted(old: Page, copy: Path) -> None:
-    finding(copy, "crashes.rank_by_vehicles", value=42)  # rests on the fact, so that answers for it
-    finding(copy, "crashes.set_aside", value=2)
-    finding(copy, "fact.F04", value=27)
+    with altered(copy) as told:
+        value(told, "crashes.rank_by_vehicles", 42)  # rests on the fact, so that answers for it
+        value(told, "crashes.set_aside", 2)
+        value(told, "fact.F04", 27)
     status, said = pileup("diff", old.path, copy, "--json")
     assert status == 1
     record = json.loads(said)
@@ -296,9 +288,9 @@ def test_the_proposed_entries_can_be_pasted(old: Page, copy: Path) -> None:
         Change.model_validate(entry) for kind in tomllib.loads(record["proposed"]).values() for entry in kind
     ]
     assert {entry.number for entry in entries} == {"crashes.set_aside", "fact.F04"}
-    assert {entry.date for entry in entries} == {old.edition}
+    assert {entry.date for entry in entries} == {old.edition.date}
     assert any("Crashes set aside with a reason: 2, not 1" in entry.text for entry in entries)
-    assert record["old"]["edition"] == old.edition.isoformat()
+    assert record["old"]["edition"] == str(old.edition)
 
 
 def test_a_text_keeps_its_words_in_a_comparison_by_words() -> None:
@@ -311,32 +303,55 @@ def test_a_text_keeps_its_words_in_a_comparison_by_words() -> None:
     ("spoil", "said"),
     [
         (lambda page: shutil.rmtree(page), "no page; give a page that pileup made, or its folder"),
+        (
+            lambda page: (page / "index.html").write_bytes(b"\xff\xfe"),
+            "no page; give a page that pileup made",
+        ),
+        (lambda page: (page / "record.json").unlink(), "record.json: is missing, though the page names it"),
+        (lambda page: (page / "record.json").write_text("[]"), "record.json: no record of a page"),
+        (lambda page: (page / "manifest.json").unlink(), "manifest.json: is missing"),
+        (lambda page: (page / "manifest.json").write_text("{"), "manifest.json: no manifest of a report"),
+        (lambda page: (page / "findings.json").write_text(""), "findings.json: is empty"),
+        (lambda page: (page / "tables" / "terms.csv").unlink(), "tables/terms.csv: is missing"),
+        (lambda page: (page / "card.png").write_bytes(b"x"), "card.png: is not the file"),
+    ],
+)
+def test_bad_input_is_one_line_and_status_2(made: Path, copy: Path, spoil: Spoil, said: str) -> None:
+    spoil(copy)
+    status, output = pileup("diff", made, copy)
+    assert status == 2
+    assert said in output
+    assert output.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
         (lambda page: (page / "findings.json").unlink(), "no findings.json beside the page"),
         (lambda page: (page / "findings.json").write_text("{"), "not readable as JSON"),
         (
             lambda page: (page / "findings.json").write_text("[]"),
             "not the parameters and findings of a report",
         ),
-        (
-            lambda page: (page / "findings.json").write_text(
-                (page / "findings.json").read_text().replace(f'"edition": "{BASE}"', '"edition": "soon"')
-            ),
-            "with a case and an edition YYYY-MM-DD",
-        ),
-        (
-            lambda page: (page / "findings.json").write_text(
-                (page / "findings.json")
-                .read_text()
-                .replace(f'"edition": "{BASE}"', '"edition": "2026-12-01"')
-            ),
-            "of the edition 2026-12-01, which the page does not name",
-        ),
-        (lambda page: (page / "index.html").write_bytes(b"\xff\xfe"), "cannot be read"),
+        (lambda page: redated(page, "soon"), "with a case and an edition YYYY-MM-DD"),
+        (lambda page: redated(page, "2026-12-01"), "of the edition 2026-12-01, which the page does not name"),
+        (lambda page: (page / "index.html").write_text("<!doctype html><p>"), "<p> has no end"),
     ],
 )
-def test_bad_input_is_one_line_and_status_2(made: Path, copy: Path, spoil, said: str) -> None:
+def test_bad_input_of_an_older_page_is_one_line_and_status_2(
+    made: Path, copy: Path, spoil: Spoil, said: str
+) -> None:
+    age(copy)
     spoil(copy)
     status, output = pileup("diff", made, copy)
     assert status == 2
     assert said in output
     assert output.count("\n") == 1
+
+
+def redated(folder: Path, date: str) -> None:
+    """Give the numbers beside an older page another edition."""
+    path = folder / "findings.json"
+    told = json.loads(path.read_text(encoding="utf-8"))
+    told["parameters"]["edition"] = date
+    path.write_text(json.dumps(told), encoding="utf-8")

@@ -21,7 +21,6 @@ from pileup.case.model import Change
 from pileup.make import run
 from pileup.make.place import check_place
 from pileup.page import explore
-from pileup.page.check import faults
 from pileup.page.listing import listing
 from pileup.page.withdrawn import Withdrawn
 from pileup.publish import editions

@@ -7,8 +7,11 @@ from typing import Any
 from pileup.base.errors import PileupError
 from pileup.base.paths import DATA
 from pileup.case import rules
+from pileup.case.lawfile import law_path
 from pileup.case.model import CaseFile
 from pileup.files import toml
+from pileup.words import language
+from pileup.words.translate import catalogue_path
 
 CASES = DATA / "cases"
 
@@ -73,3 +76,30 @@ def load_case(case: str) -> CaseFile:
             f"case {case!r}: no such case or file; known cases are {known}, or give the path of a .toml file"
         )
     return toml.read(path, CaseFile, "case file", rules.faults)
+
+
+def written_files(case: CaseFile, path: Path, group: str = "") -> dict[str, Path]:
+    """Return the files that people wrote for a run: case, law, group, and the translations in use.
+
+    Parameters
+    ----------
+    case : CaseFile
+        The case.
+    path : Path
+        Its file.
+    group : str
+        The group file, where there is one.
+
+    Returns
+    -------
+    dict of str and Path
+        By what it is (`case.file`, `law.file`, `group.file`, `case.translation`, `law.translation`).
+    """
+    law = law_path(case.case.law, path.parent) if case.case.law else None
+    own = {"case": path} | ({"law": law} if law else {})
+    named = {f"{name}.file": one for name, one in own.items()}
+    if group:
+        named["group.file"] = Path(group)
+    if (spoken := language.current()) != "en":
+        named |= {f"{name}.translation": catalogue_path(one, spoken) for name, one in own.items()}
+    return named

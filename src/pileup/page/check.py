@@ -25,7 +25,8 @@ from pileup.page import (
     withdrawn,
 )
 from pileup.page.files import written
-from pileup.page.parts import REPORT, Place
+from pileup.page.manifest import Manifest
+from pileup.page.parts import REPORT, Place, contents
 from pileup.page.record import Record
 from pileup.page.single import single
 from pileup.words import language
@@ -191,9 +192,8 @@ def check_page(path: str | Path) -> Checked:
     withdrawn.refuse(page.parent)
     html = read_html(page)
     made = read_record(page, html)
-    files = contents(page, Place.of(page))
     if made is None:
-        return _before_records(page, html, files)
+        return _before_records(page, html, contents(page.parent, Place.of(page)))
     if (made.version, made.theme) != (record.own_version(), look.theme()):
         raise PileupError(
             f"{shown(page)}: made with pileup {made.version}, theme {made.theme[:8]}; this is"
@@ -203,37 +203,48 @@ def check_page(path: str | Path) -> Checked:
     with language.using(made.language):
         if inside(html, f"{record.NAME}.gz") is not None:
             return Checked(page, list(dict.fromkeys(_single(page, html, made))), [])
-        return _folder(page, made, files)
+        return _folder(page, made, contents(page.parent, Place.of(page)))
 
 
-def contents(page: Path, place: Place = REPORT) -> dict[str, bytes]:
-    """Return the files of a report by their names from its page, hidden ones left out.
+def listed(page: Path, files: Mapping[str, bytes]) -> Manifest:
+    """Return the manifest of a report.
 
     Parameters
     ----------
     page : Path
         The page.
-    place : Place
-        Where its files stand; other pages may stand beside it where that is a folder of their own.
+    files : mapping
+        The files of the report, as `pileup.page.parts.contents` returns them.
+
+    Raises
+    ------
+    PileupError
+        It is missing, or none.
     """
-    folder = page.parent / place.files
-    paths = [page, *(path for path in sorted(folder.rglob("*")) if path.is_file() and path != page)]
-    names = {path: path.relative_to(page.parent) for path in paths}
-    return {
-        name.as_posix(): path.read_bytes()
-        for path, name in names.items()
-        if not any(part.startswith(".") for part in name.parts)
-    }
+    own = Place.of(page).files + manifest.NAME
+    where = shown(page.parent / own)
+    if own not in files:
+        raise PileupError(f"{where}: is missing; make the report again")
+    return manifest.read(files[own], where)
+
+
+def refuse_changed(page: Path, files: Mapping[str, bytes]) -> None:
+    """Refuse a report of which a file is missing, empty or changed.
+
+    Raises
+    ------
+    PileupError
+        With `faults`, one a file.
+    """
+    lines = [f"{shown(page.parent)}: {one}" for one in manifest.refused(listed(page, files), files)]
+    if lines:
+        raise PileupError("; ".join(lines), lines)
 
 
 def _folder(page: Path, made: Record, files: dict[str, bytes]) -> Checked:
     """Hold a report's folder: the list of its files, each file against the record, the rules for pages."""
-    own = made.place.files
-    where = page.parent / own / manifest.NAME
-    if own + manifest.NAME not in files:
-        raise PileupError(f"{shown(where)}: is missing; make the report again")
-    listed = manifest.read(files[own + manifest.NAME], shown(where))
-    told = manifest.refused(listed, files)
+    own, known = made.place.files, listed(page, files)
+    told = manifest.refused(known, files)
     files = explore.shared(files)
     if made.place.page not in files:
         raise PileupError(
@@ -253,7 +264,7 @@ def _folder(page: Path, made: Record, files: dict[str, bytes]) -> Checked:
             found += _told(made, name, content, files[name])
     pictures = {own + name: mark for name, mark in made.pictures.items()}
     found += held.pictures(pictures, files)
-    strange = set(listed.files) ^ {*again, *pictures, own + record.NAME}
+    strange = set(known.files) ^ {*again, *pictures, own + record.NAME}
     found += [f"{name}: the manifest and the record do not both name it" for name in sorted(strange)]
     there = {name: files[name] for name in again if name in files}
     found += _rules(made, there, _names(made, {*again, *pictures}))
@@ -263,9 +274,9 @@ def _folder(page: Path, made: Record, files: dict[str, bytes]) -> Checked:
     named |= {made.place.page} if found else set()
     found += [one for one in told if one.partition(": ")[0] not in named]
     notes = []
-    if absent := manifest.absent(listed, files):
+    if absent := manifest.absent(known, files):
         notes.append(f"{len(absent)} files that can be made again are not there to be held: {_few(absent)}")
-    if others := manifest.others(listed, files):
+    if others := manifest.others(known, files):
         notes.append(f"{_few(others)}: no part of the report, not looked at")
     return Checked(page, list(dict.fromkeys(found)), notes)
 

@@ -165,8 +165,7 @@ def _page(nb: NotebookNode, place: Place, base_url: str, studio: Studio) -> tupl
 def _inputs(page: Page, nb: NotebookNode) -> dict[str, str]:
     """Return the checksums of all that a page was made of."""
     told = page.ledger["inputs"] if page.ledger else {}
-    code = "\0".join(cell["source"] for cell in notebook.own_cells(nb))
-    own = {"notebook": manifest.sha256(code.encode()), "theme": look.theme()}
+    own = {"notebook": notebook.mark(nb), "theme": look.theme()}
     return {name: value.removeprefix("sha256:") for name, value in told.items()} | own
 
 

@@ -1,7 +1,8 @@
 """The list of published reports: a page for readers, and an Atom feed of editions.
 
-What is said of a report is read from one place, the JSON-LD in its page (`pileup.page.meta`), so that the
-list says what the page says. `findings.json` must stand beside the page and be of the same edition.
+What is said of a report is what its page says to machines (`pileup.page.meta`): it is made again from the
+report's record, and of a page from before there were records it is read from its JSON-LD. `findings.json`
+must stand beside the page and be of the same edition.
 """
 
 import datetime as dt
@@ -15,16 +16,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from selectolax.lexbor import LexborHTMLParser
-
 from pileup.base.errors import PileupError
 from pileup.base.paths import shown
 from pileup.files.edition import Edition
 from pileup.files.edition import edition as read_edition
 from pileup.files.plain import iso_day
-from pileup.page import look
-from pileup.page.meta import address
-from pileup.page.parts import is_report
+from pileup.page import look, markup, meta
+from pileup.page.check import read_record, refuse_changed
+from pileup.page.parts import contents, is_report
+from pileup.page.record import NAME as RECORD
 from pileup.page.withdrawn import withdrawn
 from pileup.words import language, written
 from pileup.words.language import LANGUAGES, NAMES, Language, _
@@ -36,6 +36,8 @@ _SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:pileup:editions")
 #: What XML 1.0 cannot hold at all, escaped or not.
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _AGAIN = "make the report again with `pileup report`"
+#: What stands in a page's JSON-LD, and is made again from a record.
+_SAID = "what it says to machines"
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,7 @@ def listing(folder: Path, base_url: str = "") -> dict[str, bytes]:
     ----------
     RFC 4287, The Atom Syndication Format.
     """
-    base = address(base_url)
+    base = meta.address(base_url)
     if not folder.is_dir():
         raise PileupError(f"{shown(folder)}: no such folder; the folder that holds the reports is right")
     reports = [_editions(folder, place) for place in _places(folder)]
@@ -184,12 +186,14 @@ def _places(folder: Path) -> Iterator[Path]:
 
 def _editions(folder: Path, place: Path) -> list[Listed]:
     """Return the editions of one report, newest first; the current page may also stand among the dated."""
+    _refuse_changed(place)
     current = _edition(folder, place)
     dated = []
     archive = folder / "editions" / place.name
     for older in sorted(archive.iterdir()) if archive.is_dir() else []:
         if not older.is_dir() or older.name.startswith("."):
             continue
+        _refuse_changed(older)
         edition = _edition(folder, older)
         name = older.relative_to(folder).as_posix()
         if older.name != str(edition.edition):
@@ -216,6 +220,12 @@ def _editions(folder: Path, place: Path) -> list[Listed]:
     return dated if dated and dated[0].edition == current.edition else [current, *dated]
 
 
+def _refuse_changed(place: Path) -> None:
+    """Refuse a report that is not as it was made; a notice, and a page that has no record, has no list."""
+    if (place / RECORD).is_file() and (place / "index.html").is_file():
+        refuse_changed(place / "index.html", contents(place))
+
+
 def _edition(folder: Path, place: Path) -> Listed:
     """Read what a page says of itself, or the notice that stands in its place."""
     page = place / "index.html"
@@ -224,20 +234,20 @@ def _edition(folder: Path, place: Path) -> Listed:
         day = dt.date.fromisoformat(gone.date)
         texts = (quote(name), gone.report, gone.language, gone.title, gone.said, "")
         return Listed(*texts, gone.which, day, gone.which.date, gone.publisher, withdrawn=True)
-    article, case = _described(_text(page, name), name)
+    article, case = _described(page, name)
     number = article.get("version", 1)
     which = read_edition(f"{_day(article, 'dateModified', name)}{f'-{number}' if number != 1 else ''}")
     if which is None:
-        raise PileupError(f"{name}: version {number!r} in its JSON-LD is no number of an edition; {_AGAIN}")
+        raise PileupError(f"{name}: version {number!r} in {_SAID} is no number of an edition; {_AGAIN}")
     _compare(place / "findings.json", f"{name.removesuffix('index.html')}findings.json", which)
     publisher, spoken = article.get("publisher"), article.get("inLanguage")
     if spoken not in LANGUAGES:
         raise PileupError(
-            f"{name}: inLanguage {spoken!r} in its JSON-LD; one of {', '.join(LANGUAGES)} is right: {_AGAIN}"
+            f"{name}: inLanguage {spoken!r} in {_SAID}; one of {', '.join(LANGUAGES)} is right: {_AGAIN}"
         )
     corrections = article.get("correction", [])
     if not isinstance(corrections, list) or not all(isinstance(one, dict) for one in corrections):
-        raise PileupError(f"{name}: the corrections in its JSON-LD are no list of comments; {_AGAIN}")
+        raise PileupError(f"{name}: the corrections in {_SAID} are no list of comments; {_AGAIN}")
     return Listed(
         page=quote(name),
         report=_words(article, "identifier", name),
@@ -264,25 +274,41 @@ def _text(path: Path, name: str) -> str:
         raise PileupError(f"{name} cannot be read ({error}); {_AGAIN}") from None
 
 
-def _described(html: str, name: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return what the JSON-LD of a page says of the article, and of what it is about."""
-    blocks = [node.text() for node in LexborHTMLParser(html).css('script[type="application/ld+json"]')]
-    if len(blocks) != 1:
-        raise PileupError(f"{name}: {len(blocks)} blocks of JSON-LD describe it; one is right: {_AGAIN}")
+def _described(page: Path, name: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what a page says to machines of the article, and of what it is about."""
+    html = _text(page, name)
+    made = read_record(page, html)
     try:
-        graph = json.loads(blocks[0])["@graph"]
+        if made:
+            with language.using(made.language):
+                said = meta.json_ld(made.page, made.base_url, made.place)
+        else:
+            said = _inside(html)
+    except PileupError as error:
+        raise PileupError(f"{name}: {error}; {_AGAIN}") from None
+    try:
+        graph = json.loads(said)["@graph"]
         article = next(node for node in graph if node["@type"] == "NewsArticle")
         case = next(node for node in graph if node["@id"] == article["about"]["@id"])
     except (ValueError, KeyError, TypeError, StopIteration):
-        raise PileupError(f"{name}: its JSON-LD describes no NewsArticle about a case; {_AGAIN}") from None
+        raise PileupError(f"{name}: {_SAID} describes no NewsArticle about a case; {_AGAIN}") from None
     return article, case
 
 
+def _inside(html: str) -> str:
+    """Return the JSON-LD of a page."""
+    scripts = markup.read(html).find("script")
+    blocks = [one for one in scripts if one.attributes.get("type") == "application/ld+json"]
+    if len(blocks) != 1:
+        raise PileupError(f"{len(blocks)} blocks of JSON-LD describe it; one is right")
+    return "".join(map(str, blocks[0].parts))
+
+
 def _words(node: dict[str, Any], key: str, name: str) -> str:
-    """Return a text of the JSON-LD; what no XML file can hold becomes the sign for a character not known."""
+    """Return a text of a description; what no XML file can hold becomes the sign for an unknown character."""
     value = node.get(key)
     if not isinstance(value, str) or not value.strip():
-        raise PileupError(f"{name}: its JSON-LD has no {key} of the {node.get('@type', 'page')}; {_AGAIN}")
+        raise PileupError(f"{name}: {_SAID} has no {key} of the {node.get('@type', 'page')}; {_AGAIN}")
     return _NOT_XML.sub("\ufffd", value)
 
 
@@ -290,7 +316,7 @@ def _day(node: dict[str, Any], key: str, name: str) -> dt.date:
     text = _words(node, key, name)
     day = iso_day(text)
     if day is None:
-        raise PileupError(f"{name}: {key} {text!r} in its JSON-LD is no date such as 2026-11-22; {_AGAIN}")
+        raise PileupError(f"{name}: {key} {text!r} in {_SAID} is no date such as 2026-11-22; {_AGAIN}")
     return day
 
 

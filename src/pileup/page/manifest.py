@@ -10,12 +10,10 @@ from typing import Literal, TypedDict
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
 from pileup.base.errors import PileupError
-from pileup.page.parts import REPORT, Place
+from pileup.page.parts import REPORT, Place, is_derived
 
 #: The file's name beside the page.
 NAME = "manifest.json"
-#: Files that can be made again from a report's inputs, which a kept copy may leave out.
-DERIVED = ("charts/*.png", "charts/*.js", "embeds/*", "card.png", "explore.js", "plotly-*.js")
 _STRICT = with_config(ConfigDict(extra="forbid", strict=True))
 
 
@@ -88,13 +86,8 @@ def manifest(
 
 
 def _listed(name: str, content: bytes, place: Place) -> Listed:
-    kept = "made again" if is_derived(name.removeprefix(place.files)) else "kept"
+    kept = "made again" if is_derived(PurePath(name.removeprefix(place.files))) else "kept"
     return {"sha256": sha256(content), "bytes": len(content), "keep": kept}
-
-
-def is_derived(name: str) -> bool:
-    """Tell whether a file of a report can be made again from its inputs, so that a kept copy may lack it."""
-    return any(PurePath(name).match(one) for one in DERIVED)
 
 
 def sha256(content: bytes) -> str:

@@ -1,5 +1,6 @@
 """The notebook that made a page, with its code and what each cell gave, for readers who want to see how."""
 
+import hashlib
 import re
 from collections.abc import Sequence
 
@@ -39,6 +40,12 @@ def cells(nb: NotebookNode) -> list[Block]:
 def own_cells(nb: NotebookNode) -> list[NotebookNode]:
     """Return the cells that the notebook has by itself: not those that papermill put in."""
     return [cell for cell in nb.cells if _INJECTED not in cell.metadata.get("tags", [])]
+
+
+def mark(nb: NotebookNode) -> str:
+    """Return the checksum of what a notebook's own cells hold, whatever came of them."""
+    code = "\0".join(cell["source"] for cell in own_cells(nb))
+    return hashlib.sha256(code.encode()).hexdigest()
 
 
 def notebook_page(page: Page, cells: Sequence[Block], back: str = "index.html") -> str:

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from urllib.parse import quote
 
-#: Patterns of names, relative to the report's folder.
-_FILES = (
+#: Patterns of names, relative to the report's folder: what a kept copy has, and what it may leave out.
+_KEPT = (
     *("index.html", "notebook.html", "findings.json", "record.json", "manifest.json", "withdrawn.json"),
+    *("charts/*.svg", "tables/*.csv"),
+)
+_DERIVED = (
     *("card.png", "explore.js", "plotly-*.min.js"),
-    *("charts/*.svg", "charts/*.png", "charts/*.js", "tables/*.csv", "embeds/*.html", "embeds/*.txt"),
+    *("charts/*.png", "charts/*.js", "embeds/*.html", "embeds/*.txt"),
 )
 _FOLDERS = ("charts", "tables", "embeds")
 
@@ -52,7 +55,35 @@ REPORT = Place()
 
 def is_part(inside: PurePath) -> bool:
     """Tell whether a file or folder, named from the report's folder, is part of a report."""
-    return any(inside.match(one) and len(inside.parts) == one.count("/") + 1 for one in (*_FILES, *_FOLDERS))
+    return _is_one(inside, (*_KEPT, *_DERIVED, *_FOLDERS))
+
+
+def is_derived(inside: PurePath) -> bool:
+    """Tell whether a file of a report can be made again from its inputs, so that a kept copy may lack it."""
+    return _is_one(inside, _DERIVED)
+
+
+def _is_one(inside: PurePath, patterns: tuple[str, ...]) -> bool:
+    return any(inside.match(one) and len(inside.parts) == one.count("/") + 1 for one in patterns)
+
+
+def contents(folder: Path, place: Place = REPORT) -> dict[str, bytes]:
+    """Return the files of a report by their names from the folder of its page, hidden ones left out.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder of its page.
+    place : Place
+        Where its files stand; other pages may stand beside it where that is a folder of their own.
+    """
+    paths = [path for path in {folder / place.page, *(folder / place.files).rglob("*")} if path.is_file()]
+    names = {path: path.relative_to(folder) for path in sorted(paths)}
+    return {
+        name.as_posix(): path.read_bytes()
+        for path, name in names.items()
+        if not any(part.startswith(".") for part in name.parts)
+    }
 
 
 def is_report(folder: Path) -> bool:

@@ -48,7 +48,7 @@ def _compared(old: Page, new: Page) -> dict[str, Any]:
     entries = _entries(old, new)
     data = [
         {"id": name, "old": one, "new": other, "change": _kind(one, other)}
-        for name, one, other in _pairs(old.data, new.data)
+        for name, one, other in _pairs(_files(old, new), _files(new, old))
         if one != other
     ]
     dated = (old.as_known, new.as_known)
@@ -76,6 +76,12 @@ def _compared(old: Page, new: Page) -> dict[str, Any]:
         "tables": tables,
         "texts": list(_texts(old.texts, new.texts, dated)),
     }
+
+
+def _files(page: Page, beside: Page) -> dict[str, str]:
+    """Return what a page says of each file behind its numbers, with its sha256 where both pages name it."""
+    both = page.inputs.keys() & beside.inputs.keys()
+    return {name: f"{text} {page.inputs[name]}" if name in both else text for name, text in page.data.items()}
 
 
 def _pairs(old: dict[str, Any], new: dict[str, Any]) -> Iterator[tuple[str, Any, Any]]:

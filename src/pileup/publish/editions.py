@@ -1,45 +1,44 @@
 """Publishes a checked report as a dated edition, keeps every earlier one, and rebuilds a published page.
 
 The current page of a report stands in `DIR/ID/`, its editions in `DIR/editions/ID/DATE/` (`DATE-2` for the
-second of a day). The archive is no
-part of the report's own folder, because `pileup report` replaces that folder whole, and because a page's
-folder is to hold the same files wherever it is made.
+second of a day). The archive is no part of the report's own folder, because `pileup report` replaces that
+folder whole, and because a page's folder is to hold the same files wherever it is made.
 """
 
-import hashlib
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePath
+
+import nbformat
 
 from pileup.base.errors import PileupError
 from pileup.base.paths import DATA, shown
 from pileup.base.swap import swap, write_files
-from pileup.case.lawfile import law_path
-from pileup.case.load import case_path, known_cases, load_case
+from pileup.case.load import case_path, known_cases, load_case, written_files
 from pileup.case.model import CaseFile, Change
 from pileup.files import parameters
 from pileup.files.edition import FORM, MOST, Edition
 from pileup.files.edition import edition as read_edition
 from pileup.files.parameters import Parameters
 from pileup.files.plain import iso_day
-from pileup.page import explore
+from pileup.page import explore, look, notebook
 from pileup.page.check import check_page, page_path
 from pileup.page.listing import names
-from pileup.page.parts import is_part
+from pileup.page.manifest import sha256
+from pileup.page.parts import contents, is_derived, is_part
 from pileup.page.withdrawn import Withdrawn, withdrawn
 from pileup.publish.diff import changed_numbers, compare, covered
 from pileup.publish.published import Page, read_page
 from pileup.record.tables import describe
 from pileup.story.prose.opening import NOTICE_DAYS, on_top
 from pileup.story.prose.record import change_mark
-from pileup.words import written
+from pileup.words import language, written
 
 ARCHIVE = "editions"
-#: Made from the rest of a report, so that a kept copy may leave them out: pictures, scripts, embeds.
-_DERIVED = ("*.png", "*.js", "embeds/*")
+_AGAIN = "make the report again with `pileup report`"
 
 
 def publish(
@@ -81,6 +80,7 @@ def publish(
     """
     if not folder.is_dir():
         raise PileupError(f"{folder}: no folder; give the folder of a report")
+    named_inputs(read_page(folder, whole=False))  # a page from before there were manifests ends here
     faults = check_page(folder).faults
     if faults:
         lines = [f"{shown(folder / 'index.html')}: {fault}" for fault in faults]
@@ -112,7 +112,7 @@ def _made_again(
     for name in [name for name in old if name not in new and not is_part(PurePath(name))]:
         tell(f"{shown(page.path.parent / name)}: no part of a report; it is not published")
         del old[name]
-    absent = {name for name in new if name not in old and any(map(PurePath(name).match, _DERIVED))}
+    absent = {name for name in new if name not in old and is_derived(PurePath(name))}
     lines = [
         f"{shown(page.path.parent)}: {line}"
         for line in _differences(old, {name: new[name] for name in new if name not in absent})
@@ -223,14 +223,14 @@ def withdraw(name: str, text: str, reason: str, date: str, to: Path) -> list[Pat
     kept = archive / str(which)
     gone = withdrawn(kept)
     here = not withdrawn(place) and (place / "index.html").is_file()
-    current = here and read_page(place).edition == which
+    current = here and read_page(place, whole=False).edition == which
     # A run that was killed has left them, with files of the edition perhaps.
     left = [*to.resolve().glob(".withdraw-*"), *to.resolve().glob(".publish-*")]
     if gone and not current and not left:
         raise PileupError(f"{shown(kept)}: was withdrawn on {gone.date} already")
     if not name or not (current or kept.is_dir()):
         raise PileupError(f"{shown(kept)}: no such edition; {_known(archive, name)}")
-    notice = gone or _notice(read_page(place if current else kept), reason, date)
+    notice = gone or _notice(read_page(place if current else kept, whole=False), reason, date)
     try:
         for one in left:
             shutil.rmtree(one)
@@ -294,16 +294,6 @@ def _put_library(page: Page, folders: list[Path], scratch: Path) -> None:
             content = explore.bundle()
         (scratch / page.library).write_bytes(content)
         (scratch / page.library).replace(folder / page.library)
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    """Return the files of a report by their names in it, hidden ones left out."""
-    names = {path: path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.is_file()}
-    return {
-        name.as_posix(): path.read_bytes()
-        for path, name in names.items()
-        if not any(part.startswith(".") for part in name.parts)
-    }
 
 
 def _dated(archive: Path) -> dict[Edition, Path]:
@@ -443,7 +433,7 @@ def reproduce(given: str | Path, case: str = "", group: str = "") -> tuple[list[
     from pileup.make.run import write_single
 
     path = page_path(given)
-    page = read_page(path)
+    page = read_page(path, whole=False)
     new = rebuild(page, asked(page, case, group)[0])
     if (path.parent / "findings.json").is_file():
         old = contents(path.parent)
@@ -454,7 +444,7 @@ def reproduce(given: str | Path, case: str = "", group: str = "") -> tuple[list[
             write_files(new, Path(scratch))
             write_single(Path(scratch) / "index.html", Path(scratch) / path.name)
             old, new = ({path.name: one.read_bytes()} for one in (path, Path(scratch) / path.name))
-    absent = [name for name in new if name not in old and any(map(PurePath(name).match, _DERIVED))]
+    absent = [name for name in new if name not in old and is_derived(PurePath(name))]
     return list(_differences(old, {name: new[name] for name in new if name not in absent})), absent
 
 
@@ -489,36 +479,52 @@ def rebuild(page: Page, chosen: Parameters, progress: bool = False) -> dict[str,
 
 
 def named_inputs(page: Page) -> dict[str, str]:
-    """Return the inputs that a page names with their sha256: what `findings.json` says of its tables."""
+    """Return the inputs that a page was made of: what each is, and its sha256.
+
+    Raises
+    ------
+    PileupError
+        It is from before pages named them.
+    """
+    if not page.inputs:
+        raise PileupError(
+            f"{shown(page.path)}: made by pileup 0.1, without a manifest that names its inputs; {_AGAIN}"
+        )
     return page.inputs
 
 
 def _refuse_other_inputs(page: Page, chosen: Parameters) -> None:
     """Refuse inputs that are missing, or hold something else than those that the page was made of."""
+    case = load_case(chosen.case)
+    with language.using(chosen.language):
+        own = written_files(case, case_path(chosen.case) or Path(), chosen.group)
     lines = []
-    for name, told in sorted(named_inputs(page).items()):
-        path = _path_of(name, chosen)
-        if path is None or not path.is_file():
-            lines.append(f"{name}: is missing here; the page was made with it ({told})")
-        elif told != (held := f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"):
-            lines.append(f"{name}: the page was made with {told}, but {shown(path)} is {held}")
+    for name, made in sorted(named_inputs(page).items()):
+        path, there = _input(name, own)
+        said = f"{name} {path.name}" if path else name
+        if there is None:
+            lines.append(f"{said}: is missing; give the one that the page was made with, or {_AGAIN}")
+        elif there != made:
+            lines.append(
+                f"{said}: has another sha256 than the page was made with; give that one, or {_AGAIN}"
+            )
     if lines:
         raise PileupError(f"{shown(page.path)}: cannot be made again: " + "; ".join(lines), lines)
 
 
-def _path_of(name: str, chosen: Parameters) -> Path | None:
-    """Return the file of an input."""
-    if name == "case.file":
-        return case_path(chosen.case)
-    if name == "law.file":
-        path = case_path(chosen.case)
-        return law_path(load_case(chosen.case).case.law or "", path.parent) if path else None
-    if name == "table.own-group":
-        return Path(chosen.group) if chosen.group else None
-    try:
-        return DATA / str(describe(name.removeprefix("table."))["path"])
-    except (PileupError, KeyError):
-        return None
+def _input(name: str, own: dict[str, Path]) -> tuple[Path | None, str | None]:
+    """Return the file of an input, where it is one, and its sha256; None where it is missing."""
+    from pileup.make.run import NOTEBOOK
+
+    if name == "theme":
+        return None, look.theme()
+    if name == "notebook":
+        return NOTEBOOK, notebook.mark(nbformat.read(NOTEBOOK, 4)) if NOTEBOOK.is_file() else None
+    path = own.get(name)
+    if name.startswith("table."):
+        with suppress(PileupError, KeyError):
+            path = DATA / str(describe(name.removeprefix("table."))["path"])
+    return path, sha256(path.read_bytes()) if path and path.is_file() else None
 
 
 @contextmanager

@@ -44,7 +44,7 @@ def read(path: Path, html: str, entries: tuple[str, ...]) -> dict[str, Any]:
     PileupError
         It is no such page, or the numbers beside it are missing or broken.
     """
-    parameters, findings, inputs, marks = _record(path, html)
+    parameters, findings, marks = _record(path, html)
     try:
         root = markup.read(html)
     except PileupError as error:
@@ -79,13 +79,13 @@ def read(path: Path, html: str, entries: tuple[str, ...]) -> dict[str, Any]:
         "parameters": parameters,
         "findings": findings,
         "marks": marks,
-        "inputs": inputs,
+        "inputs": {},
         "changes": None,
         "follows": {},
         "rests": {},
         "entries": {name: _entry(name, one) for name, one in named.items() if name.startswith(entries)},
         "data": {
-            name: " ".join([_statement(one), _meta(one), *_notes(one), inputs.get(name, "")]).strip()
+            name: " ".join([_statement(one), _meta(one), *_notes(one)])
             for name, one in named.items()
             if name.startswith("table.") or name in ("law.file", "case.file")
         },
@@ -101,10 +101,8 @@ def read(path: Path, html: str, entries: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
-def _record(
-    path: Path, html: str
-) -> tuple[dict[str, Any], dict[str, dict[str, Any]], dict[str, str], dict[str, str]]:
-    """Return parameters, numbers, checksums and marks of inputs, from findings.json beside or inside it."""
+def _record(path: Path, html: str) -> tuple[dict[str, Any], dict[str, dict[str, Any]], dict[str, str]]:
+    """Return parameters, numbers and marks of inputs, from findings.json beside or inside it."""
     beside = path.parent / "findings.json"
     try:
         inside = re.search(r'href="data:application/json;base64,([^"]+)"', html)
@@ -125,10 +123,7 @@ def _record(
             | {"code": str(one.get("code", "")), "needs": str(one.get("needs", "")).split()}
             for one in told["findings"]
         }
-        inputs, marks = (
-            {str(name): str(mark) for name, mark in told.get(kind, {}).items()}
-            for kind in ("inputs", "marks")
-        )
+        marks = {str(name): str(mark) for name, mark in told.get("marks", {}).items()}
         if not isinstance(parameters["case"], str):
             raise ValueError
         dt.date.fromisoformat(parameters["edition"])
@@ -137,7 +132,7 @@ def _record(
             f"{shown(beside)}: not the parameters and findings of a report, with a case and an edition"
             f" YYYY-MM-DD; {_AGAIN}"
         ) from None
-    return parameters, findings, inputs, marks
+    return parameters, findings, marks
 
 
 def _meta(item: Element) -> str:

@@ -10,9 +10,10 @@ from pileup.base.errors import PileupError
 from pileup.base.paths import shown
 from pileup.files.edition import Edition, edition
 from pileup.page import files, look, markup, withdrawn
-from pileup.page.check import page_path, read_html, read_record
+from pileup.page.check import inside, listed, page_path, read_html, read_record, refuse_changed
 from pileup.page.content import Block, drawing_names
-from pileup.page.record import Record
+from pileup.page.parts import contents
+from pileup.page.record import NAME, Record
 from pileup.publish import older
 from pileup.words import language
 from pileup.words.language import Language, _
@@ -49,7 +50,8 @@ class Page:
     marks : dict
         By the id of each input of these numbers, a mark of what it held; empty where the page is older.
     inputs : dict
-        By the id of each input whose sha256 the page gives: that.
+        By what it is (`case.file`, `table.crashes`), the sha256 of each input, as the manifest has it; in a
+        page in a single file, as its record has it. Empty where the page is older than both.
     changes : list of str, optional
         Marks of the corrections and updates that it has; None where the page is older.
     follows : dict
@@ -61,8 +63,7 @@ class Page:
         By id (`fact.F04`): `statement`, `status`, `as_of`, `notes` and `sources` of each fact, event, count,
         term, point and other case of the ledger.
     data : dict
-        By id (`table.crashes`, `law.file`): what the ledger says of each file behind the numbers, and its
-        checksum where `findings.json` gives one under `inputs`.
+        By id (`table.crashes`, `law.file`): what the ledger says of each file behind the numbers.
     sources : dict
         By id: the words and the address of each source.
     charts : dict
@@ -108,8 +109,16 @@ class Page:
         return edition(self.parameters["edition"]) or Edition(dt.date.min)
 
 
-def read_page(given: str | Path) -> Page:
+def read_page(given: str | Path, whole: bool = True) -> Page:
     """Read a report that is given by its folder or by its page; a page in a single file has all inside.
+
+    Parameters
+    ----------
+    given : str or Path
+        The folder or the page.
+    whole : bool
+        Refuse a report of which a file is missing, empty or not the one in its manifest; without, what such
+        a report says is read all the same.
 
     Raises
     ------
@@ -125,10 +134,21 @@ def read_page(given: str | Path) -> Page:
     if not made.page.head or not made.page.ledger:
         raise PileupError(f"{shown(path)}: the page of a notebook, and no report: it has no ledger")
     with language.using(made.language):
-        return _page(path, made)
+        return _page(path, made, _inputs(path, html, made, whole))
 
 
-def _page(path: Path, made: Record) -> Page:
+def _inputs(path: Path, html: str, made: Record, whole: bool) -> dict[str, str]:
+    """Return the checksums of what a page was made of."""
+    if inside(html, f"{NAME}.gz") is not None:
+        told = (made.page.ledger or {})["inputs"]
+        return {name: sha256.removeprefix("sha256:") for name, sha256 in told.items()}
+    files = contents(path.parent, made.place)
+    if whole:
+        refuse_changed(path, files)
+    return listed(path, files).inputs
+
+
+def _page(path: Path, made: Record, inputs: dict[str, str]) -> Page:
     page, head, ledger = made.page, made.page.head or {}, made.page.ledger or {}
     told = files.findings(page)
     paragraphs = list(_paragraphs(made))
@@ -146,7 +166,7 @@ def _page(path: Path, made: Record) -> Page:
             for one in told["findings"]
         },
         marks=ledger["marks"],
-        inputs=ledger["inputs"],
+        inputs=inputs,
         changes=ledger["changes"],
         follows=ledger["follows"],
         rests={table["id"]: table["rests"] for table in page.tables},
@@ -176,17 +196,21 @@ def _entry(one: Block) -> dict[str, Any]:
 
 
 def _data(ledger: Block) -> dict[str, str]:
-    """Return what the ledger says of each file behind the numbers, with its checksum."""
-    inputs = ledger["inputs"]
+    """Return what the ledger says of each file behind the numbers."""
     said = {one["id"]: f"{one['statement']} {one['id']} {one['note']}" for one in ledger["data"]}
+    known = _("as known on {date}; every fact, date and term of it stands in this ledger")
+    case = _("The case file: {title}").format(title=ledger["case"]["title"])
+    said["case.file"] = f"{case} {known.format(date=ledger['case']['as_of'])}"
     if ledger["law"]:
-        said["law.file"] = _("The law file.") + f" {ledger['law']}"
-    return {name: f"{text} {inputs.get(name, '')}".strip() for name, text in said.items()}
+        place = _("ranges, rules, their dates and sources: data/law in the project")
+        said["law.file"] = f"{_('The law file.')} {ledger['law']} {place}"
+    return said
 
 
 def _source(one: Block) -> str:
     date, note = (f", {one['date']}" if one["date"] else ""), (f". {one['note']}" if one["note"] else "")
-    return f"{one['title']}, {one['publisher']}{date}. {one['url']} {one['tier']}{note}"
+    site = _("the site; the address of the page itself is not recorded.") + " " if one["site_only"] else ""
+    return f"{one['title']}, {one['publisher']}{date}. {one['url']} {site}{one['tier']}{note}"
 
 
 def _chart(block: Block, made: Record) -> dict[str, Any]:
@@ -234,7 +258,8 @@ def _paragraphs(made: Record) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Yield the paragraphs and headings of the story with their numbers; charts and tables are no story."""
     head = made.page.head or {}
     yield made.page.title, []
-    yield from (_paragraph(head[part]) for part in ("standfirst", "status"))
+    yield _paragraph(head["standfirst"])
+    yield _paragraph([*_around_status(head)])
     for section in made.page.sections:
         if section.title:
             yield section.title, []
@@ -250,6 +275,15 @@ def _paragraphs(made: Record) -> Iterator[tuple[str, list[tuple[str, str]]]]:
                 case "markdown":
                     root = markup.read(f"<!doctype html>{block['html']}")
                     yield from ((one.words(), []) for tag in ("p", "li") for one in root.find(tag))
+
+
+def _around_status(head: Block) -> Iterator[Any]:
+    """Yield where the case stands, with all that the page says before and after it."""
+    yield f"{_('The case now.')} "
+    yield from head["status"]
+    yield " " + _("As known on {date}.").format(date=head["as_of_words"])
+    if head["due"]:
+        yield " ".join(["", _("Due for a check:"), *head["due"]])
 
 
 def _paragraph(runs: list[Any]) -> tuple[str, list[tuple[str, str]]]:

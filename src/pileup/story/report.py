@@ -11,7 +11,7 @@ from pileup.base.errors import PileupError
 from pileup.case.group import GroupFile
 from pileup.case.law import Built, Law, load_law
 from pileup.case.lawfile import law_path
-from pileup.case.load import case_path, load_case
+from pileup.case.load import case_path, load_case, written_files
 from pileup.case.model import CaseFile, Count, Event, Term
 from pileup.files import parameters
 from pileup.files.edition import Edition, edition
@@ -26,7 +26,7 @@ from pileup.record.crashes import Crash, Listed
 from pileup.record.sentences import Terms
 from pileup.story.started import start_with
 from pileup.words import language, written
-from pileup.words.translate import catalogue_path, in_language
+from pileup.words.translate import in_language
 
 
 class Input[Made]:
@@ -140,18 +140,8 @@ class Report:
         return (in_language(law, path) if path else law), law
 
     def files(self) -> dict[str, Path]:
-        """Return the files that people wrote for this run: case, law, group, and the translations in use."""
-        law = law_path(self.case.case.law, self._file.parent) if self.case.case.law else None
-        named = {"case.file": self._file, "law.file": law}
-        if self.parameters.group:
-            named["group.file"] = Path(self.parameters.group)
-        if language.current() != "en":
-            named |= {
-                f"{name.removesuffix('file')}translation": catalogue_path(path, language.current())
-                for name, path in (("case.file", self._file), ("law.file", law))
-                if path
-            }
-        return {name: path for name, path in named.items() if path}
+        """Return the files that people wrote for this run, by what they are."""
+        return written_files(self.case, self._file, self.parameters.group)
 
     def noted(self, name: str) -> Engine:
         """Return the engine, and note that an input is asked for."""
