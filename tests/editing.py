@@ -11,8 +11,9 @@ from typing import Any
 from pileup.base.swap import write_files
 from pileup.files.edition import edition as read_edition
 from pileup.page import held, manifest, record
-from pileup.page.files import written
+from pileup.page.files import written as files_of
 from pileup.page.parts import contents
+from pileup.words import written
 
 #: The day of the page that ships.
 BASE = "2026-11-27"
@@ -31,7 +32,7 @@ def altered(folder: Path) -> Iterator[dict[str, Any]]:
     told = json.loads(files[record.NAME])
     yield told
     made = record.read(json.dumps(told).encode())
-    new = {**written(made, drawings), record.NAME: made.write()}
+    new = {**files_of(made, drawings), record.NAME: made.write()}
     new |= {name: files[name] for name in (*made.pictures, made.library) if name in files}
     listed = {name: content for name, content in new.items() if name != made.library}
     inputs = manifest.read(files[manifest.NAME]).inputs
@@ -95,6 +96,9 @@ def redate(told: dict[str, Any], date: str) -> None:
         "edition_number": which.number,
     }
     told["ledger"]["parameters"]["edition"] = date
+    for run in numbers([told["head"], told["chapters"]]):
+        if run["origin"] == "parameter.edition":
+            run |= {"value": which.date.isoformat(), "text": written.day(which.date)}
     if date != BASE:
         remark(told, "parameter.edition")
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pileup.files.edition import edition
 from pileup.page.content import Block
 from pileup.page.record import Record
 from pileup.words import written
@@ -41,6 +42,8 @@ def refused(record: Record) -> Iterator[str]:
             values[entry["id"]] = entry["value"], entry["unit"] or ""
             said[entry["id"]] = _said(entry)
     values |= {f"parameter.{name}": (value, "") for name, value in ledger["parameters"].items()}
+    if which := edition(str(ledger["parameters"].get("edition", ""))):
+        values["parameter.edition"] = which.date.isoformat(), ""  # days are counted to its date
     for place, text in _texts(record):
         for run in text:
             if not isinstance(run, dict) or run["origin"] not in values:
