@@ -52,7 +52,10 @@ def refused(record: Record) -> Iterator[str]:
             if run["value"] == run["text"] and not _same(run["value"], value):  # words that lead to an entry
                 wrong = _unsaid(run["text"], f"{said.get(run['origin'], '')} {_plainly(value, unit)}", value)
             elif not _same(run["value"], value):
-                wrong = [f"{run['value']}"]
+                # A number in words of its own, such as what others say in a note: the entry has to say it, too.
+                wrong = _unsaid(run["text"], said.get(run["origin"], ""), value) or (
+                    [] if readings(run["text"]) else [f"{run['value']}"]
+                )
             else:
                 wrong = [] if _prints(run["text"], value, unit) else [run["text"]]
             for number in wrong:
