@@ -13,6 +13,7 @@ from pileup.words.text import from_data, readings
 
 #: Words for what a finding's value says without repeating it: "one in 40,000", "half of them were shorter".
 _TURNS = {"one": (1,), "half": (0.5,), "uno": (1,), "mitad": (0.5,)}
+_DISPUTED = ("disputed", "claim")
 _ENTRIES = ("facts", "events", "terms", "waypoints", "counts", "comparables")
 #: How far two ways of computing one number in binary may differ, as a share.
 _CLOSE = 1e-9
@@ -36,11 +37,14 @@ def refused(record: Record) -> Iterator[str]:
     values: dict[str, tuple[Any, str]] = {
         one["id"]: (one["value"], one["unit"]) for one in ledger["findings"]
     }
+    disputed: set[str] = set()
     said: dict[str, str] = {one["id"]: one["label"] for one in ledger["findings"]}
     for kind in _ENTRIES:
         for entry in ledger[kind]:
             values[entry["id"]] = entry["value"], entry["unit"] or ""
             said[entry["id"]] = _said(entry)
+            if entry["status"] in _DISPUTED:
+                disputed.add(entry["id"])
     values |= {f"parameter.{name}": (value, "") for name, value in ledger["parameters"].items()}
     if which := edition(str(ledger["parameters"].get("edition", ""))):
         values["parameter.edition"] = which.date.isoformat(), ""  # days are counted to its date
@@ -49,13 +53,12 @@ def refused(record: Record) -> Iterator[str]:
             if not isinstance(run, dict) or run["origin"] not in values:
                 continue
             value, unit = values[run["origin"]]
-            if run["value"] == run["text"] and not _same(run["value"], value):  # words that lead to an entry
+            other = not _same(run["value"], value)
+            # Words that lead to an entry, or another number that a disputed one says beside its own.
+            if other and (run["value"] == run["text"] or run["origin"] in disputed):
                 wrong = _unsaid(run["text"], f"{said.get(run['origin'], '')} {_plainly(value, unit)}", value)
-            elif not _same(run["value"], value):
-                # A number in words of its own, such as what others say in a note: the entry has to say it, too.
-                wrong = _unsaid(run["text"], said.get(run["origin"], ""), value) or (
-                    [] if readings(run["text"]) else [f"{run['value']}"]
-                )
+            elif other:
+                wrong = [f"{run['value']}"]
             else:
                 wrong = [] if _prints(run["text"], value, unit) else [run["text"]]
             for number in wrong:
