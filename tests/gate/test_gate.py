@@ -1,21 +1,24 @@
 """Nothing false gets out: each planted fault is refused, with its place, what is printed, what is right."""
 
+import json
 import re
 import shutil
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import batched
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from common import pileup
 from gate.faults import FAULTS, SPANISH
 from gate.planting import Fault, changed, renew
 from pileup.base.errors import PileupError
-from pileup.page import held, manifest
+from pileup.make.run import write_single
+from pileup.page import explore, held, manifest
 from pileup.page.check import check_page
 
 #: How many faults are planted at a time, each of them in a place of its own.
@@ -205,5 +208,87 @@ def test_a_page_of_another_version_is_told_in_one_line(made: Path, draft: Path) 
 
 def test_a_page_alone_is_told_to_have_lost_its_record(made: Path, tmp_path: Path) -> None:
     shutil.copy(made / "index.html", tmp_path / "index.html")
-    with pytest.raises(PileupError, match=r"record\.json: is missing, though the page names it"):
+    with pytest.raises(PileupError, match=r"record\.json: is missing; make"):
         check_page(tmp_path)
+
+
+def _without_record(draft: Path) -> None:
+    (draft / "record.json").unlink()
+    page = draft / "index.html"
+    text = re.sub(r'<a href="record.json">[^<]*</a>', "record.json", page.read_text(encoding="utf-8"))
+    page.write_text(text, encoding="utf-8")
+
+
+def _single_in_place(draft: Path) -> None:
+    write_single(draft / "index.html", draft / "one.html")
+    (draft / "one.html").replace(draft / "index.html")
+
+
+def _animated(draft: Path) -> None:
+    frames = [Image.open(draft / f"charts/{name}.png").convert("RGB") for name in ("largest", "road")]
+    frames[0].save(draft / "charts/largest.png", save_all=True, append_images=frames[1:])
+
+
+def _named(draft: Path, name: str, old: str, new: str) -> None:
+    path = draft / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (_without_record, "record.json: is missing"),
+        (_single_in_place, "is missing"),
+        (_animated, "charts/largest.png: is not the file that was made"),
+        (lambda draft: (draft / explore.BUNDLE).write_text("alert(1)"), "is not Plotly's JavaScript"),
+        (lambda draft: (draft / explore.BUNDLE).unlink(), "which does not stand in the report's folder"),
+        (lambda draft: _named(draft, "explore.js", explore.BUNDLE, "plotly-evil.js"), "loads plotly-evil.js"),
+        (
+            lambda draft: _named(draft, "manifest.json", '"case.file": "', '"case.file": "0'),
+            "names another input case.file than the record",
+        ),
+        (lambda draft: _named(draft, "manifest.json", '"version": "', '"version": "9'), "made with pileup 9"),
+        (
+            lambda draft: (draft / "tables" / "terms.csv").write_bytes(b"x" * 10_000_000),
+            "bytes are right|bytes; ",
+        ),
+        (lambda draft: _named(draft, "findings.json", '"label": "', '"label": "\\ud800'), "ud800"),
+        (
+            lambda draft: _named(draft, "index.html", "</body>", "<svg " * 40_000 + "</body>"),
+            "no tag as pileup",
+        ),
+        (
+            lambda draft: _named(draft, "index.html", "Skip to", "Skip\u00ad to"),
+            r"\(U\+00AD stands where U\+0020",
+        ),
+    ],
+    ids=str,
+)
+def test_what_goes_around_the_comparison_is_refused(
+    made: Path, tmp_path: Path, change: Callable[[Path], object], said: str
+) -> None:
+    draft = shutil.copytree(made, tmp_path / "draft")
+    change(draft)
+    renew(draft)
+    status, told = pileup("check", draft)
+    assert status == 2
+    assert re.search(said, told), told
+
+
+def test_the_manifest_is_not_believed_about_what_may_be_gone(made: Path, tmp_path: Path) -> None:
+    draft = shutil.copytree(made, tmp_path / "draft")
+    told = json.loads((draft / "manifest.json").read_text(encoding="utf-8"))
+    told["files"]["tables/terms.csv"]["keep"] = "made again"
+    (draft / "manifest.json").write_text(json.dumps(told), encoding="utf-8")
+    (draft / "tables" / "terms.csv").unlink()
+    assert check_page(draft).faults[-2:] == [
+        "tables/terms.csv: the manifest calls it 'made again', which it is not",
+        "tables/terms.csv: is missing; the manifest lists it",
+    ]
+
+
+def test_only_the_page_itself_is_held_as_one(made: Path) -> None:
+    with pytest.raises(PileupError, match=r"was made as index\.html"):
+        check_page(made / "notebook.html")

@@ -25,7 +25,7 @@ def test_a_page_and_its_folder_pass(made: Path) -> None:
 
 
 def test_what_is_no_page_is_told_in_one_line(copy: Path, tmp_path: Path) -> None:
-    for path, said in ((tmp_path / "none", "no page"), (copy, "record.json: is missing, though")):
+    for path, said in ((tmp_path / "none", "no page"), (copy, "record.json: is missing; make")):
         (copy / "record.json").unlink(missing_ok=True)
         status, lines = _check(path)
         assert status == 2

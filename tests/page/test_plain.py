@@ -92,10 +92,10 @@ def test_the_guard_misses_what_a_page_offers(folder: Path, tmp_path: Path) -> No
     shutil.copytree(folder / "story_files", tmp_path / "story_files")
     assert check.check_page(tmp_path / "story.html").faults == []
     (tmp_path / explore.BUNDLE).unlink()
-    missing = f"explore.js loads {explore.BUNDLE}, which does not stand beside the page"
+    missing = f"explore.js: loads {explore.BUNDLE}, which does not stand beside the page"
     assert check.check_page(tmp_path / "story.html").faults == [missing]
     (tmp_path / "story_files").rename(tmp_path / "other_files")
-    with pytest.raises(PileupError, match=r"record\.json: is missing, though the page names it"):
+    with pytest.raises(PileupError, match=r"record\.json: is missing; make"):
         check.check_page(tmp_path / "story.html")
 
 

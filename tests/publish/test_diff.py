@@ -307,7 +307,10 @@ def test_a_text_keeps_its_words_in_a_comparison_by_words() -> None:
             lambda page: (page / "index.html").write_bytes(b"\xff\xfe"),
             "no page; give a page that pileup made",
         ),
-        (lambda page: (page / "record.json").unlink(), "record.json: is missing, though the page names it"),
+        (
+            lambda page: (page / "record.json").unlink(),
+            "record.json: is missing; make",
+        ),
         (lambda page: (page / "record.json").write_text("[]"), "record.json: no record of a page"),
         (lambda page: (page / "manifest.json").unlink(), "manifest.json: is missing"),
         (lambda page: (page / "manifest.json").write_text("{"), "manifest.json: no manifest of a report"),

@@ -1,11 +1,12 @@
 """The guard: a page with a fault is not published; a finished one is held against what was placed on it."""
 
 import base64
-import gzip
 import posixpath
 import re
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from urllib.parse import quote
 
@@ -33,6 +34,8 @@ from pileup.words import language
 
 #: What a page may weigh, in bytes; and the longest that is read at all, which has its tables inside.
 MOST_BYTES, MOST_READ = 1_000_000, 8_000_000
+#: How many elements that may not stand in a page are told.
+MOST_TOLD = 500
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ def _rules(made: Record, files: Mapping[str, bytes], names: set[str]) -> Iterato
         except (PileupError, UnicodeDecodeError) as error:
             yield f"{said}{error}"
             continue
-        yield from (f"{said}{one}" for one in allowed.refused(root, scripts, made.place))
+        yield from (f"{said}{one}" for one in islice(allowed.refused(root, scripts, made.place), MOST_TOLD))
         yield from (f"{said}{one}" for one in structure.refused(root, beside, story=not said))
         if not said:
             yield from _weight(content)
@@ -144,8 +147,9 @@ def inside(html: str, name: str) -> bytes | None:
         return None
     try:
         content = base64.b64decode(found[1])
-        return gzip.decompress(content) if name.endswith(".gz") else content
-    except (ValueError, OSError, EOFError):
+        # No more of it than a page can be: a small file can unpack to any length.
+        return zlib.decompressobj(31).decompress(content, MOST_READ) if name.endswith(".gz") else content
+    except (ValueError, zlib.error):
         return b""
 
 
@@ -164,8 +168,10 @@ def read_record(page: Path, html: str) -> Record | None:
     beside = page.parent / place.files / record.NAME
     if beside.is_file():
         return record.read(beside.read_bytes(), shown(beside))
-    if re.search(rf'href="[^":]*{re.escape(record.NAME)}"', html):
-        raise PileupError(f"{shown(beside)}: is missing, though the page names it; make the report again")
+    # A page of 0.1 had no policy either, and no manifest.
+    newer = "Content-Security-Policy" in html or (beside.parent / manifest.NAME).exists()
+    if newer or f'{record.NAME}"' in html:
+        raise PileupError(f"{shown(beside)}: is missing; make the report again")
     return None
 
 
@@ -201,7 +207,8 @@ def check_page(path: str | Path) -> Checked:
             " report again"
         )
     with language.using(made.language):
-        if inside(html, f"{record.NAME}.gz") is not None:
+        alone = not (page.parent / Place.of(page).files / manifest.NAME).exists()
+        if alone and inside(html, f"{record.NAME}.gz") is not None:
             return Checked(page, list(dict.fromkeys(_single(page, html, made))), [])
         return _folder(page, made, contents(page.parent, Place.of(page)))
 
@@ -236,7 +243,9 @@ def refuse_changed(page: Path, files: Mapping[str, bytes]) -> None:
     PileupError
         With `faults`, one a file.
     """
-    lines = [f"{shown(page.parent)}: {one}" for one in manifest.refused(listed(page, files), files)]
+    lines = [
+        f"{shown(page.parent)}: {one}" for one in manifest.refused(listed(page, files), files, Place.of(page))
+    ]
     if lines:
         raise PileupError("; ".join(lines), lines)
 
@@ -244,9 +253,10 @@ def refuse_changed(page: Path, files: Mapping[str, bytes]) -> None:
 def _folder(page: Path, made: Record, files: dict[str, bytes]) -> Checked:
     """Hold a report's folder: the list of its files, each file against the record, the rules for pages."""
     own, known = made.place.files, listed(page, files)
-    told = manifest.refused(known, files)
+    told = [*manifest.refused(known, files, made.place), *_library(made, page.parent, files)]
+    told += _inputs(made, known)
     files = explore.shared(files)
-    if made.place.page not in files:
+    if page.name != made.place.page or page.name not in files:
         raise PileupError(
             f"{shown(page)}: was made as {made.place.page}; give it that name, or make it again"
         )
@@ -268,7 +278,6 @@ def _folder(page: Path, made: Record, files: dict[str, bytes]) -> Checked:
     found += [f"{name}: the manifest and the record do not both name it" for name in sorted(strange)]
     there = {name: files[name] for name in again if name in files}
     found += _rules(made, there, _names(made, {*again, *pictures}))
-    found += _no_library(made, page.parent)
     # What is told by value need not be told again by its checksum.
     named = {fault.partition(": ")[0] for fault in found}
     named |= {made.place.page} if found else set()
@@ -276,7 +285,7 @@ def _folder(page: Path, made: Record, files: dict[str, bytes]) -> Checked:
     notes = []
     if absent := manifest.absent(known, files):
         notes.append(f"{len(absent)} files that can be made again are not there to be held: {_few(absent)}")
-    if others := manifest.others(known, files):
+    if others := manifest.others(known, files, made.place):
         notes.append(f"{_few(others)}: no part of the report, not looked at")
     return Checked(page, list(dict.fromkeys(found)), notes)
 
@@ -318,12 +327,34 @@ def _before_records(page: Path, html: str, files: Mapping[str, bytes]) -> Checke
     return Checked(page, list(dict.fromkeys(found)), [note])
 
 
-def _no_library(made: Record, folder: Path) -> list[str]:
-    """Say where the script of a report would not find Plotly's JavaScript."""
-    beside = folder if made.place.files else folder.parent
-    if not made.library or any((one / made.library).is_file() for one in (folder, beside)):
-        return []
-    if not (folder / made.place.files / explore.SCRIPT).is_file():  # a kept copy, which offers nothing
-        return []
-    where = "beside the page" if made.place.files else "in the report's folder or beside it"
-    return [f"{explore.SCRIPT} loads {made.library}, which does not stand {where}"]
+def _inputs(made: Record, known: Manifest) -> Iterator[str]:
+    """Say where the manifest names other inputs than the record, or another version."""
+    told = made.page.ledger["inputs"] if made.page.ledger else {}
+    own = {name: value.removeprefix("sha256:") for name, value in told.items()} | {"theme": made.theme}
+    if known.version != made.version:
+        yield f"{manifest.NAME}: made with pileup {known.version}; {made.version} is right, by the record"
+    for name in sorted({*own, *known.inputs} - {"notebook"}):
+        if own.get(name) != known.inputs.get(name):
+            yield f"{manifest.NAME}: names another input {name} than the record"
+
+
+def _library(made: Record, folder: Path, files: Mapping[str, bytes]) -> Iterator[str]:
+    """Say where the script of a report would not find Plotly's JavaScript, or something else in its place."""
+    script = files.get(made.place.files + explore.SCRIPT)
+    if not made.library or script is None:  # a kept copy, which offers nothing
+        return
+    own = explore.library(script)
+    if own and own != made.library:
+        yield f"{explore.SCRIPT}: loads {own}; {made.library} is right"
+    place, where = (
+        (folder, "beside the page")
+        if made.place.files
+        else (folder, "in the report's folder")
+        if own
+        else (folder.parent, "beside it")
+    )
+    library = place / made.library
+    if not library.is_file():
+        yield f"{explore.SCRIPT}: loads {made.library}, which does not stand {where}"
+    elif made.library == explore.BUNDLE and library.read_bytes() != explore.bundle():
+        yield f"{made.library}: is not Plotly's JavaScript as the installed package has it"

@@ -152,7 +152,7 @@ def _page(nb: NotebookNode, place: Place, base_url: str, studio: Studio) -> tupl
     files = written(plain, drawings)
     check.check(plain, files, {place.files + name for name in (*made, *pictures)})
     made |= {name: studio.picture(*one) for name, one in pictures.items()}
-    pictured = {name: fingerprint(name, content) for name, content in sorted(made.items())}
+    pictured = {name: fingerprint(content) for name, content in sorted(made.items())}
     files |= {place.files + name: content for name, content in made.items()}
     files[place.files + RECORD] = replace(plain, pictures=pictured).write()
     listed = manifest.manifest(plain.version, _inputs(page, nb), files, place)

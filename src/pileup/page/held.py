@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from pileup.base.errors import PileupError
 from pileup.page import svg
 from pileup.page.content import drawing_names
 from pileup.page.markup import Element, read
@@ -18,7 +17,6 @@ from pileup.words.text import numbers
 
 #: How many faults of one file are told, and how far two files are looked ahead in for where they agree again.
 MOST, _AHEAD = 20, 60
-_DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 #: What a place in a page is called, by element and class; the nearest one counts.
 _PARTS = {
     "title": "title",
@@ -62,19 +60,28 @@ def drawings(record: Record, page: str, files: Mapping[str, str]) -> tuple[dict[
         the page has it, and a line for each of those.
     """
     names = [name for block in record.page.charts for name in drawing_names(block["id"])]
-    in_page = _DRAWING.findall(page)
+    in_page = in_html(page)
     found, lost = {}, []
     for place, name in enumerate(names):
         chart, size = name.rsplit("-", 1)
         standing = in_page[place : place + 1] or ["<svg></svg>"]
-        standing += _DRAWING.findall(files.get(f"embeds/{chart}.html", ""))[size == "narrow" :][:1]
+        standing += in_html(files.get(f"embeds/{chart}.html", ""))[size == "narrow" :][:1]
         standing += [svg.themed(files.get(f"charts/{chart}.svg", ""))] if size == "wide" else []
         made, bare = record.drawings.get(name), [svg.bare(one) for one in standing]
-        whole = next((one for one in bare if made and fingerprint("", one.encode()) == made["mark"]), None)
+        whole = next((one for one in bare if made and fingerprint(one.encode()) == made["mark"]), None)
         found[name] = whole or bare[0]
         if whole is None:
             lost += _drawing_fault(f"chart {chart}, drawing ({size})", bare[0], made["words"] if made else [])
     return found, lost
+
+
+def in_html(html: str) -> list[str]:
+    """Return the drawings that stand in a page."""
+    found, place = [], 0
+    while (start := html.find("<svg", place)) >= 0 and (end := html.find("</svg>", start)) >= 0:
+        place = end + len("</svg>")
+        found.append(html[start:place])
+    return found
 
 
 def _drawing_fault(place: str, drawing: str, made: Sequence[str]) -> list[str]:
@@ -99,6 +106,9 @@ def refused(name: str, made: bytes, there: bytes) -> Iterator[str]:
         The file that stands there.
     """
     if made == there:
+        return
+    if len(there) > 4 * len(made) + 100_000:
+        yield f"{name}: has {len(there):,} bytes; {len(made):,} are right"
         return
     try:
         text = there.decode()
@@ -234,6 +244,7 @@ def _named(token: _Token) -> str:
 
 def _short(text: str, most: int = 80) -> str:
     text = " ".join(text.split())
+    text = text.encode(errors="backslashreplace").decode()  # half a character cannot be printed
     return text if len(text) <= most else f"{text[:most]}…"
 
 
@@ -246,7 +257,17 @@ def _differ(was: str, is_: str, origin: str = "") -> str:
         told = "; ".join(f"{other} is printed, {one} is right" for one, other in pairs)
         return f"{told}{origin}: “{_short(_around(was, is_)[1], 120)}”"
     one, other = _around(was, is_)
-    return f"“{_short(other)}” is printed, “{_short(one)}” is right{origin}"
+    if _short(one) == _short(other):
+        return f"{other[:60]!r} is printed, {one[:60]!r} is right{origin}"
+    return f"“{_short(other)}” is printed, “{_short(one)}” is right{origin}{_odd(was, is_)}"
+
+
+def _odd(was: str, is_: str) -> str:
+    """Name the first character that differs where it may not be seen or looks like another."""
+    pair = next(((a, b) for a, b in zip(was, is_, strict=False) if a != b), ("", ""))
+    if all(one.isascii() for one in pair):
+        return ""
+    return f" (U+{ord(pair[1]):04X} stands where U+{ord(pair[0]):04X} is right)"
 
 
 def _around(was: str, is_: str) -> tuple[str, str]:
@@ -310,7 +331,10 @@ def _objects(made: str, there: str) -> Iterator[str]:
     """Compare two JSON files value by value."""
     try:
         now = json.loads(there)
-    except (ValueError, RecursionError) as error:
+    except RecursionError:
+        yield "cannot be read as JSON: it nests too deep"
+        return
+    except ValueError as error:
         yield f"cannot be read as JSON: {error}"
         return
     yield from _values(json.loads(made), now, "")
@@ -333,7 +357,7 @@ def _values(right: object, now: object, place: str) -> Iterator[str]:
             yield f"{place}: has {len(now)} items; {len(right)} are right"
     elif right != now or type(right) is not type(now):
         is_, was = (_short(json.dumps(one, ensure_ascii=False)) for one in (now, right))
-        yield f"{place}: {is_} is printed, {was} is right"
+        yield f"{place or 'the whole'}: {is_} is printed, {was} is right"
 
 
 def _lines(made: str, there: str) -> Iterator[str]:
@@ -350,8 +374,5 @@ def pictures(marks: Mapping[str, str], files: Mapping[str, bytes]) -> Iterator[s
     for name, made in marks.items():
         if name not in files:
             continue
-        try:
-            if fingerprint(name, files[name]) != made:
-                yield f"{name}: is not the file that was made for this page"
-        except PileupError as error:
-            yield str(error)
+        if fingerprint(files[name]) != made:
+            yield f"{name}: is not the file that was made for this page"

@@ -131,7 +131,7 @@ def relisted(files: Mapping[str, bytes], name: str) -> dict[str, bytes]:
     return {**files, NAME: Manifest(known.version, known.inputs, listed).write()}
 
 
-def refused(known: Manifest, files: Mapping[str, bytes]) -> list[str]:
+def refused(known: Manifest, files: Mapping[str, bytes], place: Place = REPORT) -> list[str]:
     """Return what is wrong with the files of a report, one line a fault.
 
     Parameters
@@ -140,15 +140,20 @@ def refused(known: Manifest, files: Mapping[str, bytes]) -> list[str]:
         What the report says of its files.
     files : mapping
         Name and content of the files that stand there.
+    place : Place
+        Where its files stand.
     """
     found = []
     for name, listed in known.files.items():
+        again = is_derived(PurePath(name.removeprefix(place.files)))
+        if again != (listed["keep"] == "made again"):
+            found.append(f"{name}: the manifest calls it {listed['keep']!r}, which it is not")
         if name not in files:
-            if listed["keep"] == "kept":
+            if not again:
                 found.append(f"{name}: is missing; the manifest lists it")
         elif not files[name]:
             found.append(f"{name}: is empty; {listed['bytes']:,} bytes are right")
-        elif sha256(files[name]) != listed["sha256"]:
+        elif sha256(files[name]) != listed["sha256"] or len(files[name]) != listed["bytes"]:
             found.append(f"{name}: is not the file that the report was made with (its sha256 is another)")
     return found
 
@@ -158,6 +163,6 @@ def absent(known: Manifest, files: Mapping[str, bytes]) -> list[str]:
     return [name for name, one in known.files.items() if one["keep"] == "made again" and name not in files]
 
 
-def others(known: Manifest, files: Mapping[str, bytes]) -> list[str]:
+def others(known: Manifest, files: Mapping[str, bytes], place: Place = REPORT) -> list[str]:
     """Return the files that stand there and are none of the report's."""
-    return sorted(name for name in files.keys() - known.files.keys() if PurePath(name).name != NAME)
+    return sorted(files.keys() - known.files.keys() - {place.files + NAME})

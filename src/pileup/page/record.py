@@ -1,7 +1,6 @@
 """What the exporter placed on a page, as data: written beside the page, read by all that look at it later."""
 
 import hashlib
-import io
 import json
 import re
 from dataclasses import dataclass
@@ -9,7 +8,6 @@ from html import unescape
 from importlib.metadata import version
 from typing import Any, Literal, NotRequired, TypedDict
 
-from PIL import Image
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
 from pileup.base.errors import PileupError
@@ -20,7 +18,6 @@ from pileup.words.language import Language
 #: The file's name beside the page.
 NAME = "record.json"
 _STRICT = with_config(ConfigDict(extra="forbid", strict=True))
-_MARK = 16
 
 
 @_STRICT
@@ -435,7 +432,7 @@ def own_version() -> str:
 
 def drawn(drawing: str) -> Drawn:
     """Return what a record says of a drawing, which is given without title and description."""
-    return {"mark": fingerprint("", drawing.encode()), "words": words(drawing)}
+    return {"mark": fingerprint(drawing.encode()), "words": words(drawing)}
 
 
 def words(drawing: str) -> list[str]:
@@ -443,18 +440,6 @@ def words(drawing: str) -> list[str]:
     return [unescape(text) for text in re.findall(r">([^<>]+)<", drawing) if text.strip()]
 
 
-def fingerprint(name: str, content: bytes) -> str:
-    """Return a mark of a file that is held by all of it: of a picture, of what it shows.
-
-    Raises
-    ------
-    PileupError
-        A file named as a picture is none.
-    """
-    if name.endswith(".png"):
-        try:
-            with Image.open(io.BytesIO(content)) as picture:
-                content = repr(picture.size).encode() + picture.convert("RGB").tobytes()
-        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-            raise PileupError(f"{name}: no picture") from None
-    return hashlib.sha256(content).hexdigest()[:_MARK]
+def fingerprint(content: bytes) -> str:
+    """Return a mark of something that a record does not say itself."""
+    return hashlib.blake2b(content, digest_size=8).hexdigest()

@@ -179,7 +179,9 @@ def bare(svg: str) -> str:
     root, more, inside = svg.partition(">")
     root = re.sub(r' (?:role|aria-labelledby)="[^"]*"', "", root)
     for tag in ("title", "desc"):
-        inside = re.sub(rf"<{tag}\b[^>]*>.*?</{tag}>", "", inside, count=1, flags=re.DOTALL)
+        start, end = inside.find(f"<{tag}"), inside.find(f"</{tag}>")
+        if 0 <= start < end:
+            inside = inside[:start] + inside[end + len(tag) + 3 :]
     return root + more + inside
 
 

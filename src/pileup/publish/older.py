@@ -10,7 +10,7 @@ from typing import Any
 
 from pileup.base.errors import PileupError
 from pileup.base.paths import shown
-from pileup.page import markup, record, svg
+from pileup.page import held, markup, record, svg
 from pileup.page.markup import Element
 from pileup.words.language import LANGUAGES
 
@@ -18,7 +18,6 @@ from pileup.words.language import LANGUAGES
 _PARAGRAPHS = {"h1", "h2", "h3", "h4", "p", "li", "blockquote"}
 _NO_STORY = {"head", "nav", "footer", "figure", "table", "script", "style", "svg"}
 _NO_STORY_CLASSES = ("ledger", "dates", "files", "credit")
-_DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _AGAIN = "make the report again with `pileup report`"
 
 
@@ -61,7 +60,7 @@ def read(path: Path, html: str, entries: tuple[str, ...]) -> dict[str, Any]:
     spoken = [one.attributes.get("lang") for one in root.find("html")]
     status = [one for part in root.find("p", "status") for one in part.find("time")]
     scripts = [one for one in root.find("script") if "data-plotly" in one.attributes]
-    drawn = dict(zip(_names(root), map(svg.bare, _DRAWING.findall(html)), strict=False))
+    drawn = dict(zip(_names(root), map(svg.bare, held.in_html(html)), strict=False))
     return {
         "language": next((one for one in LANGUAGES if one in spoken), "en"),
         "as_known": status[0].words() if status else "",
@@ -180,7 +179,7 @@ def _chart(figure: Element, drawn: dict[str, str]) -> tuple[str, dict[str, Any]]
         "words": [*(one.words() for one in caption), *map(_without_how, credits_)],
         "alt": next((one.words() for one in figure.find("desc")), ""),
         "drawing": " ".join(
-            record.fingerprint("", drawn.get(f"{name}-{size}", "").encode()) for size in ("wide", "narrow")
+            record.fingerprint(drawn.get(f"{name}-{size}", "").encode()) for size in ("wide", "narrow")
         ),
         "table": next(iter(dict(_tables(figure))), None),
     }
