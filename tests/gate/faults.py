@@ -70,7 +70,7 @@ FAULTS = (
     Fault("source", "index.html", r'href="#how-fact\.F06"', 'href="#how-fact.F04"', "#how-fact.F04. is printed, .#how-fact.F06. is right"),
     Fault("source", "index.html", r'<a class="n" href="#how-fact\.F06">(<data value="4">four</data>)</a>', r"\1", "<a> is missing|leads to no origin"),
     Fault("source", "index.html", r'(<li id="how-fact\.F04">.*?<span class="meta">fact\.F04 · )\w[\w-]*', r"\1claimed", "ledger, fact.F04: .*claimed"),
-    Fault("source", "index.html", r'(data-origin=")how-case\.file"', r'\1how-law.file"', "<figure data-origin>"),
+    Fault("source", "index.html", r'(data-origin=")how-case\.file"', r'\1how-law.file"', "<(figure|div) data-origin>"),
     Fault("source", "index.html", r'(<li id="how-source\.[^>]*><cite[^>]*>)[^<]*', r"\1Another title", "Another title"),
     Fault("source", "index.html", r'(<li id="how-table\.crashes">.*?<p class="meta">)[^<]{20}', r"\1", "ledger, table.crashes"),
     Fault("structure", "index.html", '<section aria-labelledby="what-came-after">.*?</section>', "", "what-came-after"),

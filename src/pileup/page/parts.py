@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from urllib.parse import quote
 
+#: What was placed on a page, as data.
+RECORD = "record.json"
 #: Patterns of names, relative to the report's folder: what a kept copy has, and what it may leave out.
 _KEPT = (
     *("index.html", "notebook.html", "findings.json", "record.json", "manifest.json", "withdrawn.json"),

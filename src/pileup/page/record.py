@@ -12,11 +12,11 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
 from pileup.base.errors import PileupError
 from pileup.page.content import Page, Section
-from pileup.page.parts import Place
+from pileup.page.parts import RECORD, Place
 from pileup.words.language import Language
 
 #: The file's name beside the page.
-NAME = "record.json"
+NAME = RECORD
 _STRICT = with_config(ConfigDict(extra="forbid", strict=True))
 
 

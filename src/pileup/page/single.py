@@ -4,8 +4,8 @@ import base64
 import gzip
 import re
 
+from pileup.page.parts import RECORD
 from pileup.page.policy import allowed
-from pileup.page.record import NAME as RECORD
 
 _TYPES = {".csv": "text/csv", ".json": "application/json"}
 
