@@ -129,13 +129,8 @@ def draw(page: Page, figures: Figures, studio: Studio) -> dict[str, str]:
     """Draw the charts of a page, each under the name of its drawing, in the colours of a page."""
     for name, figure in figures.items():
         studio.begin_figure(figure, name)
-    names = [name for block in page.charts for name in drawing_names(block["id"])]
+    names = [name for block in page.charts for name in svg.drawing_names(block["id"])]
     return {name: svg.themed(studio.figure(figures[name], name)) for name in names}
-
-
-def drawing_names(chart: str) -> tuple[str, str]:
-    """Return the names of a chart's two drawings: for the page column, and for a phone."""
-    return f"{chart}-wide", f"{chart}-narrow"
 
 
 def charts(page: Page, drawings: Mapping[str, str]) -> list[Chart]:
@@ -151,7 +146,7 @@ def charts(page: Page, drawings: Mapping[str, str]) -> list[Chart]:
     found = []
     for block in page.charts:
         title, shown = from_data(block["headline"]), []
-        for name in drawing_names(block["id"]):
+        for name in svg.drawing_names(block["id"]):
             inline = svg.named(drawings[name], name, title, block["alt"])
             shown.append(Drawing(svg.plain(inline), inline))
         said = {name: block[name] for name in ("id", "subtitle", "alt", "source", "note")}

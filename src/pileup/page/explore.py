@@ -5,16 +5,18 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plotly.offline import get_plotlyjs, get_plotlyjs_version
 
 from pileup.base.errors import PileupError
 from pileup.page import manifest
-from pileup.page.content import Figures, Page, drawing_names
 from pileup.page.parts import Place
-from pileup.page.svg import SWAPS
+from pileup.page.svg import SWAPS, drawing_names
 from pileup.words.language import _
+
+if TYPE_CHECKING:
+    from pileup.page.content import Figures, Page
 
 _HERE = Path(__file__).parent
 #: The script beside the page; the only one that the page may name.
@@ -54,7 +56,7 @@ def script() -> bytes:
     return (_HERE / SCRIPT).read_bytes()
 
 
-def figures(page: Page, drawn: Figures) -> dict[str, bytes]:
+def figures(page: "Page", drawn: "Figures") -> dict[str, bytes]:
     """Return each chart's figures as a small file that stands beside the page.
 
     Parameters

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from pileup.page import svg
-from pileup.page.content import drawing_names
 from pileup.page.markup import Element, read
 from pileup.page.record import Record, fingerprint, words
 from pileup.words import language
@@ -59,7 +58,7 @@ def drawings(record: Record, page: str, files: Mapping[str, str]) -> tuple[dict[
         By its name each drawing, without title and description; one that stands nowhere as it was made, as
         the page has it, and a line for each of those.
     """
-    names = [name for block in record.page.charts for name in drawing_names(block["id"])]
+    names = [name for block in record.page.charts for name in svg.drawing_names(block["id"])]
     in_page = in_html(page)
     found, lost = {}, []
     for place, name in enumerate(names):

@@ -164,6 +164,11 @@ def drawings(data: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
             yield size, f"{block['id']}-{size}", {"data": figure["data"], "layout": figure["layout"]}
 
 
+def drawing_names(chart: str) -> tuple[str, str]:
+    """Return the names of a chart's two drawings: for the page column, and for a phone."""
+    return f"{chart}-wide", f"{chart}-narrow"
+
+
 def named(svg: str, name: str, title: str, description: str) -> str:
     """Give an SVG a role, a title and a description that a screen reader reads."""
     head = (

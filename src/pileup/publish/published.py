@@ -11,9 +11,10 @@ from pileup.base.paths import shown
 from pileup.files.edition import Edition, edition
 from pileup.page import files, look, markup, withdrawn
 from pileup.page.check import inside, listed, page_path, read_html, read_record, refuse_changed
-from pileup.page.content import Block, drawing_names
+from pileup.page.content import Block
 from pileup.page.parts import contents
 from pileup.page.record import NAME, Record
+from pileup.page.svg import drawing_names
 from pileup.publish import older
 from pileup.words import language
 from pileup.words.language import Language, _
