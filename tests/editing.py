@@ -10,7 +10,7 @@ from typing import Any
 
 from pileup.base.swap import write_files
 from pileup.files.edition import edition as read_edition
-from pileup.page import held, manifest, record
+from pileup.page import explore, held, manifest, record
 from pileup.page.files import written as files_of
 from pileup.page.parts import contents
 from pileup.words import written
@@ -38,7 +38,7 @@ def altered(folder: Path) -> Iterator[dict[str, Any]]:
     inputs = manifest.read(files[manifest.NAME]).inputs
     new[manifest.NAME] = manifest.manifest(made.version, inputs, listed).write()
     shutil.rmtree(folder)
-    write_files(new, folder)
+    write_files(explore.alone(new) if made.library in files else new, folder)
 
 
 def entry(told: dict[str, Any], name: str) -> dict[str, Any]:

@@ -33,7 +33,10 @@ VEHICLES = (
     ("Where 28 vehicles rank", "Where 27 vehicles rank"),
     ("24 cars and four semi-trucks: 28 vehicles", "23 cars and four semi-trucks: 27 vehicles"),
 )
-DEATHS = (('Four people were killed."\nvalue = 4', 'Three people were killed."\nvalue = 3'),)
+DEATHS = (
+    ('Four people were killed."\nvalue = 4', 'Three people were killed."\nvalue = 3'),
+    ("for_dead = 4", "for_dead = 3"),
+)
 PAROLE = (('on 30 December 2026."\nvalue = 2026-12-30', 'on 31 December 2026."\nvalue = 2026-12-31'),)
 COMMUTED = (
     ('years_min = 10.0\nyears_max = 10.0\nby = "Gov', 'years_min = 12.0\nyears_max = 12.0\nby = "Gov'),

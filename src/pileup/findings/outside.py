@@ -99,11 +99,11 @@ class World:
 
     def _one_table(self, what: str) -> Leaf:
         name = what.replace("_", "-")
-        return Leaf(load_table(name), name, _mark_of_table(name))
+        return Leaf(load_table(name), name, mark_of_table(name))
 
     def _one_coverage(self, what: str) -> Leaf:
         name = what.replace("_", "-")
-        return Leaf(covered(name), name, _mark_of_table(name))
+        return Leaf(covered(name), name, mark_of_table(name))
 
     def _one_parameter(self, what: str) -> Leaf:
         value = getattr(self._parameters, what)
@@ -178,8 +178,14 @@ class World:
         return Leaf(group, "own-group", marks)
 
 
-def _mark_of_table(name: str) -> dict[str, str]:
-    """Mark what a table holds: its rows and its coverage."""
+def mark_of_table(name: str) -> dict[str, str]:
+    """Return the mark of what a table holds, by its id: its rows and its coverage.
+
+    Parameters
+    ----------
+    name : str
+        The table's name, such as `crashes`.
+    """
     described = describe(name)
     return {f"table.{name}": mark_of(f"{described['hash']} {described['coverage']}")}
 

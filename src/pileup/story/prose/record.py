@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from pileup.case.model import Change, Comparable, Count, Event, Fact, Term, Waypoint, printed
 from pileup.case.parts import STATUS, TIER
 from pileup.findings.declare import mark_of
+from pileup.findings.outside import mark_of_table
 from pileup.record.coverage import covered, said
 from pileup.record.tables import describe
 from pileup.story.blocks import Ledger, Prose
@@ -272,7 +273,7 @@ def ledger(report: Report) -> Ledger:
         for one in case.source
         if one.id in cited
     ]
-    tables = {f"table.{name}": mark_of(str(describe(name)["hash"])) for name in TABLES}
+    tables = {name: mark for table in TABLES for name, mark in mark_of_table(table).items()}
     return Ledger(
         {
             "parameters": chosen,
