@@ -245,10 +245,6 @@ def _named(draft: Path, name: str, old: str, new: str) -> None:
         (lambda draft: (draft / explore.BUNDLE).write_text("alert(1)"), "is not Plotly's JavaScript"),
         (lambda draft: (draft / explore.BUNDLE).unlink(), "which does not stand in the report's folder"),
         (lambda draft: _named(draft, "explore.js", explore.BUNDLE, "plotly-evil.js"), "loads plotly-evil.js"),
-        (
-            lambda draft: _named(draft, "manifest.json", '"case.file": "', '"case.file": "0'),
-            "names another input case.file than the record",
-        ),
         (lambda draft: _named(draft, "manifest.json", '"version": "', '"version": "9'), "made with pileup 9"),
         (
             lambda draft: (draft / "tables" / "terms.csv").write_bytes(b"x" * 10_000_000),

@@ -33,10 +33,7 @@ VEHICLES = (
     ("Where 28 vehicles rank", "Where 27 vehicles rank"),
     ("24 cars and four semi-trucks: 28 vehicles", "23 cars and four semi-trucks: 27 vehicles"),
 )
-DEATHS = (
-    ('Four people were killed."\nvalue = 4', 'Three people were killed."\nvalue = 3'),
-    ("for_dead = 4", "for_dead = 3"),
-)
+DEATHS = (('Four people were killed."\nvalue = 4', 'Five people were killed."\nvalue = 5'),)
 PAROLE = (('on 30 December 2026."\nvalue = 2026-12-30', 'on 31 December 2026."\nvalue = 2026-12-31'),)
 COMMUTED = (
     ('years_min = 10.0\nyears_max = 10.0\nby = "Gov', 'years_min = 12.0\nyears_max = 12.0\nby = "Gov'),
@@ -109,5 +106,5 @@ def test_a_correction_stands_at_the_top_for_thirty_days_and_an_update_does_not(t
         data = head(Report(parameters.check({"case": str(path), "edition": edition}))).data
         told = [from_data(one["title"]) + " " + from_data(one["text"]) for one in data["notices"]]
         said = "Correction, 1 December 2026. The number of vehicles was given as 28; it is 27."
-        assert told == ([said] if stands else [])
+        assert (said in told) is stands
     assert on_top(dt.date(2026, 12, 1), dt.date(2026, 11, 30)) is False

@@ -254,7 +254,10 @@ def _folder(page: Path, made: Record, files: dict[str, bytes]) -> Checked:
     """Hold a report's folder: the list of its files, each file against the record, the rules for pages."""
     own, known = made.place.files, listed(page, files)
     told = [*manifest.refused(known, files, made.place), *_library(made, page.parent, files)]
-    told += _inputs(made, known)
+    if known.version != made.version:
+        told.append(
+            f"{manifest.NAME}: made with pileup {known.version}; {made.version} is right, by the record"
+        )
     files = explore.shared(files)
     if page.name != made.place.page or page.name not in files:
         raise PileupError(
@@ -325,17 +328,6 @@ def _before_records(page: Path, html: str, files: Mapping[str, bytes]) -> Checke
     found += _weight(html.encode())
     note = "made by pileup 0.1, without a record: its words and numbers cannot be held by value"
     return Checked(page, list(dict.fromkeys(found)), [note])
-
-
-def _inputs(made: Record, known: Manifest) -> Iterator[str]:
-    """Say where the manifest names other inputs than the record, or another version."""
-    told = made.page.ledger["inputs"] if made.page.ledger else {}
-    own = {name: value.removeprefix("sha256:") for name, value in told.items()} | {"theme": made.theme}
-    if known.version != made.version:
-        yield f"{manifest.NAME}: made with pileup {known.version}; {made.version} is right, by the record"
-    for name in sorted({*own, *known.inputs} - {"notebook"}):
-        if own.get(name) != known.inputs.get(name):
-            yield f"{manifest.NAME}: names another input {name} than the record"
 
 
 def _library(made: Record, folder: Path, files: Mapping[str, bytes]) -> Iterator[str]:
