@@ -17,6 +17,7 @@ from common import ROOT, pileup
 from editing import BASE, age, altered, chart, entry, redate, value, words
 from pileup.base import swap
 from pileup.base.errors import PileupError
+from pileup.base.swap import write_files
 from pileup.case.load import load_case
 from pileup.case.model import Change
 from pileup.make import run
