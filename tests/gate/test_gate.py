@@ -260,7 +260,7 @@ def _named(draft: Path, name: str, old: str, new: str) -> None:
             r"\(U\+00AD stands where U\+0020",
         ),
     ],
-    ids=str,
+    ids=lambda value: value if isinstance(value, str) else "change",
 )
 def test_what_goes_around_the_comparison_is_refused(
     made: Path, tmp_path: Path, change: Callable[[Path], object], said: str
