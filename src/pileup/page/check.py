@@ -29,7 +29,7 @@ from pileup.page.files import written
 from pileup.page.manifest import Manifest
 from pileup.page.parts import REPORT, Place, contents
 from pileup.page.record import Record
-from pileup.page.single import single
+from pileup.page.single import single, unpacked
 from pileup.words import language
 
 #: What a page may weigh, in bytes; and the longest that is read at all, which has its tables inside.
@@ -147,8 +147,7 @@ def inside(html: str, name: str) -> bytes | None:
         return None
     try:
         content = base64.b64decode(found[1])
-        # No more of it than a page can be: a small file can unpack to any length.
-        return zlib.decompressobj(31).decompress(content, MOST_READ) if name.endswith(".gz") else content
+        return unpacked(content) if name.endswith(".gz") else content
     except (ValueError, zlib.error):
         return b""
 

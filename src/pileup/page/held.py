@@ -2,16 +2,16 @@
 
 import base64
 import csv
-import gzip
 import io
 import json
 import re
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 
 from pileup.page import svg
 from pileup.page.markup import Element, read
 from pileup.page.record import Record, fingerprint, words
-from pileup.words import language
+from pileup.page.single import unpacked
 from pileup.words.text import numbers
 
 #: How many faults of one file are told, and how far two files are looked ahead in for where they agree again.
@@ -226,8 +226,8 @@ def _carried(address: str) -> bytes | None:
         return None
     try:
         content = base64.b64decode(found[2])
-        return gzip.decompress(content) if found[1] == "gzip" else content
-    except (ValueError, OSError, EOFError):
+        return unpacked(content) if found[1] == "gzip" else content
+    except (ValueError, zlib.error):
         return b""
 
 
@@ -249,8 +249,7 @@ def _short(text: str, most: int = 80) -> str:
 
 def _differ(was: str, is_: str, origin: str = "") -> str:
     """Say what two texts have instead of each other: a number, or the words around the first difference."""
-    with language.using(language.current()):
-        counted, count = numbers(was), numbers(is_)
+    counted, count = numbers(was), numbers(is_)
     if len(counted) == len(count) and counted != count:
         pairs = [(one, other) for one, other in zip(counted, count, strict=True) if one != other]
         told = "; ".join(f"{other} is printed, {one} is right" for one, other in pairs)

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Literal, TypedDict
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
+from pydantic import ConfigDict, TypeAdapter, with_config
 
-from pileup.base.errors import PileupError
-from pileup.page.parts import REPORT, Place, is_derived
+from pileup.page.parts import REPORT, Place, checked, is_derived
 
 #: The file's name beside the page.
 NAME = "manifest.json"
@@ -110,16 +109,7 @@ def read(content: bytes, name: str = NAME) -> Manifest:
     PileupError
         It is none.
     """
-    try:
-        told = TypeAdapter(_Written).validate_json(content)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(map(str, first["loc"])) or "the file"
-        raise PileupError(
-            f"{name}: no manifest of a report ({place}: {first['msg'].lower()}); make the report again with"
-            " `pileup report`"
-        ) from None
-    return Manifest(**told)
+    return Manifest(**checked(TypeAdapter(_Written), content, name, "manifest of a report"))
 
 
 def relisted(files: Mapping[str, bytes], name: str) -> dict[str, bytes]:

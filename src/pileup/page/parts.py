@@ -1,8 +1,14 @@
 """The files that a report consists of: where they stand, and what tells that one stands there."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path, PurePath
+from typing import Any
 from urllib.parse import quote
+
+from pydantic import TypeAdapter, ValidationError
+
+from pileup.base.errors import PileupError
 
 #: What was placed on a page, as data.
 RECORD = "record.json"
@@ -53,6 +59,39 @@ class Place:
 
 #: Where a report of the project's own command stands: the page of its folder, the files beside it.
 REPORT = Place()
+
+
+def checked(shape: TypeAdapter[Any], content: bytes, name: str, what: str) -> dict[str, Any]:
+    """Read a file that the exporter wrote, every part of it checked.
+
+    Parameters
+    ----------
+    shape : pydantic.TypeAdapter
+        What it must be.
+    content : bytes
+        The file.
+    name, what : str
+        What it is called in an error, and what it should be.
+
+    Returns
+    -------
+    dict
+        Its content as it stands there: a checked copy would have its keys in another order.
+
+    Raises
+    ------
+    PileupError
+        It is none.
+    """
+    try:
+        shape.validate_json(content)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        place = ".".join(map(str, first["loc"])) or "the file"
+        raise PileupError(
+            f"{name}: no {what} ({place}: {first['msg'].lower()}); make the report again with `pileup report`"
+        ) from None
+    return json.loads(content)
 
 
 def is_part(inside: PurePath) -> bool:

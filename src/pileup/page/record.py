@@ -8,11 +8,10 @@ from html import unescape
 from importlib.metadata import version
 from typing import Any, Literal, NotRequired, TypedDict
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
+from pydantic import ConfigDict, TypeAdapter, with_config
 
-from pileup.base.errors import PileupError
 from pileup.page.content import Page, Section
-from pileup.page.parts import RECORD, Place
+from pileup.page.parts import RECORD, Place, checked
 from pileup.words.language import Language
 
 #: The file's name beside the page.
@@ -398,18 +397,7 @@ def read(content: bytes, name: str = NAME) -> Record:
     PileupError
         It is none.
     """
-    try:
-        _ADAPTER.validate_json(content)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(map(str, first["loc"])) or "the file"
-        raise PileupError(
-            f"{name}: no record of a page ({place}: {first['msg'].lower()}); make the report again with"
-            " `pileup report`"
-        ) from None
-    told: dict[str, Any] = json.loads(
-        content
-    )  # as it stands there: a checked copy has its keys in another order
+    told = checked(_ADAPTER, content, name, "record of a page")
     chapters = tuple(Section(one["title"], one["id"], tuple(one["parts"])) for one in told["chapters"])
     return Record(
         version=told["version"],

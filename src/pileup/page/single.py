@@ -3,11 +3,27 @@
 import base64
 import gzip
 import re
+import zlib
 
 from pileup.page.parts import RECORD
 from pileup.page.policy import allowed
 
 _TYPES = {".csv": "text/csv", ".json": "application/json"}
+
+
+#: How much of a packed file is read, in bytes: a small one can hold any length.
+_MOST = 8_000_000
+
+
+def unpacked(content: bytes) -> bytes:
+    """Return what a packed file that a page carries holds.
+
+    Raises
+    ------
+    zlib.error
+        It is no such file.
+    """
+    return zlib.decompressobj(31).decompress(content, _MOST)
 
 
 def single(html: str, files: dict[str, bytes]) -> str:

@@ -7,9 +7,11 @@ from typing import Any
 from pileup.files.edition import edition
 from pileup.page.content import Block
 from pileup.page.record import Record
-from pileup.words import written
+from pileup.words import language, written
 from pileup.words.language import _
-from pileup.words.text import from_data, readings
+from pileup.words.said import Said
+from pileup.words.said import said as read
+from pileup.words.text import from_data
 
 #: Words for what a finding's value says without repeating it: "one in 40,000", "half of them were shorter".
 _TURNS = {"one": (1,), "half": (0.5,), "uno": (1,), "mitad": (0.5,)}
@@ -116,20 +118,17 @@ def _prints(text: str, value: object, unit: str) -> bool:
     """Tell whether a text is a value as printed: rounded to its own last place, in months or in years."""
     if not isinstance(value, int | float) or isinstance(value, bool):
         return _prints_text(text, str(value))
-    # An article can be a number in words, and very large numbers are cut to a few places.
-    if text.lower() == written.small(value).lower() or text in (
-        written.billions(value),
-        written.number(value),
-    ):
+    # Life is no number, and very large ones are cut to a few places.
+    if text in (written.billions(value), written.number(value)):
         return True
-    found = readings(text)
-    if len(found) != 1:
-        return False
-    number, half = found[0]
-    if isinstance(number, str):
-        return False
+    found = _read(text)
     forms = (value, value / 12) if unit == _("months") else (value,)
-    return any(abs(number - form) <= half + _CLOSE * abs(form) for form in forms)
+    return len(found) == 1 and any(_near(found[0], form) for form in forms)
+
+
+def _read(text: str) -> list[Said]:
+    """Return the numbers, days and times of a text in the language of the page."""
+    return read(text, language.current())
 
 
 def _prints_text(text: str, value: str) -> bool:
@@ -145,7 +144,7 @@ def _prints_text(text: str, value: str) -> bool:
             return True
     except ValueError:
         pass
-    return [one for one, _ in readings(text)] == [one for one, _ in readings(value)]
+    return [one.value for one in _read(text)] == [one.value for one in _read(value)]
 
 
 def _day(value: str) -> dt.date | None:
@@ -157,20 +156,19 @@ def _day(value: str) -> dt.date | None:
 
 def _unsaid(words: str, said: str, value: object) -> list[str]:
     """Return the numbers in words that lead to an entry which does not say them."""
-    known = [number for number, _ in readings(said)]
+    known = [one.value for one in _read(said)]
     return [
-        str(number)
-        for number, half in readings(words)
-        if not any(_near(number, one, half) for one in (*known, value))
-        and not any(number in worth for word, worth in _TURNS.items() if word in words.lower())
+        one.text
+        for one in _read(words)
+        if not any(_near(one, other) for other in (*known, value))
+        and not any(one.value in worth for word, worth in _TURNS.items() if word in words.lower())
     ]
 
 
-def _near(number: object, known: object, half: float) -> bool:
-    if isinstance(number, str) or isinstance(known, str):
-        return str(number) in str(known) or str(known) in str(number)
-    return (
-        isinstance(number, int | float)
-        and isinstance(known, int | float)
-        and abs(number - known) <= half + _CLOSE * abs(known)
-    )
+def _near(one: Said, known: object) -> bool:
+    """Tell whether a number is a value, rounded to its own last place, or a part of a day."""
+    if isinstance(one.value, str) or isinstance(known, str):
+        return str(one.value).strip("-") in str(known) or str(known) in str(one.value)
+    # What is written as a word is no rounding.
+    half = one.step / 2 if one.text[0].isdigit() else 0
+    return isinstance(known, int | float) and abs(one.value - known) <= half + _CLOSE * abs(known)

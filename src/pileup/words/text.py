@@ -176,31 +176,6 @@ def numbers(text: str) -> list[str]:
     return [found["number"] for found in _either(language.current()).finditer(text) if found["number"]]
 
 
-def readings(text: str) -> list[tuple[int | float | str, float]]:
-    """Return the numbers in a text as data, each with half of what its last place is worth.
-
-    Parameters
-    ----------
-    text : str
-        Words in the language in use.
-
-    Returns
-    -------
-    list of tuple
-        The value (a day as ISO text), and by how much the number that was rounded to it may differ: 0.05
-        for "3.4", 50,000 for "1.8 million", 0 for a day and for a number in words.
-    """
-    found = []
-    for written in numbers(text):
-        value, digits = _value(written), re.match(_DIGITS, written)
-        _, _, unit = written.rstrip("%").partition(" ")
-        places = len(digits[0].replace(",", "").partition(".")[2]) if digits else 0
-        scale = _VOCABULARIES[language.current()].words.get(unit, 1)
-        exact = not digits or isinstance(value, str)
-        found.append((value, 0 if exact else 0.5 * scale / 10**places))
-    return found
-
-
 def linked(text: str, origin: str) -> Text:
     """Split a text so that each of its numbers leads to an entry of the ledger.
 

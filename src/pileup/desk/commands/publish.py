@@ -9,6 +9,22 @@ from pileup.base.errors import PileupError
 from pileup.base.paths import shown
 from pileup.desk import completing
 
+#: What a page was made with and does not ship.
+_CASE = click.option(
+    "--case",
+    default="",
+    metavar="FILE",
+    shell_complete=completing.cases,
+    help="The case file, where the case does not ship.",
+)
+_GROUP = click.option(
+    "--group",
+    default="",
+    metavar="FILE",
+    shell_complete=completing.a_file,
+    help="The group file, where the page was made with one.",
+)
+
 
 @click.command()
 @click.argument("page", metavar="PAGE-or-FOLDER", shell_complete=completing.a_file)
@@ -38,20 +54,8 @@ def check(page: str) -> None:
     metavar="DIR",
     help="Where reports are published (default: reports/).",
 )
-@click.option(
-    "--case",
-    default="",
-    metavar="FILE",
-    shell_complete=completing.cases,
-    help="The case file, where the case does not ship.",
-)
-@click.option(
-    "--group",
-    default="",
-    metavar="FILE",
-    shell_complete=completing.a_file,
-    help="The group file, where the page was made with one.",
-)
+@_CASE
+@_GROUP
 def publish(folder: Path, to: Path | None, case: str, group: str) -> None:
     """Publish a report as the edition of its date.
 
@@ -128,20 +132,8 @@ def diff(old: str, new: str, as_json: bool) -> None:
 
 @click.command()
 @click.argument("page", metavar="PAGE-or-FOLDER", shell_complete=completing.a_file)
-@click.option(
-    "--case",
-    default="",
-    metavar="FILE",
-    shell_complete=completing.cases,
-    help="The case file, where the case does not ship.",
-)
-@click.option(
-    "--group",
-    default="",
-    metavar="FILE",
-    shell_complete=completing.a_file,
-    help="The group file, where the page was made with one.",
-)
+@_CASE
+@_GROUP
 def reproduce(page: str, case: str, group: str) -> None:
     """Rebuild a page and compare every byte.
 
