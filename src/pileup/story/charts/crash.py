@@ -109,7 +109,9 @@ def vehicles(report: Report) -> Chart:
         )
         canvas.axis_name(_("Fatal crashes (each line is ten times the one below)"), -58 if narrow else -66)
         canvas.line(own, 6, own, 1100, ACCENT)
-        canvas.label(own, 3.3, f"{this_crash(report)}:<br>{_vehicles(own)}", ACCENT, bold=True, dx=6)
+        canvas.label(
+            own, 3.3, f"{this_crash(report)}:<br>{_vehicles(own)}", ACCENT, bold=True, dx=6, backed=True
+        )
         if most > own:
             text = _("{vehicles}, the most").format(vehicles=most)
             canvas.label(most, 0, text, MUTED, anchor="right", dy=14, dx=6)
