@@ -20,11 +20,19 @@ pytestmark = [
 ]
 
 
+#: What the checker says wrongly of a policy: it takes JSON-LD, which no browser runs, for a script, and it does not
+#: find what a relative address names, whatever the policy allows. tests/page/test_browser.py holds pages to theirs.
+POLICY = (
+    r".*Inline script violates Content Security Policy .*"
+    r"|.*violates Content Security Policy \(meta tag\): external script “[\w./-]*explore\.js” blocked .*"
+)
+
+
 def _faults(*files: Path, svg: bool = False) -> list[str]:
     """Return what the checker says about some files, warnings included."""
     kind = ["--svg"] if svg else []
     run = subprocess.run(
-        ["java", "-jar", str(JAR), "--format", "gnu", *kind, *map(str, files)],
+        ["java", "-jar", str(JAR), "--format", "gnu", "--filterpattern", POLICY, *kind, *map(str, files)],
         capture_output=True,
         text=True,
         check=False,
