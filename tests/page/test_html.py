@@ -20,8 +20,8 @@ pytestmark = [
 ]
 
 
-#: What the checker says wrongly of a policy: it takes JSON-LD, which no browser runs, for a script, and it does not
-#: find what a relative address names, whatever the policy allows. tests/page/test_browser.py holds pages to theirs.
+#: What the checker says wrongly of a policy: it takes JSON-LD, which no browser runs, for a script, and it does
+#: not find what a relative address names, whatever the policy allows. tests/page/test_browser.py holds both.
 POLICY = (
     r".*Inline script violates Content Security Policy .*"
     r"|.*violates Content Security Policy \(meta tag\): external script “[\w./-]*explore\.js” blocked .*"
