@@ -20,7 +20,7 @@ pytestmark = [
 ]
 
 
-#: What the checker says wrongly of a policy: it takes JSON-LD, which no browser runs, for a script, and it does
+#: What the checker says wrongly of a policy: it takes JSON-LD for a script, which no browser runs, and does
 #: not find what a relative address names, whatever the policy allows. tests/page/test_browser.py holds both.
 POLICY = (
     r".*Inline script violates Content Security Policy .*"
