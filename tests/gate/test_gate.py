@@ -247,6 +247,14 @@ def _named(draft: Path, name: str, old: str, new: str) -> None:
         (lambda draft: _named(draft, "explore.js", explore.BUNDLE, "plotly-evil.js"), "loads plotly-evil.js"),
         (lambda draft: _named(draft, "manifest.json", '"version": "', '"version": "9'), "made with pileup 9"),
         (
+            lambda draft: _named(draft, "manifest.json", '"table.crashes": "', '"table.crashes": "0'),
+            r"manifest.json: names 0\w+ as table.crashes; \w+ is right, by the record",
+        ),
+        (
+            lambda draft: _named(draft, "manifest.json", '"table.miles"', '"table.smiles"'),
+            r"names nothing as table.miles; \w+ is right",
+        ),
+        (
             lambda draft: (draft / "tables" / "terms.csv").write_bytes(b"x" * 10_000_000),
             "bytes are right|bytes; ",
         ),

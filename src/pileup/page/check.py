@@ -253,10 +253,7 @@ def _folder(page: Path, made: Record, files: dict[str, bytes]) -> Checked:
     """Hold a report's folder: the list of its files, each file against the record, the rules for pages."""
     own, known = made.place.files, listed(page, files)
     told = [*manifest.refused(known, files, made.place), *_library(made, page.parent, files)]
-    if known.version != made.version:
-        told.append(
-            f"{manifest.NAME}: made with pileup {known.version}; {made.version} is right, by the record"
-        )
+    told += _other_origin(known, made)
     files = explore.shared(files)
     if page.name != made.place.page or page.name not in files:
         raise PileupError(
@@ -290,6 +287,16 @@ def _folder(page: Path, made: Record, files: dict[str, bytes]) -> Checked:
     if others := manifest.others(known, files, made.place):
         notes.append(f"{_few(others)}: no part of the report, not looked at")
     return Checked(page, list(dict.fromkeys(found)), notes)
+
+
+def _other_origin(known: Manifest, made: Record) -> Iterator[str]:
+    """Say where a manifest names another version or other inputs than the record."""
+    if known.version != made.version:
+        yield f"{manifest.NAME}: made with pileup {known.version}; {made.version} is right, by the record"
+    named = {name: mark for name, mark in known.inputs.items() if name != "notebook"}
+    for name in sorted({name for name, _mark in named.items() ^ made.inputs.items()}):
+        there, right = named.get(name, "nothing"), made.inputs.get(name, "nothing")
+        yield f"{manifest.NAME}: names {there} as {name}; {right} is right, by the record"
 
 
 def _few(names: list[str]) -> str:

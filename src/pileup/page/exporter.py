@@ -155,18 +155,12 @@ def _page(nb: NotebookNode, place: Place, base_url: str, studio: Studio) -> tupl
     pictured = {name: fingerprint(content) for name, content in sorted(made.items())}
     files |= {place.files + name: content for name, content in made.items()}
     files[place.files + RECORD] = replace(plain, pictures=pictured).write()
-    listed = manifest.manifest(plain.version, _inputs(page, nb), files, place)
+    inputs = plain.inputs | {"notebook": notebook.mark(nb)}
+    listed = manifest.manifest(plain.version, inputs, files, place)
     files[place.files + manifest.NAME] = listed.write()
     if place.files and charts:
         files[explore.BUNDLE] = explore.bundle()
     return files.pop(place.page).decode(), files
-
-
-def _inputs(page: Page, nb: NotebookNode) -> dict[str, str]:
-    """Return the checksums of all that a page was made of."""
-    told = page.ledger["inputs"] if page.ledger else {}
-    own = {"notebook": notebook.mark(nb), "theme": look.theme()}
-    return {name: value.removeprefix("sha256:") for name, value in told.items()} | own
 
 
 def _pictures(page: Page, charts: list[Chart]) -> dict[str, tuple[str, float]]:

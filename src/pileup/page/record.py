@@ -345,6 +345,12 @@ class Record:
     drawings: dict[str, Drawn]
     pictures: dict[str, str]
 
+    @property
+    def inputs(self) -> dict[str, str]:
+        """The checksums of what the page was made of, as its manifest names them; without the notebook's."""
+        told = self.page.ledger["inputs"] if self.page.ledger else {}
+        return {**{name: value.removeprefix("sha256:") for name, value in told.items()}, "theme": self.theme}
+
     def write(self) -> bytes:
         """Return the file: JSON, a block a line, so that two editions can be compared by lines."""
         page = self.page

@@ -48,6 +48,8 @@ def _slim(parent: ElementTree.Element) -> None:
         tag = child.tag.partition("}")[2]
         if tag == "rect" and {"fill-opacity:0", "stroke-opacity:0"} <= _said(child):
             continue
+        if child.get("display") == "none":  # a mark beyond the range of its axes
+            continue
         if tag == "g" and not child.attrib:
             kept += list(child)
         elif tag not in ("g", "defs") or len(child):

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pileup.files.edition import edition
+from pileup.page import around
 from pileup.page.content import Block
 from pileup.page.record import Record
 from pileup.words import language, written
 from pileup.words.language import _
-from pileup.words.said import Said
+from pileup.words.said import CLOSE, Said, near
 from pileup.words.said import said as read
 from pileup.words.text import from_data
 
@@ -17,8 +18,6 @@ from pileup.words.text import from_data
 _TURNS = {"one": (1,), "half": (0.5,), "uno": (1,), "mitad": (0.5,)}
 _DISPUTED = ("disputed", "claim")
 _ENTRIES = ("facts", "events", "terms", "waypoints", "counts", "comparables")
-#: How far two ways of computing one number in binary may differ, as a share.
-_CLOSE = 1e-9
 
 
 def refused(record: Record) -> Iterator[str]:
@@ -31,11 +30,13 @@ def refused(record: Record) -> Iterator[str]:
 
     Every number with an origin of its own is held: in the headline and standfirst, in prose, on charts, in
     cells. A number that leads to a whole file (`table.crashes`, `case.file`) has no one value to be held
-    against; the page's other files hold it (see `pileup.page.held`), and `pileup publish` makes it again.
+    against: around a chart it has to be one that readers can look up (see `pileup.page.around`), the page's
+    other files hold it (see `pileup.page.held`), and `pileup publish` makes it again.
     """
     ledger = record.page.ledger
     if not ledger:
         return
+    yield from around.refused(record)
     values: dict[str, tuple[Any, str]] = {
         one["id"]: (one["value"], one["unit"]) for one in ledger["findings"]
     }
@@ -106,7 +107,7 @@ def _same(value: object, other: object) -> bool:
         one, two = float(str(value)), float(str(other))
     except ValueError:
         return False
-    return abs(one - two) <= _CLOSE * max(abs(one), abs(two))
+    return abs(one - two) <= CLOSE * max(abs(one), abs(two))
 
 
 def _plainly(value: object, unit: str) -> str:
@@ -123,7 +124,7 @@ def _prints(text: str, value: object, unit: str) -> bool:
         return True
     found = _read(text)
     forms = (value, value / 12) if unit == _("months") else (value,)
-    return len(found) == 1 and any(_near(found[0], form) for form in forms)
+    return len(found) == 1 and any(near(found[0], form) for form in forms)
 
 
 def _read(text: str) -> list[Said]:
@@ -160,15 +161,6 @@ def _unsaid(words: str, said: str, value: object) -> list[str]:
     return [
         one.text
         for one in _read(words)
-        if not any(_near(one, other) for other in (*known, value))
+        if not any(near(one, other) for other in (*known, value))
         and not any(one.value in worth for word, worth in _TURNS.items() if word in words.lower())
     ]
-
-
-def _near(one: Said, known: object) -> bool:
-    """Tell whether a number is a value, rounded to its own last place, or a part of a day."""
-    if isinstance(one.value, str) or isinstance(known, str):
-        return str(one.value).strip("-") in str(known) or str(known) in str(one.value)
-    # What is written as a word is no rounding.
-    half = one.step / 2 if one.text[0].isdigit() else 0
-    return isinstance(known, int | float) and abs(one.value - known) <= half + _CLOSE * abs(known)

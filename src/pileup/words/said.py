@@ -39,6 +39,27 @@ class Said:
     step: float = 1
 
 
+#: How far two ways of computing one number in binary may differ, as a share.
+CLOSE = 1e-9
+
+
+def near(one: Said, known: object) -> bool:
+    """Tell whether a number that a text says is a value, rounded to its own last place, or a part of a day.
+
+    Parameters
+    ----------
+    one : Said
+        What the text says.
+    known : object
+        The value: a number, or a day as `Said` has it.
+    """
+    if isinstance(one.value, str) or isinstance(known, str):
+        return str(one.value).strip("-") in str(known)
+    # What is written as a word is no rounding.
+    half = one.step / 2 if one.text[0].isdigit() else 0
+    return isinstance(known, int | float) and abs(one.value - known) <= half + CLOSE * abs(known)
+
+
 @dataclass(frozen=True)
 class _Words:
     """The words that a language makes numbers of, each with its worth."""

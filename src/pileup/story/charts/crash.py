@@ -165,10 +165,14 @@ def vehicles(report: Report) -> Chart:
 
 
 def _no_vehicles(report: Report) -> list[str]:
-    """Say in which years some crashes have no vehicle at all."""
-    years = report.nation.loc[report.nation["vehicles"] == 0, "year"].unique().tolist()
-    text = _("Some crashes of {years} are coded with 0 vehicles.")
-    return [text.format(years=written.years_held(sorted(years)))] if years else []
+    """Say how many crashes have no vehicle at all."""
+    none = crashes.by_vehicles(report.nation).get(0)
+    if not none:
+        return []
+    text = ngettext(
+        "{crashes} crash is coded with 0 vehicles.", "{crashes} crashes are coded with 0 vehicles.", none
+    )
+    return [text.format(crashes=written.number(none))]
 
 
 def _threshold(report: Report) -> Text:
@@ -336,9 +340,6 @@ def deaths_and_vehicles(report: Report) -> Chart:
         .reset_index()
     )
     own_vehicles, own_deaths = report.crash.vehicles, report.crash.deaths
-    few = int(rows.loc[rows["deaths"] == 1, "crashes"].sum())
-    share = 100 * few / int(rows["crashes"].sum())
-
     worst = rows.sort_values(["deaths", "vehicles"]).iloc[-1]
     aside = [(crash.vehicles, crash.deaths) for crash in report.set_aside]
     worst_size = {"deaths": _deaths(int(worst["deaths"])), "vehicles": _vehicles(int(worst["vehicles"]))}
@@ -367,7 +368,11 @@ def deaths_and_vehicles(report: Report) -> Chart:
             ["circle-open" if (row.vehicles, row.deaths) in aside else "circle" for row in rows.itertuples()],
         )
         canvas.dots([own_vehicles], [own_deaths], ACCENT, [this_crash(report)], 14, "diamond")
-        canvas.x(_("Vehicles in the crash"), range=[size - 3, most_vehicles + 4], dtick=40 if narrow else 20)
+        canvas.x(
+            _("Vehicles in the crash"),
+            range=[min(size, own_vehicles) - 3, most_vehicles + 4],
+            dtick=40 if narrow else 20,
+        )
         canvas.y(range=[0, most_deaths + 1.5], dtick=5)
         canvas.axis_name(_("Deaths"), -26)
         # The label stands out in the empty middle, where crashes are rare, with a line to its dot.
@@ -428,14 +433,14 @@ def deaths_and_vehicles(report: Report) -> Chart:
             " combination of vehicles and deaths"
         ).format(size=size, years=report.years),
         _(
-            "Scatter plot of deaths against vehicles, where {percent}% of crashes with {size} or more"
-            " vehicles killed one person and {crashes} had {vehicles} and {deaths} or more."
+            "Scatter plot of deaths against vehicles in crashes with {size} vehicles or more, of which {crashes}"
+            " had {vehicles} and {deaths} or more. The deadliest: {worst}."
         ).format(
-            percent=written.number(share, 0),
             size=size,
             crashes=reach_both,
             vehicles=_vehicles(report.vehicles),
             deaths=_deaths(report.deaths),
+            worst=worst_text,
         ),
         fars_source(report),
         " ".join(

@@ -183,7 +183,7 @@ def ranges(report: Report) -> Chart:
         _(
             "Drunk driving only, approximate, from an undated list that lacks {lost} jurisdictions; no list"
             " for reckless driving without drink was found."
-        ).format(lost=51 - len(rows)),
+        ).format(lost=len(STATES) - len(rows)),
         ngettext(
             "{states} allows life and is not drawn.", "{states} allow life and are not drawn.", len(life)
         ).format(states=written.join(life)),
@@ -199,8 +199,8 @@ def ranges(report: Report) -> Chart:
             ),
         ),
         _(
-            "Longest term for one death caused by a drunk driver, by jurisdiction: one dot each, {count} of"
-            " 51"
+            "Longest term for one death caused by a drunk driver, by jurisdiction: one dot for each of the"
+            " {count} listed"
         ).format(count=len(rows)),
         alt,
         source,

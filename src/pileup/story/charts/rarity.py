@@ -84,14 +84,13 @@ def by_decade(report: Report) -> Chart:
     return Chart(
         "by-decade",
         _how_rare(report, spans, least),
-        _(
-            "Fatal crashes with {least} for each 100,000 fatal crashes in the United States, by decade,"
-            " {years}"
-        ).format(least=least, years=report.years),
-        _(
-            "Bar chart of the share of fatal crashes with {least} by decade, where it goes from {fewest} to"
-            " {most} in 100,000."
-        ).format(least=least, fewest=written.number(min(shares), 2), most=written.number(max(shares), 2)),
+        _("Share of fatal crashes in the United States with {least}, by decade, {years}").format(
+            least=least, years=report.years
+        ),
+        _("Bar chart of the share of fatal crashes with {least} by decade: {shares}.").format(
+            least=least,
+            shares="; ".join(f"{name}, {text}" for name, text in zip(labels, said, strict=True)),
+        ),
         fars_source(report),
         " ".join(note),
         table,
