@@ -38,7 +38,7 @@ data: .venv/report.stamp  ## Download NHTSA's files and rebuild data/crashes (AR
 verify: .venv/report.stamp  ## Check the tables under data/ against data/datapackage.json
 	$(BIN)/pileup data verify
 
-messages: .venv/report.stamp  ## Bring the translators' catalogues up to date; list what is missing
+messages: .venv/report.stamp  ## Bring the translators' catalogs up to date; list what is missing
 	$(BIN)/pileup messages
 
 notebooks: .venv/report.stamp  ## Run the four notebooks in place, so that their outputs are today's

@@ -57,7 +57,7 @@ def pileup(*words: object) -> tuple[int, str]:
 
 
 def contrast(one: str, other: str) -> float:
-    """Return the contrast of two colours such as #1f2933 (WCAG 2.2, "contrast ratio")."""
+    """Return the contrast of two colors such as #1f2933 (WCAG 2.2, "contrast ratio")."""
 
     def luminance(color: str) -> float:
         channels = [int(color[index : index + 2], 16) / 255 for index in (1, 3, 5)]

@@ -170,7 +170,7 @@ CI, FORM, CITATION = ".github/workflows/ci.yml", ".github/ISSUE_TEMPLATE/wrong-n
 FLOW, LIMIT = "vendor.github-workflows", "custom.github-workflows-require-timeout"
 ASKED = "run: echo ${{ github.event.pull_request.title }}"
 PLANTED = {
-    "a misspelt key": (FLOW, CI, "timeout-minutes:", "timeout-minuts:", "timeout-minuts"),
+    "a misspelled key": (FLOW, CI, "timeout-minutes:", "timeout-minuts:", "timeout-minuts"),
     "no time limit": (LIMIT, CI, "    timeout-minutes: 60\n", "", "timeout-minutes"),
     "the rights of main for strangers": (
         *("zizmor", CI, "  pull_request:", "  pull_request_target:"),

@@ -55,14 +55,14 @@ BROKEN = [
     ),
     pytest.param(
         'role = "deaths"\nsources = [{ source = "paper" }]',
-        'role = "deaths"\nsources = [{ source = "rumour" }]',
-        "[[fact]] F2: source 'rumour' is not among",
+        'role = "deaths"\nsources = [{ source = "rumor" }]',
+        "[[fact]] F2: source 'rumor' is not among",
         id="unknown source",
     ),
     pytest.param(
         'says = "noon", sources = [{ source = "paper" }]',
-        'says = "noon", sources = [{ source = "rumour" }]',
-        "[[dispute]] C1: source 'rumour' is not among",
+        'says = "noon", sources = [{ source = "rumor" }]',
+        "[[dispute]] C1: source 'rumor' is not among",
         id="unknown source in a version",
     ),
     pytest.param(
@@ -107,8 +107,8 @@ def test_each_rule_is_kept(write_case, old, new, said):
         ),
         (
             'group = "crash"\nstatement = "Two',
-            'group = "crash"\ncolour = "red"\nstatement = "Two',
-            "[[fact]] F2: unknown key colour; known are ",
+            'group = "crash"\ncolor = "red"\nstatement = "Two',
+            "[[fact]] F2: unknown key color; known are ",
         ),
         ('state = "CO"', 'state = "Colorado"', "[case]: state: 'Colorado' is not a two-letter code"),
         ('status = "derived"', 'status = "certain"', '[[fact]] F3: status is "certain"; one of "confirmed"'),

@@ -61,7 +61,7 @@ def test_it_stands_in_the_charts_the_table_and_the_ledger(tmp_path: Path) -> Non
         ({"months": [0, 2, 3, 4, 5]}, "months.0"),
         ({"months": ["12"] * 6}, "months.0"),
         ({"url": "nowhere"}, "url"),
-        ({"colour": "red"}, "colour"),
+        ({"color": "red"}, "color"),
         ({"name": ""}, "name"),
     ],
 )

@@ -24,9 +24,9 @@ RECKLESS, CARELESS = "reckless-driving", "careless-driving-death"
 
 @dataclass(frozen=True)
 class Guilty:
-    """Counts of one offence, as small as the engine asks for."""
+    """Counts of one offense, as small as the engine asks for."""
 
-    offence: str
+    offense: str
     guilty: int
 
 
@@ -66,8 +66,8 @@ def test_counts_about_other_people_could_be_added(colorado):
 
 
 def test_each_step_says_how_it_came_about(colorado):
-    steps = {step.offence: step for step in rebuild(colorado, LAKEWOOD, CRASH).steps}
-    assert list(steps) == [count.offence for count in LAKEWOOD]
+    steps = {step.offense: step for step in rebuild(colorado, LAKEWOOD, CRASH).steps}
+    assert list(steps) == [count.offense for count in LAKEWOOD]
     assault, attempt, homicide = steps[ASSAULT], steps[ATTEMPT], steps[HOMICIDE]
     assert (assault.each_min, assault.each_max, assault.adds_min, assault.adds_max) == (10, 32, 60, 192)
     assert (attempt.each_min, attempt.each_max, attempt.adds_min, attempt.adds_max) == (5, 16, 50, 160)
@@ -143,14 +143,14 @@ def test_no_conviction_is_no_term(colorado):
 
 def test_counts_of_a_case_file_are_taken_as_they_are(colorado):
     count = Count(
-        id="N2", offence=ATTEMPT, label="attempt", statute="18-2-101", offence_class="class 4",
+        id="N2", offense=ATTEMPT, label="attempt", statute="18-2-101", offense_class="class 4",
         tried=25, guilty=10, not_guilty=15, run="consecutive", status="confirmed",
     )  # fmt: skip
     assert rebuild(colorado, [count], CRASH).lowest_years == 50
     with pytest.raises(
-        PileupError, match=r"count N2: law file Colorado has no offence 'x'; its keys are assault-1"
+        PileupError, match=r"count N2: law file Colorado has no offense 'x'; its keys are assault-1"
     ):
-        rebuild(colorado, [count.model_copy(update={"offence": "x"})], CRASH)
+        rebuild(colorado, [count.model_copy(update={"offense": "x"})], CRASH)
 
 
 def test_days_that_the_file_does_not_cover(colorado):
@@ -210,9 +210,9 @@ def test_the_order_of_the_counts_makes_no_difference(guilty, order, incident, on
 
 
 @given(numbers, facts)
-def test_counts_of_one_offence_may_stand_apart(guilty, incident):
+def test_counts_of_one_offense_may_stand_apart(guilty, incident):
     law, counts = load_law_once(), _counts(guilty)
-    apart = [Guilty(count.offence, 1) for count in counts for _ in range(count.guilty)]
+    apart = [Guilty(count.offense, 1) for count in counts for _ in range(count.guilty)]
     assert rebuild(law, apart, CRASH, incident) == rebuild(law, counts, CRASH, incident)
 
 
@@ -234,22 +234,22 @@ title = "A book"
 url = "https://example.org/book"
 tier = "opinion"
 
-[[offence]]
+[[offense]]
 key = "killing"
 label = "Killing"
 statute = "1"
-offence_class = "A"
+offense_class = "A"
 presumptive = { min = 6, max = 10 }
 crime_of_violence = true
 homicide = true
 in_force_from = 2005-01-01
 sources = [{ source = "book" }]
 
-[[offence]]
+[[offense]]
 key = "speeding"
 label = "Speeding"
 statute = "2"
-offence_class = "B"
+offense_class = "B"
 presumptive = { min = 73, max = 146, unit = "days" }
 crime_of_violence = false
 sources = [{ source = "book" }]
@@ -310,7 +310,7 @@ def test_another_jurisdiction_with_a_rule_of_three(tmp_path):
     assert [what.lowest_years for what in fewer] == [7.5, 7.5, 0]
 
 
-def test_an_offence_that_was_not_in_force(tmp_path):
+def test_an_offense_that_was_not_in_force(tmp_path):
     law = load_law(_written(tmp_path, ELSEWHERE))
     with pytest.raises(PileupError, match=r"count killing: .* from 2005-01-01 until now, not on 2004-12-31"):
         rebuild(law, [Guilty("killing", 1)], dt.date(2004, 12, 31))
@@ -319,7 +319,7 @@ def test_an_offence_that_was_not_in_force(tmp_path):
 def test_two_rules_for_one_range_are_refused(tmp_path):
     again = ELSEWHERE[ELSEWHERE.index("[[rule]]") :].replace('"harder"', '"hardest"')
     law = load_law(_written(tmp_path, ELSEWHERE + again))
-    with pytest.raises(PileupError, match=r"offence killing: rules harder and hardest"):
+    with pytest.raises(PileupError, match=r"offense killing: rules harder and hardest"):
         rebuild(law, [Guilty("killing", 1)], CRASH)
 
 
@@ -331,9 +331,9 @@ def test_every_law_file_loads_and_states_its_sources():
     for name in available():
         law = load_law(name)
         assert law == load_law(LAWS / f"{name}.toml")
-        cited = {citation.source for part in (*law.offence, *law.rule) for citation in part.sources}
+        cited = {citation.source for part in (*law.offense, *law.rule) for citation in part.sources}
         assert cited == {source.id for source in law.source}, "a source that nothing cites"
-        assert all(citation.quote for part in (*law.offence, *law.rule) for citation in part.sources)
+        assert all(citation.quote for part in (*law.offense, *law.rule) for citation in part.sources)
 
 
 def test_the_way_in_offers_what_it_names():
@@ -358,9 +358,9 @@ sources = [{ source = "book" }]
             'titel = "A made-up',
             r"line 2: \[law\]: title is missing; add it; line 4: \[law\]: unknown key titel",
         ),
-        ("max = 10 }", "max = 5 }", r"\[\[offence\]\] killing: presumptive: min 6 is more than max 5"),
-        ("max = 10 }", "max = inf }", r"\[\[offence\]\] killing: presumptive, max is inf; a finite"),
-        ("min = 6", 'min = "6"', r"\[\[offence\]\] killing: presumptive, min is text; a number"),
+        ("max = 10 }", "max = 5 }", r"\[\[offense\]\] killing: presumptive: min 6 is more than max 5"),
+        ("max = 10 }", "max = inf }", r"\[\[offense\]\] killing: presumptive, max is inf; a finite"),
+        ("min = 6", 'min = "6"', r"\[\[offense\]\] killing: presumptive, min is text; a number"),
         ('kind = "mandatory_range"', 'kind = "guess"', r"\[\[rule\]\] harder: .*'mandatory_range'"),
         (
             'of = "presumptive"',
@@ -371,12 +371,12 @@ sources = [{ source = "book" }]
         (
             'source = "book" }]\n\n[[rule',
             'source = "bok" }]\n\n[[rule',
-            r"line \d+: \[\[offence\]\] speeding: source 'bok' is not among",
+            r"line \d+: \[\[offense\]\] speeding: source 'bok' is not among",
         ),
         (
             'key = "speeding"',
             'key = "killing"',
-            r"line \d+: \[\[offence\]\] killing: the name 'killing' stands twice",
+            r"line \d+: \[\[offense\]\] killing: the name 'killing' stands twice",
         ),
         (
             'id = "harder"\nundated = true\n',
@@ -389,9 +389,9 @@ sources = [{ source = "book" }]
             r"line \d+: \[\[rule\]\] harder: .*give one of the two",
         ),
         (
-            'offence_class = "B"',
-            'offence_class = "C"',
-            r"line \d+: \[\[offence\]\] \w+: the class 'C' is not among those of \[law\] classes: A, B",
+            'offense_class = "B"',
+            'offense_class = "C"',
+            r"line \d+: \[\[offense\]\] \w+: the class 'C' is not among those of \[law\] classes: A, B",
         ),
         (
             "in_force_from = 2005-01-01",

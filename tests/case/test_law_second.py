@@ -27,9 +27,9 @@ DUI, SPEEDING = "dui-first", "speeding"
 
 @dataclass(frozen=True)
 class Guilty:
-    """Counts of one offence, as small as the engine asks for."""
+    """Counts of one offense, as small as the engine asks for."""
 
-    offence: str
+    offense: str
     guilty: int
 
 
@@ -57,7 +57,7 @@ def _totals(built):
 
 def test_the_counts_are_those_of_the_case_file(comparable):
     assert (comparable.place, comparable.date, comparable.years) == ("Tennessee", "2015", 55)
-    assert comparable.offence == (
+    assert comparable.offense == (
         "6 counts of vehicular homicide by intoxication, 4 of reckless aggravated assault, driving under the"
         " influence, speeding"
     )
@@ -145,8 +145,8 @@ def test_days_that_the_file_does_not_cover(tennessee):
             rebuild(tennessee, COUNTS, day)
 
 
-def test_an_offence_of_another_jurisdiction_is_refused(tennessee):
-    with pytest.raises(PileupError, match=r"law file Tennessee has no offence 'reckless-driving'; its keys"):
+def test_an_offense_of_another_jurisdiction_is_refused(tennessee):
+    with pytest.raises(PileupError, match=r"law file Tennessee has no offense 'reckless-driving'; its keys"):
         rebuild(tennessee, [Guilty("reckless-driving", 1)], OOLTEWAH)
 
 
@@ -167,7 +167,7 @@ def _facts(draw, law):
 
 @st.composite
 def _counts(draw, law, most=30):
-    return [Guilty(offence.key, draw(st.integers(0, most))) for offence in law.offence]
+    return [Guilty(offense.key, draw(st.integers(0, most))) for offense in law.offense]
 
 
 def _days(law):
@@ -225,10 +225,10 @@ KEYS = ["a", "b", "c", "d"]
 
 
 def _tied(pairs, years=(1, 2, 4, 8)) -> Law:
-    """Make a law of four offences of up to so many years; of each pair the first runs beside the second."""
+    """Make a law of four offenses of up to so many years; of each pair the first runs beside the second."""
     sources = [{"source": "book"}]
-    offences = [
-        {"key": key, "label": key, "statute": key, "offence_class": key, "sources": sources}
+    offenses = [
+        {"key": key, "label": key, "statute": key, "offense_class": key, "sources": sources}
         | {"presumptive": {"min": 1.0, "max": float(most)}}
         for key, most in zip(KEYS, years, strict=True)
     ]
@@ -239,7 +239,7 @@ def _tied(pairs, years=(1, 2, 4, 8)) -> Law:
     ]
     since = {"covers_from": dt.date(2000, 1, 1), "as_of": dt.date(2026, 1, 1), "classes": KEYS}
     header = {"jurisdiction": "Made up", "title": "Made up", "note": "Made up."} | since
-    return Law.model_validate({"law": header, "offence": offences, "rule": rules})
+    return Law.model_validate({"law": header, "offense": offenses, "rule": rules})
 
 
 def _one_each(*keys):
@@ -267,7 +267,7 @@ def test_what_runs_beside_others_adds_what_it_outlasts(pairs, highest):
 
 @st.composite
 def _ties(draw):
-    """Cut the four offences into blocks of terms that run beside others."""
+    """Cut the four offenses into blocks of terms that run beside others."""
     one, two, three, four = draw(st.permutations(KEYS))
     ways = [
         [],
@@ -314,20 +314,20 @@ title = "A book"
 url = "https://example.org/book"
 tier = "opinion"
 
-[[offence]]
+[[offense]]
 key = "killing"
 label = "Killing"
 statute = "1"
-offence_class = "A"
+offense_class = "A"
 presumptive = { min = 6, max = 10 }
 ranges = { repeat = { min = 10, max = 20 } }
 sources = [{ source = "book" }]
 
-[[offence]]
+[[offense]]
 key = "speeding"
 label = "Speeding"
 statute = "2"
-offence_class = "B"
+offense_class = "B"
 presumptive = { min = 0, max = 30, unit = "days" }
 sources = [{ source = "book" }]
 
@@ -415,9 +415,9 @@ FAULTS = [
     (
         'applies_to = ["speeding"]',
         'applies_to = ["speding"]',
-        r"beside: applies_to names 'speding', which is no offence of this file \(did you mean speeding\?\)",
+        r"beside: applies_to names 'speding', which is no offense of this file \(did you mean speeding\?\)",
     ),
-    ('beside = ["killing"]', 'beside = ["arson"]', r"beside: beside names 'arson', which is no offence"),
+    ('beside = ["killing"]', 'beside = ["arson"]', r"beside: beside names 'arson', which is no offense"),
     ('beside = ["killing"]', 'beside = ["speeding"]', r"beside: applies_to and beside must be"),
     (
         'applies_to = ["killing"]',
@@ -450,7 +450,7 @@ BESIDE = MADE_UP[MADE_UP.rindex("[[rule]]") :]
     ],
 )
 def test_two_rules_that_cross_are_refused(tmp_path, applies_to, beside, shared):
-    start = MADE_UP.index("[[offence]]", MADE_UP.index("[[offence]]") + 1)
+    start = MADE_UP.index("[[offense]]", MADE_UP.index("[[offense]]") + 1)
     theft = MADE_UP[start : MADE_UP.index("[[rule]]")].replace('"speeding"', '"theft"')
     again = BESIDE.replace('id = "beside"', 'id = "again"').replace('["killing"]', beside)
     again = again.replace('applies_to = ["speeding"]', f"applies_to = {applies_to}")
@@ -479,7 +479,7 @@ def test_two_ranges_at_once_need_dates_or_conditions(tmp_path):
     again = MADE_UP[start : MADE_UP.index("[[rule]]", start + 1)].replace("repeat-offender", "second")
     law = load_law(_written(tmp_path, MADE_UP + again))
     rebuild(law, [Guilty("killing", 1)], OOLTEWAH)
-    says = r"law file Elsewhere: offence killing: rules repeat-offender and second .* on 2015-06-25; dates or"
+    says = r"law file Elsewhere: offense killing: rules repeat-offender and second .* on 2015-06-25; dates or"
     with pytest.raises(PileupError, match=says):
         rebuild(law, [Guilty("killing", 1)], OOLTEWAH, Incident(offender="repeat"))
 
@@ -489,10 +489,10 @@ def test_two_ranges_at_once_need_dates_or_conditions(tmp_path):
 COUNT = """
 [[count]]
 id = "N1"
-offence = "killing"
+offense = "killing"
 label = "Killing"
 statute = "1"
-offence_class = "A"
+offense_class = "A"
 tried = 2
 guilty = 2
 not_guilty = 0
@@ -535,7 +535,7 @@ def test_the_command_tells_a_bad_law_file_with_its_line(tmp_path):
     status, told = _status(_case(tmp_path, _written(tmp_path, bad)))
     assert status == 2
     line = bad[: bad.index("min = 10")].count("\n") + 1
-    said = f"law file elsewhere.toml, line {line}: [[offence]] killing: presumptive: min 10"
+    said = f"law file elsewhere.toml, line {line}: [[offense]] killing: presumptive: min 10"
     assert re.match(rf"pileup: case file my-case.toml, line \d+: \[case\]: {re.escape(said)}", told)
     line = bad[: bad.rindex("[[rule]]", 0, bad.index('"cap"'))].count("\n") + 1
     assert f"line {line}: [[rule]] repeat-offender: " in told
@@ -543,9 +543,9 @@ def test_the_command_tells_a_bad_law_file_with_its_line(tmp_path):
 
 
 def test_the_command_tells_a_count_that_the_law_does_not_know(tmp_path):
-    strange = COUNT.replace('offence = "killing"', 'offence = "arson"')
+    strange = COUNT.replace('offense = "killing"', 'offense = "arson"')
     status, told = _status(_case(tmp_path, _written(tmp_path, MADE_UP), strange))
-    says = "offence 'arson' is not among those of elsewhere.toml: killing, speeding"
+    says = "offense 'arson' is not among those of elsewhere.toml: killing, speeding"
     assert status == 2
     assert re.fullmatch(rf"pileup: case file my-case.toml, line \d+: \[\[count\]\] N1: {says}", told)
 

@@ -161,9 +161,9 @@ BROKEN = {
     ),
     "day against its text": (
         'text = "The verdict."',
-        'text = "On 3 February 2021 the jury gave its verdict."',
+        'text = "On February 3, 2021, the jury gave its verdict."',
         "date = 2021-02-02",
-        "[[event]] E2: date is 2021-02-02; its text says 3 February 2021",
+        "[[event]] E2: date is 2021-02-02; its text says February 3, 2021",
     ),
     "crash on another day": (
         "date = 2020-02-02\nkind",
@@ -209,9 +209,9 @@ BROKEN = {
     ),
     "day of the week": (
         'text = "The verdict."',
-        'text = "The verdict, on Monday, 2 February 2021."',
+        'text = "The verdict, on Monday, February 2, 2021."',
         'text = "The verdict, on',
-        "[[event]] E2: text says Monday, 2 February 2021; that was a Tuesday",
+        "[[event]] E2: text says Monday, February 2, 2021; that was a Tuesday",
     ),
     "link with another number": (
         "{F1} vehicles",

@@ -33,7 +33,7 @@ AGAINST = [
     ("10-32", "years", "It carried 10 to 23 years."),
     ("less than 2", "weeks", "For less than three weeks."),
     ("HB23-1292", "", "House Bill 23-1229 lets a court choose."),
-    (dt.date(2019, 4, 25), "", "It was on 15 April 2019."),
+    (dt.date(2019, 4, 25), "", "It was on April 15, 2019."),
     (dt.date(2019, 4, 25), "", "It was in May 2019."),
     (dt.date(2019, 4, 25), "", "It was in 2018."),
     (dt.time(16, 53), "local time", "It was at 4:35 p.m."),
@@ -48,8 +48,8 @@ WITH = [
     (0, "mph", "A speed of zero for each of the 27 others."),
     (1, "truck", "The owner described one truck and two drivers."),
     (3, "trip", "It was his third trip."),
-    (28, "vehicles", "It was on 25 April 2019 at 16:53."),
-    (1_453_000, "signatures", "It had 1,453,000 signatures on 16 December 2021."),
+    (28, "vehicles", "It was on April 25, 2019, at 16:53."),
+    (1_453_000, "signatures", "It had 1,453,000 signatures on December 16, 2021."),
     (1_523_400, "signatures", "It had more than 1.5 million signatures."),
     (77_123, "pounds", "It weighed about 77,000 pounds."),
     (4.19, "minutes", "That takes about 4.2 minutes."),
@@ -66,7 +66,7 @@ WITH = [
     ("39.7, -105.1", "degrees", "It is at latitude 39.7 and longitude -105.1."),
     ("C.R.S. 18-1.3-406", "", "The law asked it for two or more crimes."),
     (dt.date(2019, 4, 26), "", "It was open at 2 p.m. on the day after the crash."),
-    (dt.date(2023, 7, 1), "", "A law of 2021 covers offences from 1 July 2023."),
+    (dt.date(2023, 7, 1), "", "A law of 2021 covers offenses from July 1, 2023."),
     (dt.date(2023, 7, 1), "", "From July 2023."),
     (dt.time(16, 53), "local time", "The record has 4:53 p.m., a Thursday in 2019."),
     (True, "", "It was 12."),
@@ -108,10 +108,10 @@ def test_the_cases_at_hand_contradict_themselves_only_where_they_do():
 def test_an_event_may_tell_of_other_days(write_case):
     """Of a day to come, of one that the file knows, and of its own."""
     for text in (
-        "The judge set the sentence for 13 March 2021 and asked for papers by 10 March.",
-        "The jury found him guilty, in custody since 2 February 2020.",
-        "On 2 February 2021 the jury was told of 2 February 2019.",
-        "On 2 February 2020 it began; now the jury gave its verdict.",
+        "The judge set the sentence for March 13, 2021, and asked for papers by March 10.",
+        "The jury found him guilty, in custody since February 2, 2020.",
+        "On February 2, 2021, the jury was told of February 2, 2019.",
+        "On February 2, 2020, it began; now the jury gave its verdict.",
     ):
         status, said = pileup("case", "check", write_case(('text = "The verdict."', f'text = "{text}"')))
         assert status == 0, said

@@ -33,6 +33,6 @@ def test_the_second_edition_of_a_day_says_so_in_both_languages() -> None:
     first, second = edition("2026-11-27"), edition("2026-11-27-2")
     assert first
     assert second
-    assert (first.words, second.words) == ("27 November 2026", "27 November 2026, edition 2 of the day")
+    assert (first.words, second.words) == ("November 27, 2026", "November 27, 2026, edition 2 of the day")
     with language.using("es"):
         assert second.words == "27 de noviembre de 2026, edición 2 del día"

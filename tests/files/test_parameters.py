@@ -62,7 +62,7 @@ def test_whole_numbers_are_read_only_where_asked_for() -> None:
     ("pairs", "said"),
     [
         ([("stat", "CO")], "unknown parameter stat (did you mean state?)"),
-        ([("colour", "red")], "unknown parameter colour; known are case, state"),
+        ([("color", "red")], "unknown parameter color; known are case, state"),
         (
             [("state", "08")],
             (

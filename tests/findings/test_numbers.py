@@ -49,7 +49,7 @@ def _months(rows: list[dict[str, str]]) -> list[float]:
     return sorted(terms)
 
 
-FEDERAL = [row for row in _rows("federal/counts.csv") if row["offence_group"] == "20"]
+FEDERAL = [row for row in _rows("federal/counts.csv") if row["offense_group"] == "20"]
 STATES = _rows("states/counts.csv")
 FLORIDA = [row for row in STATES if row["state"] == "FL"]
 SAME_DEATHS = _months([row for row in FLORIDA if row["death_counts"] == str(DEATHS)])
@@ -101,7 +101,7 @@ EXPECTED: dict[str, Callable[[], float]] = {
     ),
     "comparison.florida.vehicular_homicide_median_months": lambda: statistics.median(
         _months(
-            [row for row in FLORIDA if row["one_count"] == "yes" and row["offence"] == "vehicular homicide"]
+            [row for row in FLORIDA if row["one_count"] == "yes" and row["offense"] == "vehicular homicide"]
         )
     ),
     "comparison.florida.same_deaths_people": lambda: len(SAME_DEATHS),

@@ -192,9 +192,9 @@ def test_the_law(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
                     if (of := getattr(one, name))
                 }
             )
-            for one in law.offence
+            for one in law.offense
         ]
-        return law.model_copy(update={"offence": longer})
+        return law.model_copy(update={"offense": longer})
 
     monkeypatch.setattr(story, "load_law", other)
     after = Report(parameters.check({})).findings

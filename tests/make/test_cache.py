@@ -31,7 +31,7 @@ def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def studio() -> Iterator[Studio]:
-    """A studio with helpers, ended afterwards."""
+    """A studio with helpers, ended afterward."""
     with Studio() as studio:
         yield studio
 

@@ -58,7 +58,7 @@ def test_papermill_and_nbconvert_give_the_same_page(made: Path, tmp_path: Path) 
 
 
 @pytest.mark.slow
-def test_plain_papermill_refuses_a_misspelt_parameter(tmp_path: Path) -> None:
+def test_plain_papermill_refuses_a_misspelled_parameter(tmp_path: Path) -> None:
     ran = _run(
         str(BIN / "papermill"),
         str(ROOT / "notebooks" / "report.ipynb"),

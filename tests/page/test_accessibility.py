@@ -1,4 +1,4 @@
-"""The page for everyone: axe, colour blindness, contrast, forced colours, large text, keyboard and paper."""
+"""The page for everyone: axe, color blindness, contrast, forced colors, large text, keyboard and paper."""
 
 import itertools
 import re
@@ -30,7 +30,7 @@ LIGHT, DARK = (
     dict(re.findall(r"--(\w+): (#[0-9a-f]{6});", block))
     for block in re.findall(r":root \{(.*?)\}", STYLE)[:2]
 )
-#: The smallest distance in CAM02-UCS between two colours of a set of up to six that M. Petroff asks for,
+#: The smallest distance in CAM02-UCS between two colors of a set of up to six that M. Petroff asks for,
 #: under each simulated deficiency ("Accessible Color Sequences for Data Visualization", arXiv:2107.02270).
 DISTANCE = 20
 
@@ -164,7 +164,7 @@ def test_marks_and_words_stand_out_from_the_paper(palette: dict[str, str]) -> No
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("vision", [None, "protanomaly", "deuteranomaly", "tritanomaly"])
-def test_colours_are_told_apart_by_everyone(palette: dict[str, str], vision: str | None) -> None:
+def test_colors_are_told_apart_by_everyone(palette: dict[str, str], vision: str | None) -> None:
     """As people without one kind of cone see them (Machado, Oliveira and Fernandes 2009, severity 100)."""
     seen = {name: _rgb(palette[name]) for name in ("accent", "second", "context", "ink", "paper")}
     if vision:
@@ -177,7 +177,7 @@ def test_colours_are_told_apart_by_everyone(palette: dict[str, str], vision: str
 
 @in_browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_charts_stay_readable_in_forced_colours(visit: Callable[..., Page], scheme: str) -> None:
+def test_charts_stay_readable_in_forced_colors(visit: Callable[..., Page], scheme: str) -> None:
     page = visit(color_scheme=scheme, forced_colors="active")
     seen = page.evaluate("""() => {
         const drawing = document.querySelector('figure .wide svg');
@@ -197,7 +197,7 @@ def test_charts_stay_readable_in_forced_colours(visit: Callable[..., Page], sche
 
 
 def _outlined(page: Page) -> bool:
-    """Tell whether what has the focus is outlined, in a colour that stands out."""
+    """Tell whether what has the focus is outlined, in a color that stands out."""
     return page.evaluate("""() => {
         const {outlineStyle, outlineWidth, outlineColor} = getComputedStyle(document.activeElement);
         return outlineStyle === 'solid' && parseFloat(outlineWidth) >= 2
@@ -277,10 +277,10 @@ def test_a_table_that_is_stacked_on_a_phone_is_still_a_table(visit: Callable[...
 @in_browser
 def test_paper_is_light_where_the_screen_is_dark(visit: Callable[..., Page]) -> None:
     page = visit(680, color_scheme="dark")
-    colour = "getComputedStyle(document.documentElement).getPropertyValue('--accent').trim()"
-    on_screen = page.evaluate(colour)
+    color = "getComputedStyle(document.documentElement).getPropertyValue('--accent').trim()"
+    on_screen = page.evaluate(color)
     page.emulate_media(media="print", color_scheme="dark")
-    assert page.evaluate(colour) == ACCENT != on_screen
+    assert page.evaluate(color) == ACCENT != on_screen
 
 
 @in_browser

@@ -32,7 +32,8 @@ def test_every_number_around_the_charts_of_the_shipped_case_can_be_looked_up(
 
 
 @pytest.mark.parametrize(
-    ("name", "place"), [("alt", "description"), ("note", "note"), ("subtitle", "subtitle"), ("source", "source")]
+    ("name", "place"),
+    [("alt", "description"), ("note", "note"), ("subtitle", "subtitle"), ("source", "source")],
 )
 @pytest.mark.parametrize(
     ("words", "number"),
@@ -41,7 +42,7 @@ def test_every_number_around_the_charts_of_the_shipped_case_can_be_looked_up(
         (" In 4.44 of all.", "4.44"),
         (" Until 1966.", "1966"),
         (" Eighty-three thousand of them.", "Eighty-three thousand"),
-        (" By 3 May 1966.", "3 May 1966"),
+        (" By May 3, 1966.", "May 3, 1966"),
     ],
 )
 def test_a_number_that_is_nowhere_else_is_refused(

@@ -29,7 +29,7 @@ from pileup.story.charts import theme
 from pileup.story.report import Report
 from pileup.words import language
 
-BY = "pileup, edition of 27 November 2026"
+BY = "pileup, edition of November 27, 2026"
 #: A pattern, dots with a callout, a date axis, long row names, and many hover texts.
 DRAWN = ("what_if", "deaths_and_vehicles", "timeline", "comparables", "vehicles")
 PAPER = (255, 255, 255)
@@ -59,7 +59,7 @@ def _opened(picture: bytes) -> Image.Image:
 
 
 def _edges(image: Image.Image, width: int = 4) -> set[tuple[int, int, int]]:
-    """Return the colours along the four edges of a picture: only paper, where nothing is cut."""
+    """Return the colors along the four edges of a picture: only paper, where nothing is cut."""
     right, bottom = image.width, image.height
     strips = [
         (0, 0, right, width),
@@ -178,7 +178,7 @@ def test_words_without_end_are_shortened_on_the_card(endless: str, begins: str, 
 
 
 def test_a_drawing_that_cannot_be_a_picture_is_refused(placed: dict[str, Chart]) -> None:
-    with pytest.raises(PileupError, match=r"takes its colours from a page"):
+    with pytest.raises(PileupError, match=r"takes its colors from a page"):
         png.png(next(iter(placed.values())).wide.inline)
     with pytest.raises(PileupError, match="cannot be made a PNG"):
         png.png("<svg")
@@ -248,7 +248,7 @@ def test_the_code_for_a_newsroom_names_the_chart(placed: dict[str, Chart]) -> No
         assert 200 < int(frame["height"] or 0) < 1200
 
 
-def test_figures_to_explore_are_small_the_same_each_time_and_take_the_pages_colours(
+def test_figures_to_explore_are_small_the_same_each_time_and_take_the_pages_colors(
     shown: tuple[Page, Figures],
 ) -> None:
     page, figures = shown

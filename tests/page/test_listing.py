@@ -33,7 +33,7 @@ def _head(case: str, edition: str, **said: Any) -> dict[str, Any]:
         "standfirst": ["What happened to ", {"origin": "fact.F1", "value": 2, "text": "two"}, f" in {case}."],
         "status": [f"Where {case} stands."],
         "as_of": "2026-11-01",
-        "as_of_words": "1 November 2026",
+        "as_of_words": "November 1, 2026",
         "edition": edition,
         "edition_words": edition,
         "edition_number": 1,
@@ -155,17 +155,17 @@ def test_reports_stand_newest_first(two: Path) -> None:
     assert not page.open
     assert page.links() == ["beta/index.html", "alpha/index.html", "feed.xml"]
     assert page.all("h1") == ["Reports"]
-    assert page.all("time") == ["23 November 2026", "30 December 2026", "22 November 2026"]
+    assert page.all("time") == ["November 23, 2026", "December 30, 2026", "November 22, 2026"]
     dates = [attrs["datetime"] for tag, attrs in page.found if tag == "time"]
     assert dates == ["2026-11-23", "2026-12-30", "2026-11-22"]
     text = " ".join(" ".join(text for _, text in page.texts).split())
     assert "What happened to two in beta." in text
-    assert "The case now. Where beta stands. As known on 1 November 2026." in text
+    assert "The case now. Where beta stands. As known on November 1, 2026." in text
     assert text.count("No corrections so far.") == 2
     feed = _feed(files)
     assert _hrefs(feed) == ["beta/index.html", "alpha/index.html"]
     titles = [entry.findtext(f"{ATOM}title") for entry in feed.findall(f"{ATOM}entry")]
-    assert titles[0] == "The story of beta, edition of 30 December 2026"
+    assert titles[0] == "The story of beta, edition of December 30, 2026"
 
 
 def test_a_report_in_spanish_is_listed_as_one(two: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -179,7 +179,7 @@ def test_a_report_in_spanish_is_listed_as_one(two: Path, monkeypatch: pytest.Mon
     assert ("html", {"lang": "en"}) in page.found
     assert ("h2", {"lang": "es"}) in page.found
     assert ("a", {"href": "gamma/index.html", "hreflang": "es"}) in page.found
-    assert page.all("span") == ["Español", "Where gamma stands. As known on 1 November 2026."]
+    assert page.all("span") == ["Español", "Where gamma stands. As known on November 1, 2026."]
     assert plain["index.html"].decode().partition('<ul class="reports">')[2] in html
     spanish, *english = _feed(files).findall(f"{ATOM}entry")
     assert spanish.get("{http://www.w3.org/XML/1998/namespace}lang") == "es"
@@ -234,7 +234,7 @@ def test_a_report_that_is_not_as_it_was_made_is_not_listed(two: Path, break_it: 
             r"beta/index\.html: datePublished 'soon' in what it says to machines is no date",
         ),
         ({"edition_number": 0.5}, r"record\.json: no record of a page \(head\.edition_number"),
-        ({"parameters": {"colour": "red"}}, r"beta/index\.html: unknown parameter colour"),
+        ({"parameters": {"color": "red"}}, r"beta/index\.html: unknown parameter color"),
     ],
 )
 def test_a_record_with_a_description_that_is_none_is_named(
@@ -313,8 +313,8 @@ def test_texts_stay_texts(tmp_path: Path) -> None:
     feed = _feed(files)
     assert feed.findtext(f"{ATOM}author/{ATOM}name") == shown
     entry = feed.find(f"{ATOM}entry")
-    assert entry.findtext(f"{ATOM}title") == f"{shown}, edition of 22 November 2026"
-    assert f"Correction of 22 November 2026: {shown}" in entry.findtext(f"{ATOM}summary")
+    assert entry.findtext(f"{ATOM}title") == f"{shown}, edition of November 22, 2026"
+    assert f"Correction of November 22, 2026: {shown}" in entry.findtext(f"{ATOM}summary")
     assert not list(entry.find(f"{ATOM}summary"))
 
 
@@ -338,11 +338,11 @@ def test_earlier_editions_are_listed_and_fed(tmp_path: Path) -> None:
     page = _Page(files["index.html"].decode())
     assert page.links() == [*dated, "beta/index.html", "feed.xml"]
     text = " ".join(" ".join(text for _, text in page.texts).split())
-    assert "Corrections so far: 1, the latest of 1 December 2026" in text
+    assert "Corrections so far: 1, the latest of December 1, 2026" in text
     feed = _feed(files)
     assert _hrefs(feed) == [dated[0], "beta/index.html", dated[1]]
     summaries = [entry.findtext(f"{ATOM}summary") or "" for entry in feed.findall(f"{ATOM}entry")]
-    told = [summary.endswith("Correction of 1 December 2026: A number was wrong.") for summary in summaries]
+    told = [summary.endswith("Correction of December 1, 2026: A number was wrong.") for summary in summaries]
     assert told == [True, False, False]
 
 
@@ -416,7 +416,7 @@ def _without(place: Path, old: str, new: str) -> None:
             "beta/index.html: what it says to machines has no dateModified",
         ),
         (
-            lambda place: _without(place, "Where beta stands. As known on 1 November 2026.", " "),
+            lambda place: _without(place, "Where beta stands. As known on November 1, 2026.", " "),
             "beta/index.html: what it says to machines has no description of the Thing",
         ),
         (

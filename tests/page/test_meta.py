@@ -230,9 +230,9 @@ def test_a_published_page_says_who_where_and_since_when(page: Page) -> None:
     assert names["article:modified_time"] == _head(page)["edition"]
 
 
-def test_the_licences_that_a_ledger_tells_are_told(page: Page) -> None:
-    licences = [{"name": "MIT", "title": "MIT License"}, {"name": "notspecified", "title": "none stated"}]
-    data = [item | {"licenses": licences} for item in _ledger(page)["data"]]
+def test_the_licenses_that_a_ledger_tells_are_told(page: Page) -> None:
+    licenses = [{"name": "MIT", "title": "MIT License"}, {"name": "notspecified", "title": "none stated"}]
+    data = [item | {"licenses": licenses} for item in _ledger(page)["data"]]
     nodes = _graph(meta.json_ld(replace(page, ledger=_ledger(page) | {"data": data})))
     assert nodes["#how-table.crashes"]["license"] == [{"@type": "CreativeWork", "name": "MIT License"}]
 
@@ -276,7 +276,7 @@ def test_a_wrong_address_is_refused_in_one_line(wrong: str, page: Page) -> None:
 
 def test_a_page_in_spanish_says_so(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     assert _graph(meta.json_ld(page))["#article"]["inLanguage"] == "en"
-    assert ("og:locale", "en_GB") in meta.open_graph(page)
+    assert ("og:locale", "en_US") in meta.open_graph(page)
     monkeypatch.setattr(language, "_own", lambda spoken: gettext.NullTranslations())
     with language.using("es"):
         nodes = _graph(meta.json_ld(page))

@@ -47,7 +47,7 @@ def test_the_finished_page_has_none(made: Path) -> None:
         '<figure data-origin="how-x"><table><tr><td>28</td></tr></table></figure>',
         "<p>One truck and half of the cars</p>",
         "<p>twice as many, a third of them, a dozen</p>",
-        "<p>on 25 April</p>",
+        "<p>on April 25</p>",
     ],
 )
 def test_a_number_without_an_origin_is_found(story: str) -> None:
@@ -75,7 +75,7 @@ def test_what_has_an_origin_or_is_a_name_passes(story: str) -> None:
     ("text", "values"),
     [
         ("1,797,751 crashes in 48 years", [1797751, 48]),
-        ("on 25 April 2019 and on 3 May", ["2019-04-25", "--05-03"]),
+        ("on April 25, 2019, and on May 3", ["2019-04-25", "--05-03"]),
         ("2.5 million, 81.5% of thirty", [2_500_000, 81.5, 30]),
         ("Four people, twice, on I-70 at exit 254", [4, 2]),
         ("the years 1975–2022, version 1.2.3", [1975, 2022, "1.2.3"]),

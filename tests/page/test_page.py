@@ -176,18 +176,18 @@ def test_a_notebook_that_was_not_run_is_refused() -> None:
 
 @pytest.mark.slow
 def test_a_drawing_does_not_depend_on_what_was_drawn_before() -> None:
-    def labelled(size: int) -> dict:
+    def labeled(size: int) -> dict:
         note = {"text": "Exit 256", "x": 0.3, "y": 0.5, "xref": "paper", "yref": "paper", "showarrow": False}
         layout = {"template": "none", "width": 300, "height": 200, "font": {"size": size}}
         return {"data": [], "layout": {**layout, "annotations": [note]}}
 
     svg._engine.cache_clear()  # nothing drawn yet
-    alone = svg.render(labelled(13), "narrow")
-    svg.render(labelled(20), "wide")
-    assert svg.render(labelled(13), "narrow") == alone
+    alone = svg.render(labeled(13), "narrow")
+    svg.render(labeled(20), "wide")
+    assert svg.render(labeled(13), "narrow") == alone
     svg._engine.cache_clear()
-    svg.render(labelled(20), "wide")  # the larger one first
-    assert svg.render(labelled(13), "narrow") == alone
+    svg.render(labeled(20), "wide")  # the larger one first
+    assert svg.render(labeled(13), "narrow") == alone
 
 
 def test_a_drawing_is_the_same_every_time_and_names_itself(report: Report) -> None:
@@ -216,7 +216,7 @@ def test_contrast_of_text_and_marks(scheme: dict[str, str]) -> None:
     assert contrast(scheme["context"], scheme["paper"]) >= 3
 
 
-def test_the_page_swaps_the_colours_that_the_charts_use() -> None:
+def test_the_page_swaps_the_colors_that_the_charts_use() -> None:
     light = _schemes()[0]
     used = {name: getattr(theme, name.upper()) for name in light if name != "tint"}
     assert {name: light[name] for name in used} == used

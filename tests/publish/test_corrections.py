@@ -34,7 +34,7 @@ VEHICLES = (
     ("24 cars and four semi-trucks: 28 vehicles", "23 cars and four semi-trucks: 27 vehicles"),
 )
 DEATHS = (('Four people were killed."\nvalue = 4', 'Five people were killed."\nvalue = 5'),)
-PAROLE = (('on 30 December 2026."\nvalue = 2026-12-30', 'on 31 December 2026."\nvalue = 2026-12-31'),)
+PAROLE = (('on December 30, 2026."\nvalue = 2026-12-30', 'on December 31, 2026."\nvalue = 2026-12-31'),)
 COMMUTED = (
     ('years_min = 10.0\nyears_max = 10.0\nby = "Gov', 'years_min = 12.0\nyears_max = 12.0\nby = "Gov'),
 )
@@ -95,7 +95,7 @@ def test_the_proposed_words_are_a_sentence_for_readers(made: Path, tmp_path: Pat
     make_report(parameters.check({"case": str(path)}), tmp_path / "new", progress=False)
     old, new = read_page(made), read_page(tmp_path / "new")
     assert (
-        "The edition of 27 November 2026 said: “The crash involved 28 vehicles, his truck included.” It is"
+        "The edition of November 27, 2026, said: “The crash involved 28 vehicles, his truck included.” It is"
         " now: “The crash involved 27 vehicles, his truck included.” "
     ) in proposals(compare(old, new), old, new)
 
@@ -105,6 +105,6 @@ def test_a_correction_stands_at_the_top_for_thirty_days_and_an_update_does_not(t
     for edition, stands in ((DATE, True), (f"{DATE}-2", True), ("2026-12-31", True), ("2027-01-01", False)):
         data = head(Report(parameters.check({"case": str(path), "edition": edition}))).data
         told = [from_data(one["title"]) + " " + from_data(one["text"]) for one in data["notices"]]
-        said = "Correction, 1 December 2026. The number of vehicles was given as 28; it is 27."
+        said = "Correction, December 1, 2026. The number of vehicles was given as 28; it is 27."
         assert (said in told) is stands
     assert on_top(dt.date(2026, 12, 1), dt.date(2026, 11, 30)) is False

@@ -294,7 +294,7 @@ def test_a_day_may_have_a_second_edition_with_an_address_of_its_own(
     assert contents(to / "editions" / NAME / f"{BASE}-2") == kept(second) == contents(to / NAME)
     assert pileup("publish", small, "--to", to)[1].count("is older than the last one, 2026-11-27-2") == 1
     feed = listing(to)["feed.xml"].decode()
-    assert "edition of 27 November 2026, edition 2 of the day" in feed
+    assert "edition of November 27, 2026, edition 2 of the day" in feed
     ids = re.findall("<id>(.*?)</id>", feed)
     assert len(set(ids)) == len(ids) == 3
     # The same entry cannot answer for a second change of that day.
@@ -426,7 +426,7 @@ def test_a_page_of_the_first_version_is_no_draft_but_an_earlier_edition(
     new = edition(small, tmp_path / "new")
     publish(new, to)
     assert contents(to / "editions" / NAME / BASE) == kept_of_it
-    assert "edition of 27 November 2026" in listing(to)["feed.xml"].decode()
+    assert "edition of November 27, 2026" in listing(to)["feed.xml"].decode()
     assert take_back(to)[0] == 0
 
 
@@ -467,16 +467,16 @@ def test_an_edition_is_taken_back_everywhere_and_a_notice_stands_in_its_place(
     for folder in (to / NAME, to / "editions" / NAME / BASE):
         assert {one.name for one in folder.iterdir()} == {"index.html", "withdrawn.json"}
         notice = (folder / "index.html").read_text(encoding="utf-8")
-        assert "Edition of 27 November 2026: withdrawn" in notice
-        assert "withdrawn on 3 December 2026. It named a witness &lt; a court forbids it." in notice
+        assert "Edition of November 27, 2026: withdrawn" in notice
+        assert "withdrawn on December 3, 2026. It named a witness &lt; a court forbids it." in notice
         assert "Aguilera" not in notice
     assert not list(to.glob(".*"))
     made = listing(to)
     feed = made["feed.xml"].decode()
     assert f"<id>{identity}</id>" in feed
     assert "<updated>2026-12-03T00:00:00Z</updated>" in feed
-    assert "withdrawn on 3 December 2026" in feed
-    assert "withdrawn on 3 December 2026" in made["index.html"].decode()
+    assert "withdrawn on December 3, 2026" in feed
+    assert "withdrawn on December 3, 2026" in made["index.html"].decode()
     for command in (("diff", small, to / NAME), ("check", to / NAME), ("reproduce", to / NAME)):
         status, said = pileup(*command)
         assert (status, said.count("\n")) == (2, 1)
@@ -759,7 +759,7 @@ def test_each_file_that_differs_is_told_with_its_place(small: Path, tmp_path: Pa
         ("case", "nobody", "the case 'nobody' does not ship; give it with --case FILE"),
         ("group", "cook.json", "was made with a group file, cook.json; give it with --group FILE"),
         ("first_year", "1990", "parameter first_year: '1990' is not a whole number"),
-        ("colour", "red", "unknown parameter colour"),
+        ("color", "red", "unknown parameter color"),
     ],
 )
 def test_what_cannot_be_rebuilt_is_told_in_one_line(

@@ -236,6 +236,6 @@ def test_shorter_and_at_least_make_the_whole(months: list[int], term: int) -> No
 def test_rows_become_people() -> None:
     table = pd.DataFrame(
         [(20, "prison", 12.0, 2), (20, "none", None, 3), (20, "life", None, 1), (22, "prison", 99.0, 1)],
-        columns=["offence_group", "term", "months", "people"],
+        columns=["offense_group", "term", "months", "people"],
     )
     assert sentences.federal(table, 20) == Terms((12.0, 12.0, math.inf), no_prison=3)

@@ -23,7 +23,7 @@ TABLE = pd.DataFrame(
         (20, "prison", 7.0, 1, None),
         (22, "prison", 99.0, 1, None),
     ],
-    columns=["offence_group", "term", "months", "people", "split"],
+    columns=["offense_group", "term", "months", "people", "split"],
 )
 
 

@@ -199,7 +199,7 @@ def test_the_bridge_is_set_aside():
 def test_federal_manslaughter():
     table = load_table("federal-sentences")
     assert table["people"].sum() == 388_334
-    group = table[table["offence_group"] == 20]
+    group = table[table["offense_group"] == 20]
     assert group["people"].sum() == 445
     assert set(group["term"]) == {"prison", "none"}
     prison = group[group["term"] == "prison"]

@@ -64,7 +64,7 @@ DUI = {"title": "AGGRAVATED DUI", "chapter": "625", "act": "5", "section": "11-5
 PROBATION = {"kind": "Probation", "commitment": "Probation"}
 FALSE = "not the sentence in force (amended, corrected or replaced)"
 PROMIS = "carried over from an older system (PROMIS Conversion)"
-NO_CONVICTION = "without a conviction of the charge named (Nolle On Remand, a lesser offence and the like)"
+NO_CONVICTION = "without a conviction of the charge named (Nolle On Remand, a lesser offense and the like)"
 NOT_VEHICLE = "under 720 ILCS 5/9-3, but not as reckless homicide with a motor vehicle"
 NO_DEATH = "DUI, and the charge does not say that someone died"
 ELSEWHERE = "named as reckless homicide or a DUI death, but under another statute"
@@ -153,12 +153,12 @@ NEAR = [
 
 @pytest.mark.parametrize("charge", RECKLESS)
 def test_reckless_homicide_in_each_way_of_citing_it(load, charge):
-    assert list(load(row(**charge)).table["offence"]) == ["reckless homicide"]
+    assert list(load(row(**charge)).table["offense"]) == ["reckless homicide"]
 
 
 @pytest.mark.parametrize("charge", IMPAIRED)
 def test_aggravated_dui_counts_where_statute_or_words_say_a_death(load, charge):
-    assert list(load(row(**charge)).table["offence"]) == ["aggravated DUI that caused a death"]
+    assert list(load(row(**charge)).table["offense"]) == ["aggravated DUI that caused a death"]
 
 
 @pytest.mark.parametrize(("charge", "why"), NEAR)
@@ -355,15 +355,15 @@ def test_co_defendants_with_one_case_and_one_charge_number_are_two_people(load):
     assert list(load(row(term="5"), row(person="7", term="4")).table["months"]) == [48, 60]
 
 
-def test_both_offences_in_one_case_are_named(load):
+def test_both_offenses_in_one_case_are_named(load):
     result = load(row(), row(charge="7", **DUI))
-    assert list(result.table["offence"]) == ["reckless homicide and aggravated DUI that caused a death"]
+    assert list(result.table["offense"]) == ["reckless homicide and aggravated DUI that caused a death"]
 
 
 def test_nothing_personal_leaves_the_loader_and_the_number_follows_nothing_of_theirs(load):
     early = row(case="999999999999", person="999999999999", date="01/05/2010 12:00:00 AM", term="9")
     result = load(row(), early)
-    expected = ["case", "offence", "term", "months", "year", "death_charges"]
+    expected = ["case", "offense", "term", "months", "year", "death_charges"]
     assert list(result.table.columns) == expected
     assert list(result.table["case"]) == [1, 2]
     assert list(result.table["year"]) == [2010, 2016]

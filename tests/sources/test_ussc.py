@@ -483,7 +483,7 @@ def test_the_table_fits_its_description_and_is_the_same_every_time(tmp_path):
     content = (tmp_path / "one" / "federal" / "counts.csv").read_text()
     assert content == (tmp_path / "two" / "federal" / "counts.csv").read_text()
     assert content.splitlines() == [
-        "offence_group,fiscal_year,term,months,people,split",
+        "offense_group,fiscal_year,term,months,people,split",
         "20,2022,none,,1,proxy: minimum not given",
         f"20,2022,prison,12,1,{HIGH}",
         f"20,2022,prison,12,1,{LOW}",

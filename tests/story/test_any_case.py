@@ -195,10 +195,10 @@ def test_text_of_a_case_file_is_never_trusted_as_html(tmp_path: Path, evil: str)
 TENNESSEE = """
 [[count]]
 id = "N1"
-offence = "vehicular-homicide-intoxication"
+offense = "vehicular-homicide-intoxication"
 label = "Vehicular homicide by intoxication"
 statute = "T.C.A. 39-13-213"
-offence_class = "class B felony"
+offense_class = "class B felony"
 tried = 6
 guilty = 6
 not_guilty = 0
@@ -213,7 +213,7 @@ def test_a_law_without_a_duty_is_not_told_as_one(tmp_path: Path) -> None:
     """Nothing says that terms had to run one after another where no rule of the law file makes them."""
     source = re.search(r'\[\[source\]\]\nid = "([^"]+)"', SMALL)
     assert source
-    keys = [offence.key for offence in load_law("tennessee").offence if offence.homicide]
+    keys = [offense.key for offense in load_law("tennessee").offense if offense.homicide]
     text = SMALL + TENNESSEE.replace("SOURCE", source[1]).replace("vehicular-homicide-intoxication", keys[0])
     text = re.sub(r'state = "[A-Z]{2}"', 'state = "TN"\nlaw = "tennessee"', text, count=1)
     text = re.sub(r"fars_(year|state|case) = .*\n", "", text)

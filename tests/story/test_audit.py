@@ -75,7 +75,7 @@ def test_an_account_of_whom_counts_stand_for_is_checked(tmp_path, change, says):
 def test_florida_is_compared_with_the_years_for_the_dead(report):
     told = _told(prose.what_others_get(report))
     found = report.findings
-    reaching = sum(months >= 12 * 40 for months, _offence in report.florida_listed)
+    reaching = sum(months >= 12 * 40 for months, _offense in report.florida_listed)
     assert found.value("comparison.florida.same_deaths_reaching_years_for_dead") == reaching
     assert "as the law required here of 16 counts (first-degree assault" in told
     assert "Here the like number is 40 years, those on the counts that by one source’s account" in told
@@ -131,8 +131,8 @@ def test_a_name_in_figures_is_written_in_full():
 
 def test_who_said_what_of_the_inspection_stands_beside_it(report):
     told = _told(prose.what_happened(report))
-    assert "too burnt for a full inspection, CBS Colorado reported in 2019." in told
-    assert "9News reported, a diesel instructor called by the defence said" in told
+    assert "too burned for a full inspection, CBS Colorado reported in 2019." in told
+    assert "9News reported, a diesel instructor called by the defense said" in told
     runs = [run for text in prose.what_happened(report).paragraphs for run in text if isinstance(run, Number)]
     assert {"fact.F62", "fact.F63"} <= {run.origin for run in runs}
 

@@ -28,13 +28,13 @@ CLAIMS = re.compile(
 
 #: Exact words that may stand in a sentence, each with what carries them.
 ALLOWED = {
-    # The words of a statute, a bill or a table of the law: the name of an offence or the terms of a rule.
-    "areless driving causing death": "the offence of C.R.S. 42-4-1402(2)(c)",
-    "careless driving causing injury": "the offence of a plea in a comparable case",
-    "areless driving that causes a death": "the same offence, in a sentence",
-    "careless passing of an emergency vehicle, causing death": "the offence of a comparable case",
-    "drunk driving causing death": "the offence that Michigan's fiscal analysis counts",
-    "death caused by a drunk driver": "the offence that the table of state laws compares",
+    # The words of a statute, a bill or a table of the law: the name of an offense or the terms of a rule.
+    "areless driving causing death": "the offense of C.R.S. 42-4-1402(2)(c)",
+    "careless driving causing injury": "the offense of a plea in a comparable case",
+    "areless driving that causes a death": "the same offense, in a sentence",
+    "careless passing of an emergency vehicle, causing death": "the offense of a comparable case",
+    "drunk driving causing death": "the offense that Michigan's fiscal analysis counts",
+    "death caused by a drunk driver": "the offense that the table of state laws compares",
     "deaths caused with a vehicle": "the type of crime that the states' files select",
     "a death caused with a vehicle": "the type of crime that the states' files select",
     "the act caused neither serious bodily injury nor death": "a condition of House Bill 23-1292",
@@ -214,7 +214,7 @@ def test_a_claim_planted_in_the_finished_page_is_found(made: Path, before: str) 
         "<li>CNN: <q>the brakes caused the crash</q></li>",
         "<li><cite>Mandatory law leads to a term</cite>, 9News. <a class='address'>https://x.org/due-to</a></li>",
         "<p>4 × careless driving causing death</p>",
-        "<p>The driver drove on; the road led down the mountain; a result is due on 10 January.</p>",
+        "<p>The driver drove on; the road led down the mountain; a result is due on January 10.</p>",
         "<p>That is a crash after another.</p>",
         "<style>.cause { color: red }</style><th>Because</th>",
     ],

@@ -40,7 +40,7 @@ def test_ordinals_dates_and_spans() -> None:
     assert [written.ordinal(place) for place in (1, 2, 3, 4, 11, 12, 13, 21, 43, 111)] == (
         ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "43rd", "111th"]
     )
-    assert written.day(dt.date(2019, 4, 5)) == "5 April 2019"
+    assert written.day(dt.date(2019, 4, 5)) == "April 5, 2019"
     assert [written.clock(dt.time(hour, 5)) for hour in (0, 12, 16)] == [
         "12:05 a.m.",
         "12:05 p.m.",
@@ -62,7 +62,7 @@ def test_each_number_in_a_text_leads_to_its_origin(report: Report) -> None:
         "{role.deaths|Small} of {crashes.fatal_crashes}, on {T27}, {TERM-commuted} years; {own}",
         own="words",
     )
-    assert plain(text) == "Four of 1,797,751, on 30 December 2021, 10 years; words"
+    assert plain(text) == "Four of 1,797,751, on December 30, 2021, 10 years; words"
     assert [run.origin for run in text if isinstance(run, Number)] == [
         "fact.F06", "crashes.fatal_crashes", "event.T27", "term.TERM-commuted",
     ]  # fmt: skip
@@ -193,7 +193,7 @@ def test_a_share_that_would_be_rounded_to_all_or_nothing_is_not_printed(share: f
 
 
 class _Marked(gettext.NullTranslations):
-    """Puts each message into marks, so that a word outside of them is one that no catalogue could hold."""
+    """Puts each message into marks, so that a word outside of them is one that no catalog could hold."""
 
     def gettext(self, message: str) -> str:
         return f"«{message}»"

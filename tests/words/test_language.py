@@ -22,26 +22,26 @@ from pileup.story.prose.record import TABLES
 from pileup.story.report import Report
 from pileup.words import language, written
 from pileup.words.faithful import difference, unfaithful
-from pileup.words.language import CATALOGUES, read_messages
+from pileup.words.language import CATALOGS, read_messages
 from pileup.words.said import said
 from pileup.words.text import linked, numbers
-from pileup.words.translate import catalogue_path, in_language
+from pileup.words.translate import catalog_path, in_language
 
 OTHERS = [one for one in language.LANGUAGES if one != "en"]
-WANTED = [("the project", CATALOGUES / "own", messages.of_project)] + [
+WANTED = [("the project", CATALOGS / "own", messages.of_project)] + [
     (file.name, file, lambda found=found: found) for file, found in messages.shipped().items()
 ]
 
 
-def _catalogue(file: Path, spoken: language.Language) -> Path:
-    return CATALOGUES / f"{spoken}.po" if file.parent == CATALOGUES else catalogue_path(file, spoken)
+def _catalog(file: Path, spoken: language.Language) -> Path:
+    return CATALOGS / f"{spoken}.po" if file.parent == CATALOGS else catalog_path(file, spoken)
 
 
 def _pairs() -> Iterator[tuple[str, str, str]]:
-    """Yield each message of every catalogue with its translation, a form at a time."""
+    """Yield each message of every catalog with its translation, a form at a time."""
     for _, file, _found in WANTED:
         for spoken in OTHERS:
-            path = _catalogue(file, spoken)
+            path = _catalog(file, spoken)
             for message in read_messages(path, spoken):
                 if message.id:
                     yield from ((path.name, *pair) for pair in _forms(message))
@@ -59,7 +59,7 @@ def _forms(message: Message) -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize("spoken", OTHERS)
 @pytest.mark.parametrize(("name", "file", "found"), WANTED, ids=[name for name, *_ in WANTED])
 def test_every_text_has_a_translation(tmp_path, name, file, found, spoken):
-    path = _catalogue(file, spoken)
+    path = _catalog(file, spoken)
     copy = tmp_path / path.name
     copy.write_bytes(path.read_bytes())
     assert messages.update(copy, spoken, found()) == []
@@ -70,11 +70,11 @@ def test_every_text_has_a_translation(tmp_path, name, file, found, spoken):
 @pytest.mark.parametrize("spoken", OTHERS)
 @pytest.mark.parametrize(("name", "file", "found"), WANTED, ids=[name for name, *_ in WANTED])
 def test_a_translation_says_what_the_text_says(name, file, found, spoken):
-    path = _catalogue(file, spoken)
+    path = _catalog(file, spoken)
     assert unfaithful(read_messages(path, spoken), spoken, path.name) == []
 
 
-def test_each_number_of_a_catalogue_is_held_against_the_text():
+def test_each_number_of_a_catalog_is_held_against_the_text():
     """Whichever number is changed, in figures, in words or in a day, the translation is refused."""
     tried = 0
     for _, english, spanish in _pairs():
@@ -97,9 +97,9 @@ PLANTED = [
     ("4.5 million", "4.5 mil", "it says 4.5 mil, where 4.5 million would be right"),
     ("1,234", "1.234", "it says 1.234, where 1,234 would be right"),
     (
-        "25 April 2019",
+        "April 25, 2019",
         "26 de abril de 2019",
-        "it says 26 de abril de 2019, where 25 April 2019 would be right",
+        "it says 26 de abril de 2019, where April 25, 2019, would be right",
     ),
     ("4:53 p.m.", "4:35 p. m.", "it says 4:35 p. m., where 4:53 p.m. would be right"),
     ("{a} of {b|small}", "{a} de {c}", "it says c, where b would be right"),
@@ -118,7 +118,7 @@ HONEST = [
     ("54.3 billion", "54,300 millones"),
     ("a billion", "mil millones"),
     ("the third trip", "el tercer viaje"),
-    ("25 April 2019", "25 de abril de 2019"),
+    ("April 25, 2019", "25 de abril de 2019"),
     ("the 21st", "el 21.º"),
     ("a hundred times, a dozen", "cien veces, una docena"),
     ("16:53", "las 4:53 p. m."),
@@ -169,9 +169,9 @@ def test_a_run_refuses_a_translation_with_another_number(tmp_path, form):
 
 
 def test_each_form_of_a_plural_is_held():
-    catalogue = read_messages(CATALOGUES / "es.po", "es")
-    catalogue.add(("{n} of 20", "{n} of 20 all"), ("{n} de 20", "{n} de 25"))
-    assert [told.partition("”: ")[2] for told in unfaithful(catalogue, "es", "es.po")] == [
+    catalog = read_messages(CATALOGS / "es.po", "es")
+    catalog.add(("{n} of 20", "{n} of 20 all"), ("{n} de 20", "{n} de 25"))
+    assert [told.partition("”: ")[2] for told in unfaithful(catalog, "es", "es.po")] == [
         "it says 25, where 20 would be right"
     ]
 
@@ -195,7 +195,7 @@ def test_a_missing_message_stops_the_run_and_is_named():
 
 
 @pytest.mark.slow
-def test_a_case_without_a_catalogue_is_told_in_one_line(tmp_path):
+def test_a_case_without_a_catalog_is_told_in_one_line(tmp_path):
     file = tmp_path / "mine.toml"
     file.write_text((ROOT / "docs" / "small-case.toml").read_text(encoding="utf-8"), encoding="utf-8")
     run = CliRunner().invoke(main, ["report", "--case", str(file), "-p", "language", "es"])
@@ -235,11 +235,11 @@ def test_a_case_of_ones_own_can_be_translated(tmp_path):
     assert spanish.fact[0].sources == load_case(str(file)).fact[0].sources
 
 
-def test_a_broken_catalogue_is_told_in_one_line(tmp_path):
+def test_a_broken_catalog_is_told_in_one_line(tmp_path):
     path = tmp_path / "mine.es.po"
-    path.write_text("not a catalogue\n", encoding="utf-8")
-    with pytest.raises(PileupError, match=r"language es: mine\.es\.po is no catalogue of messages: "):
-        language.read_catalogue(path, "es")
+    path.write_text("not a catalog\n", encoding="utf-8")
+    with pytest.raises(PileupError, match=r"language es: mine\.es\.po is no catalog of messages: "):
+        language.read_catalog(path, "es")
     before = path.read_bytes()
     file = tmp_path / "mine.toml"
     file.write_text((ROOT / "docs" / "small-case.toml").read_text(encoding="utf-8"), encoding="utf-8")
@@ -277,7 +277,7 @@ def test_words_for_numbers_and_dates_follow_the_language():
         assert numbers(text) == ["25 de abril de 2019", "veintiocho", "mitad", "1,204", "85", "3.5 millones"]
         runs = [run for run in linked(text, "case.file") if not isinstance(run, str)]
         assert [run.value for run in runs] == ["2019-04-25", 28, 0.5, 1204, 85, 3_500_000]
-    assert written.day(dt.date(2019, 4, 25)) == "25 April 2019"
+    assert written.day(dt.date(2019, 4, 25)) == "April 25, 2019"
 
 
 @pytest.fixture(scope="module")

@@ -95,7 +95,7 @@ def what_ifs(
     -------
     list of WhatIf
         First the law as it stood; then all terms concurrent, only the counts of homicide, the rules of each
-        later day on which the file has a change, and fewer counts: of the offences whose terms must run one
+        later day on which the file has a change, and fewer counts: of the offenses whose terms must run one
         after another, the one with the lowest minimum. What the counts do not allow is left out.
 
     Raises
@@ -110,7 +110,7 @@ def what_ifs(
         WhatIf(
             "law-then",
             "law-then",
-            _("The law as it stood on the day of the offence"),
+            _("The law as it stood on the day of the offense"),
             _why(law, then),
             then,
         ),
@@ -134,10 +134,10 @@ def _only(law: Law, chosen: list[Conviction], on: dt.date, facts: Incident) -> l
     """Total some of the counts alone, concurrent and consecutive."""
     counts = language.listed(
         [
-            ngettext("the {n} count of {offence}", "the {n} counts of {offence}", n).format(
-                n=n, offence=written.lower(offence.label)
+            ngettext("the {n} count of {offense}", "the {n} counts of {offense}", n).format(
+                n=n, offense=written.lower(offense.label)
             )
-            for offence, n in chosen
+            for offense, n in chosen
         ]
     )
     rule = _why(law, total(law, chosen, on, facts))
@@ -168,15 +168,15 @@ def _later(law: Law, convicted: list[Conviction], on: dt.date, facts: Incident) 
         agreed = replace(facts, parties_agree=True)
         by_consent = [rule.words for rule in new if rule.met(agreed) and not rule.met(facts)]
         label = (
-            _("The rules for offences from {day}, with no agreement between prosecution and defence")
+            _("The rules for offenses from {day}, with no agreement between prosecution and defense")
             if by_consent
-            else _("The rules for offences from {day}")
+            else _("The rules for offenses from {day}")
         ).format(day=language.date(day))
         words = " ".join(rule.words for rule in new)
         found.append(WhatIf(f"law-{day}", "later-law", label, words, total(law, convicted, day, facts)))
         if by_consent:
             label = _(
-                "The rules for offences from {day}, if prosecution and defence had agreed that the court may"
+                "The rules for offenses from {day}, if prosecution and defense had agreed that the court may"
                 " choose"
             ).format(day=language.date(day))
             built = total(law, convicted, day, agreed)
@@ -185,17 +185,17 @@ def _later(law: Law, convicted: list[Conviction], on: dt.date, facts: Incident) 
 
 
 def _fewer(law: Law, convicted: list[Conviction], on: dt.date, facts: Incident) -> list[WhatIf]:
-    """Take the counts of one offence away one by one, down to none."""
+    """Take the counts of one offense away one by one, down to none."""
     then = total(law, convicted, on, facts)
     duty = _duty(law, then)
     bound = [step for step in then.steps if step.runs == "consecutive"]
     if not bound:
         return []
     least = min(bound, key=lambda step: step.each_min)
-    offence, n = next(pair for pair in convicted if pair[0].key == least.offence)
+    offense, n = next(pair for pair in convicted if pair[0].key == least.offense)
     found = []
     for gone in range(1, n + 1):
-        left = [(other, kept - gone if other is offence else kept) for other, kept in convicted]
+        left = [(other, kept - gone if other is offense else kept) for other, kept in convicted]
         built = total(law, [pair for pair in left if pair[1]], on, facts)
         ended = duty and not _duty(law, built)
         rule = (
@@ -205,11 +205,11 @@ def _fewer(law: Law, convicted: list[Conviction], on: dt.date, facts: Incident) 
         )
         label = (
             ngettext(
-                "Without any of the {n} count of {offence}", "Without any of the {n} counts of {offence}", n
+                "Without any of the {n} count of {offense}", "Without any of the {n} counts of {offense}", n
             )
             if gone == n
-            else _("Without {gone} of the {n} counts of {offence}")
-        ).format(gone=gone, n=n, offence=written.lower(offence.label))
+            else _("Without {gone} of the {n} counts of {offense}")
+        ).format(gone=gone, n=n, offense=written.lower(offense.label))
         found.append(WhatIf(f"fewer-{gone}", "fewer-counts", label, rule, built))
     return found
 

@@ -22,7 +22,7 @@ DAYS_IN_YEAR = 365
 
 
 def _group(value: object) -> object:
-    """Refuse what names no offences, in one sentence for both ways of naming them."""
+    """Refuse what names no offenses, in one sentence for both ways of naming them."""
     keys = isinstance(value, list) and value and all(isinstance(key, str) for key in value)
     if not keys and value not in ("crime_of_violence", "other", "all"):
         raise ValueError(
@@ -32,7 +32,7 @@ def _group(value: object) -> object:
     return value
 
 
-#: Which offences a rule speaks of: those marked `crime_of_violence`, the others, all, or a list of keys.
+#: Which offenses a rule speaks of: those marked `crime_of_violence`, the others, all, or a list of keys.
 Group = Annotated[Literal["crime_of_violence", "other", "all"] | list[str], BeforeValidator(_group)]
 
 
@@ -43,7 +43,7 @@ class _Part(BaseModel):
 
 
 class _InForce(_Part):
-    """A part that holds for offences of certain days; a missing day leaves that end open."""
+    """A part that holds for offenses of certain days; a missing day leaves that end open."""
 
     in_force_from: dt.date | None = None
     in_force_until: dt.date | None = None
@@ -57,7 +57,7 @@ class _InForce(_Part):
         return self
 
     def in_force(self, on: dt.date) -> bool:
-        """Tell whether it holds for an offence of this day; both ends are days in force."""
+        """Tell whether it holds for an offense of this day; both ends are days in force."""
         return (self.in_force_from or on) <= on <= (self.in_force_until or on)
 
     def meets(self, other: "_InForce") -> bool:
@@ -67,7 +67,7 @@ class _InForce(_Part):
 
 
 class Header(_Part):
-    """Whose law it is, the days of offence that the file covers, and what was not read."""
+    """Whose law it is, the days of offense that the file covers, and what was not read."""
 
     jurisdiction: Words
     title: Words
@@ -109,13 +109,13 @@ class Range(_Part):
         return self.text or plain.format(least=written.name(self.min), most=written.name(self.max))
 
 
-class Offence(_InForce):
-    """An offence, its ranges, and what the rules ask about it."""
+class Offense(_InForce):
+    """An offense, its ranges, and what the rules ask about it."""
 
     key: Id
     label: Words
     statute: Words
-    offence_class: Words
+    offense_class: Words
     presumptive: Range
     extraordinary_risk: Range | None = None
     ranges: dict[Id, Range] = {}
@@ -125,19 +125,19 @@ class Offence(_InForce):
     note: Words | None = None
 
     @model_validator(mode="after")
-    def _names_once(self) -> "Offence":
+    def _names_once(self) -> "Offense":
         if taken := sorted({"presumptive", "extraordinary_risk"} & set(self.ranges)):
             raise ValueError(f"ranges has {taken[0]}, which is a field of its own; give it another name")
         return self
 
     def belongs(self, group: Group) -> bool:
-        """Tell whether a rule for this group speaks of the offence."""
+        """Tell whether a rule for this group speaks of the offense."""
         if isinstance(group, list):
             return self.key in group
         return group == "all" or self.crime_of_violence is (group == "crime_of_violence")
 
     def range_named(self, name: str) -> Range | None:
-        """Return the range that a rule names, or None where the offence has none of that name."""
+        """Return the range that a rule names, or None where the offense has none of that name."""
         own = {"presumptive": self.presumptive, "extraordinary_risk": self.extraordinary_risk}
         return own.get(name) or self.ranges.get(name)
 
@@ -160,7 +160,7 @@ class Condition(_Part):
 
 
 class _Rule(_InForce):
-    """What each rule has: name, place in the law, meaning in plain words, offences, conditions and days.
+    """What each rule has: name, place in the law, meaning in plain words, offenses, conditions and days.
 
     It says since when it holds, or that it is `undated`: its first day was not read, and is before the file's
     own.
@@ -245,33 +245,33 @@ Rule = Annotated[
 
 
 class Law(_Part):
-    """A whole law file; look an offence up with `offence_by_key`."""
+    """A whole law file; look an offense up with `offense_by_key`."""
 
     law: Header
     source: list[Source] = []
-    offence: Annotated[list[Offence], Field(min_length=1)]
+    offense: Annotated[list[Offense], Field(min_length=1)]
     rule: list[Rule] = []
 
-    def offence_by_key(self, key: str) -> Offence | None:
-        """Return an offence, or None where the file has none of that key."""
-        return next((offence for offence in self.offence if offence.key == key), None)
+    def offense_by_key(self, key: str) -> Offense | None:
+        """Return an offense, or None where the file has none of that key."""
+        return next((offense for offense in self.offense if offense.key == key), None)
 
 
 def _faults(file: toml.Checked[Law]) -> Iterator[toml.Fault]:
     """Tell what no single part can: names that stand twice, lost citations, ranges that a rule asks for."""
     law = file.model
     if law.law:
-        for offence in law.offence:
-            if offence.offence_class not in law.law.classes:
+        for offense in law.offense:
+            if offense.offense_class not in law.law.classes:
                 known = ", ".join(law.law.classes)
                 yield (
-                    file.place(offence, "offence_class"),
-                    f"the class {offence.offence_class!r} is not among those of [law] classes: {known}",
+                    file.place(offense, "offense_class"),
+                    f"the class {offense.offense_class!r} is not among those of [law] classes: {known}",
                 )
     sources = {source.id for source in law.source}
     named = [
         *((source.id, source, "id") for source in law.source),
-        *((offence.key, offence, "key") for offence in law.offence),
+        *((offense.key, offense, "key") for offense in law.offense),
         *((rule.id, rule, "id") for rule in law.rule),
     ]
     seen: set[str] = set()
@@ -280,7 +280,7 @@ def _faults(file: toml.Checked[Law]) -> Iterator[toml.Fault]:
             yield file.place(part, key), f"the name {name!r} stands twice; give each part its own"
         seen.add(name)
     if file.whole("source"):
-        for part in (*law.offence, *law.rule):
+        for part in (*law.offense, *law.rule):
             for index, citation in enumerate(part.sources):
                 if citation.source not in sources:
                     place = file.place(part, "sources", index)
@@ -294,37 +294,37 @@ def _faults(file: toml.Checked[Law]) -> Iterator[toml.Fault]:
                     f"lifts {lost!r}, which is no consecutive_required rule of this file",
                 )
         if isinstance(rule, MandatoryRange):
-            for offence in law.offence:
-                if fault := _misfit(rule, offence):
-                    yield file.place(offence), fault
-        yield from _lost_offences(file, rule)
+            for offense in law.offense:
+                if fault := _misfit(rule, offense):
+                    yield file.place(offense), fault
+        yield from _lost_offenses(file, rule)
     yield from _crossing(file)
 
 
-def _lost_offences(file: toml.Checked[Law], rule: Rule) -> Iterator[toml.Fault]:
-    """Tell where a rule names offences that are not there, or asks of one what is not written there."""
-    known = {offence.key for offence in file.model.offence}
+def _lost_offenses(file: toml.Checked[Law], rule: Rule) -> Iterator[toml.Fault]:
+    """Tell where a rule names offenses that are not there, or asks of one what is not written there."""
+    known = {offense.key for offense in file.model.offense}
     for field in ("applies_to", "beside"):
         group = getattr(rule, field, None)
-        if isinstance(group, list) and file.whole("offence"):
+        if isinstance(group, list) and file.whole("offense"):
             for lost in sorted(set(group) - known):
                 near = plain.near(lost, known)
                 yield (
                     file.place(rule, field),
-                    f"{field} names {lost!r}, which is no offence of this file{near}",
+                    f"{field} names {lost!r}, which is no offense of this file{near}",
                 )
         elif group in ("crime_of_violence", "other"):
-            for offence in file.model.offence:
-                if offence.crime_of_violence is None:
+            for offense in file.model.offense:
+                if offense.crime_of_violence is None:
                     says = f"rule {rule.id} asks whether it is a crime of violence"
-                    yield file.place(offence), f"{says}; add crime_of_violence = true or false"
+                    yield file.place(offense), f"{says}; add crime_of_violence = true or false"
 
 
 def _crossing(file: toml.Checked[Law]) -> Iterator[toml.Fault]:
     """Tell where two rules would make one count run beside different others: no total follows from that."""
 
     def named(group: Group) -> set[str]:
-        return {offence.key for offence in file.model.offence if offence.belongs(group)}
+        return {offense.key for offense in file.model.offense if offense.belongs(group)}
 
     rules = [rule for rule in file.model.rule if isinstance(rule, ConcurrentRequired)]
     for one, other in itertools.combinations(rules, 2):
@@ -332,16 +332,16 @@ def _crossing(file: toml.Checked[Law]) -> Iterator[toml.Fault]:
         shared = (first | named(one.applies_to)) & (second | named(other.applies_to))
         if shared and first != second and one.meets(other):
             says = f"shares {', '.join(sorted(shared))} with rule {one.id} but not its beside"
-            yield file.place(other, "beside"), f"{says}; the same beside, or no offence in common, is right"
+            yield file.place(other, "beside"), f"{says}; the same beside, or no offense in common, is right"
 
 
-def _misfit(rule: MandatoryRange, offence: Offence) -> str | None:
-    """Say why a mandatory range cannot be reckoned for an offence that it is for, or None where it can."""
-    if not offence.belongs(rule.applies_to):
+def _misfit(rule: MandatoryRange, offense: Offense) -> str | None:
+    """Say why a mandatory range cannot be reckoned for an offense that it is for, or None where it can."""
+    if not offense.belongs(rule.applies_to):
         return None
-    of = offence.range_named(rule.of)
+    of = offense.range_named(rule.of)
     if of is None:
-        return f"rule {rule.id} needs its {rule.of} range; add it, or leave the offence out of the rule"
+        return f"rule {rule.id} needs its {rule.of} range; add it, or leave the offense out of the rule"
     low, high = rule.ends(of)
     return (
         f"rule {rule.id} makes {low:g} to {high:g} of its range: the least is above the most"

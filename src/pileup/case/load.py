@@ -11,7 +11,7 @@ from pileup.case.lawfile import law_path
 from pileup.case.model import CaseFile
 from pileup.files import toml
 from pileup.words import language
-from pileup.words.translate import catalogue_path
+from pileup.words.translate import catalog_path
 
 CASES = DATA / "cases"
 
@@ -101,5 +101,5 @@ def written_files(case: CaseFile, path: Path, group: str = "") -> dict[str, Path
     if group:
         named["group.file"] = Path(group)
     if (spoken := language.current()) != "en":
-        named |= {f"{name}.translation": catalogue_path(one, spoken) for name, one in own.items()}
+        named |= {f"{name}.translation": catalog_path(one, spoken) for name, one in own.items()}
     return named

@@ -151,13 +151,13 @@ class Event(Printable):
 
 
 class Count(Part):
-    """Charges of one offence on which the jury gave a verdict, and the term on each."""
+    """Charges of one offense on which the jury gave a verdict, and the term on each."""
 
     id: Id
-    offence: Id
+    offense: Id
     label: Words
     statute: Words
-    offence_class: Words
+    offense_class: Words
     tried: Whole
     guilty: Whole
     not_guilty: Whole
@@ -215,7 +215,7 @@ class Comparable(Printable):
     date: Words
     killed: Whole
     plea_or_trial: Words
-    offence: Words
+    offense: Words
     sentence: Words
     years: Years | None = None
     like_for_like: bool = False

@@ -22,7 +22,7 @@ class Spot:
     east, north : float
         Miles from the first place.
     by_milepost : bool
-        Whether it was set between its neighbours by its milepost, for want of coordinates.
+        Whether it was set between its neighbors by its milepost, for want of coordinates.
     """
 
     place: Waypoint

@@ -77,7 +77,7 @@ def faults(file: File) -> Iterator[Fault]:
     ):
         yield from rule(file)
     for rule in (
-        _offences,
+        _offenses,
         _imposed,
         _key,
         _waypoints,
@@ -344,8 +344,8 @@ def _for_dead(file: File, count: Count) -> Iterator[Fault]:
             )
 
 
-def _offences(file: File) -> Iterator[Fault]:
-    """The law file is there and whole, and knows every offence of which there was a conviction."""
+def _offenses(file: File) -> Iterator[Fault]:
+    """The law file is there and whole, and knows every offense of which there was a conviction."""
     case, beside = file.model.case, file.path.parent
     if case is None or not case.law:
         return
@@ -354,12 +354,12 @@ def _offences(file: File) -> Iterator[Fault]:
     except PileupError as error:
         yield file.place(case, "law"), str(error)
         return
-    known = [offence.key for offence in law.offence]
+    known = [offense.key for offense in law.offense]
     for count in file.model.count or []:
-        if count.guilty and count.offence not in known:
+        if count.guilty and count.offense not in known:
             path = law_path(case.law, beside)
-            says = f"offence {count.offence!r} is not among those of {path.name if path else case.law}"
-            yield file.place(count, "offence"), f"{says}{near(count.offence, known)}: {', '.join(known)}"
+            says = f"offense {count.offense!r} is not among those of {path.name if path else case.law}"
+            yield file.place(count, "offense"), f"{says}{near(count.offense, known)}: {', '.join(known)}"
 
 
 def _terms(file: File) -> Iterator[Fault]:

@@ -13,7 +13,7 @@ from pileup.case.lawfile import (
     ConsecutiveRequired,
     Law,
     MandatoryRange,
-    Offence,
+    Offense,
     Range,
 )
 from pileup.words import written
@@ -23,11 +23,11 @@ Runs = Literal["consecutive", "concurrent"]
 
 
 class Convicted(Protocol):
-    """Counts of one offence, such as a `pileup.case.model.Count`: its key in the law, the convictions."""
+    """Counts of one offense, such as a `pileup.case.model.Count`: its key in the law, the convictions."""
 
     @property
-    def offence(self) -> str:
-        """Key of the offence in the law file."""
+    def offense(self) -> str:
+        """Key of the offense in the law file."""
         ...
 
     @property
@@ -36,8 +36,8 @@ class Convicted(Protocol):
         ...
 
 
-#: An offence of the law file with its number of convictions.
-Conviction = tuple[Offence, int]
+#: An offense of the law file with its number of convictions.
+Conviction = tuple[Offense, int]
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Incident:
     weapon : bool
         A weapon of the kind that the rule names was used (in Colorado's: a firearm or an explosive).
     parties_agree : bool
-        Prosecution and defence agreed to concurrent terms.
+        Prosecution and defense agreed to concurrent terms.
     same_people : bool
         The counts that are no crimes of violence rest on the same act, and concern the same people, as counts
         that are.
@@ -82,11 +82,11 @@ _PARTS = {
 
 @dataclass(frozen=True)
 class Step:
-    """All counts of one offence in a total.
+    """All counts of one offense in a total.
 
     Attributes
     ----------
-    offence, label, statute : str
+    offense, label, statute : str
         Key, name and place in the law.
     n : int
         Counts of conviction.
@@ -104,7 +104,7 @@ class Step:
         How `each_min` and `each_max` come about, in words and in the unit of the range.
     """
 
-    offence: str
+    offense: str
     label: str
     statute: str
     n: int
@@ -132,7 +132,7 @@ class Built:
     highest_years : float
         Each term at its maximum, and consecutive wherever the court may choose.
     steps : tuple of Step
-        One an offence, in the order of the counts.
+        One an offense, in the order of the counts.
     """
 
     lowest_years: float
@@ -142,14 +142,14 @@ class Built:
 
 
 def rebuild(law: Law, counts: Sequence[Convicted], on: dt.date, facts: Incident = FATAL_CRASH) -> Built:
-    """Rebuild the total term from the ranges and rules in force on the day of the offence.
+    """Rebuild the total term from the ranges and rules in force on the day of the offense.
 
     All counts are taken to arise from one incident. Terms that run one after another add up. Terms that run
     at the same time begin on the same day, so the total is the longer of two: the sum of the consecutive
     terms, or the longest concurrent term. Where a rule makes some counts run beside others, their own sum
     counts in `highest_years` only as far as it outlasts the sum of those others; all else is added to it.
 
-    Not reckoned with unless a rule says so: ranges for aggravating or mitigating circumstances, one offence
+    Not reckoned with unless a rule says so: ranges for aggravating or mitigating circumstances, one offense
     merging in another. Never reckoned with: a later change of the sentence, parole. So `highest_years` is
     the highest by these ranges and rules alone.
 
@@ -158,9 +158,9 @@ def rebuild(law: Law, counts: Sequence[Convicted], on: dt.date, facts: Incident 
     law : Law
         The law file of the jurisdiction.
     counts : sequence of Convicted
-        Counts of conviction; those of one offence are taken together, offences without a conviction left out.
+        Counts of conviction; those of one offense are taken together, offenses without a conviction left out.
     on : date
-        Day of the offence.
+        Day of the offense.
     facts : Incident, optional
         What the rules may ask about the incident.
 
@@ -172,7 +172,7 @@ def rebuild(law: Law, counts: Sequence[Convicted], on: dt.date, facts: Incident 
     Raises
     ------
     PileupError
-        When the law file has no such offence or does not cover that day, or convictions are negative.
+        When the law file has no such offense or does not cover that day, or convictions are negative.
     """
     return total(law, convictions(law, counts, on), on, facts)
 
@@ -190,29 +190,29 @@ def all_concurrent(
 
 
 def convictions(law: Law, counts: Sequence[Convicted], on: dt.date) -> list[Conviction]:
-    """Return each offence with its convictions, checked against the law file; errors as in `rebuild`."""
+    """Return each offense with its convictions, checked against the law file; errors as in `rebuild`."""
     name = law.law.jurisdiction
     if not law.law.covers_from <= on <= (law.law.covers_until or on):
         until = f"until {law.law.covers_until}" if law.law.covers_until else "on"
         raise PileupError(
-            f"law file {name}: it covers offences from {law.law.covers_from} {until}, not one of {on}"
+            f"law file {name}: it covers offenses from {law.law.covers_from} {until}, not one of {on}"
         )
     convicted: dict[str, Conviction] = {}
     for count in counts:
-        offence, called = law.offence_by_key(count.offence), getattr(count, "id", count.offence)
-        if offence is None:
-            known = ", ".join(known.key for known in law.offence)
-            fault = f"law file {name} has no offence {count.offence!r}; its keys are {known}"
+        offense, called = law.offense_by_key(count.offense), getattr(count, "id", count.offense)
+        if offense is None:
+            known = ", ".join(known.key for known in law.offense)
+            fault = f"law file {name} has no offense {count.offense!r}; its keys are {known}"
             raise PileupError(f"count {called}: {fault}")
-        if not offence.in_force(on):
-            days = f"from {offence.in_force_from or 'the start'} until {offence.in_force_until or 'now'}"
+        if not offense.in_force(on):
+            days = f"from {offense.in_force_from or 'the start'} until {offense.in_force_until or 'now'}"
             raise PileupError(
-                f"count {called}: offence {offence.key} of law file {name} was in force {days}, not on {on}"
+                f"count {called}: offense {offense.key} of law file {name} was in force {days}, not on {on}"
             )
         if count.guilty < 0:
             raise PileupError(f"count {called}: {count.guilty} convictions; give 0 or more")
         if count.guilty:
-            convicted[offence.key] = (offence, count.guilty + convicted.get(offence.key, (offence, 0))[1])
+            convicted[offense.key] = (offense, count.guilty + convicted.get(offense.key, (offense, 0))[1])
     return list(convicted.values())
 
 
@@ -224,22 +224,22 @@ def total(
     lifted = {name for rule in rules if isinstance(rule, ConcurrentAllowed) for name in rule.lifts}
     steps = []
     tied: dict[str, frozenset[str]] = {}
-    for offence, n in convicted:
-        low, high, formula, formula_max = _plain(offence.presumptive)
+    for offense, n in convicted:
+        low, high, formula, formula_max = _plain(offense.presumptive)
         ranges: list[str] = []
         duty: list[str] = []
         beside: list[str] = []
         choice: list[str] = []
-        for rule in (rule for rule in rules if offence.belongs(rule.applies_to)):
+        for rule in (rule for rule in rules if offense.belongs(rule.applies_to)):
             match rule:
                 case MandatoryRange():
                     if ranges:
                         both = f"{ranges[0]} and {rule.id}"
                         raise PileupError(
-                            f"law file {law.law.jurisdiction}: offence {offence.key}: rules {both} both set"
+                            f"law file {law.law.jurisdiction}: offense {offense.key}: rules {both} both set"
                             f" its range on {on}; dates or conditions that leave one are right"
                         )
-                    low, high, formula, formula_max = _mandatory(rule, offence)
+                    low, high, formula, formula_max = _mandatory(rule, offense)
                     ranges.append(rule.id)
                 case ConsecutiveRequired():
                     among = sum(k for other, k in convicted if other.belongs(rule.applies_to))
@@ -248,7 +248,7 @@ def total(
                     others = frozenset(other.key for other, _ in convicted if other.belongs(rule.beside))
                     if others:
                         beside.append(rule.id)
-                        tied[offence.key] = others
+                        tied[offense.key] = others
                 case ConcurrentAllowed():
                     choice.append(rule.id)
         runs: Runs = run or ("consecutive" if duty and not beside else "concurrent")
@@ -256,9 +256,9 @@ def total(
         required = bool(run or duty or beside)
         steps.append(
             Step(
-                offence.key,
-                offence.label,
-                offence.statute,
+                offense.key,
+                offense.label,
+                offense.statute,
                 n,
                 low,
                 high,
@@ -279,11 +279,11 @@ def _plain(of: Range) -> tuple[float, float, str, str]:
     return of.in_years(of.min), of.in_years(of.max), _part(of, "minimum"), _part(of, "maximum")
 
 
-def _mandatory(rule: MandatoryRange, offence: Offence) -> tuple[float, float, str, str]:
+def _mandatory(rule: MandatoryRange, offense: Offense) -> tuple[float, float, str, str]:
     """Return the ends of a mandatory range in years, and how they come about in words."""
-    of = offence.range_named(rule.of)
+    of = offense.range_named(rule.of)
     if of is None:
-        raise PileupError(f"offence {offence.key}: rule {rule.id} needs its {rule.of} range")
+        raise PileupError(f"offense {offense.key}: rule {rule.id} needs its {rule.of} range")
     low, high = rule.ends(of)
     said_low = f"{_times(rule.minimum_factor, _part(of, rule.minimum))} = {written.name(low)}"
     said_high = f"{_times(rule.maximum_factor, _part(of, 'maximum'))} = {written.name(high)}"
@@ -307,7 +307,7 @@ def _times(factor: float, part: str) -> str:
 def _add_up(steps: list[Step], tied: dict[str, frozenset[str]], together: bool) -> Built:
     """Total the steps; `math.fsum` rounds once, so the order of the counts makes no difference.
 
-    `tied` holds, for each offence whose terms must run beside others, the keys of those others; `together`
+    `tied` holds, for each offense whose terms must run beside others, the keys of those others; `together`
     supposes that all run at the same time.
     """
     chain = [step for step in steps if step.runs == "consecutive"]
@@ -318,27 +318,27 @@ def _add_up(steps: list[Step], tied: dict[str, frozenset[str]], together: bool) 
     # Of the concurrent terms only the longest adds to the lowest total: what it outlasts the others by.
     longest = max(concurrent, key=lambda step: step.each_min, default=None)
 
-    adds_max = {step.offence: 0.0 for step in steps}
+    adds_max = {step.offense: 0.0 for step in steps}
     highest = 0.0
     if together and steps:
         single = max(steps, key=lambda step: step.each_max)
-        highest = adds_max[single.offence] = single.each_max
+        highest = adds_max[single.offense] = single.each_max
     elif steps:
         blocks = _blocks(steps, tied)
-        free = [step for step in steps if step.offence not in tied]
-        adds_max |= {step.offence: step.n * step.each_max for step in free}
+        free = [step for step in steps if step.offense not in tied]
+        adds_max |= {step.offense: step.n * step.each_max for step in free}
         alone = [step for step in free if not any(step in others for others, _ in blocks)]
         parts = [step.n * step.each_max for step in alone]
         for others, beside in blocks:
             parts.append(max(_sum_max(others), _sum_max(beside)))
             outlasting = max(beside, key=lambda step: step.n * step.each_max)
-            adds_max[outlasting.offence] = parts[-1] - _sum_max(others)
+            adds_max[outlasting.offense] = parts[-1] - _sum_max(others)
         highest = math.fsum(parts)
 
     done = []
     for step in steps:
         adds_min = step.n * step.each_min if step in chain else lowest - low if step is longest else 0.0
-        done.append(replace(step, adds_min=adds_min, adds_max=adds_max[step.offence]))
+        done.append(replace(step, adds_min=adds_min, adds_max=adds_max[step.offense]))
     return Built(lowest, required, highest, tuple(done))
 
 
@@ -346,8 +346,8 @@ def _blocks(steps: list[Step], tied: dict[str, frozenset[str]]) -> list[tuple[li
     """Put the steps that run beside others together with those others; a law file keeps the blocks apart."""
     return [
         (
-            [step for step in steps if step.offence in others],
-            [step for step in steps if tied.get(step.offence) == others],
+            [step for step in steps if step.offense in others],
+            [step for step in steps if tied.get(step.offense) == others],
         )
         for others in dict.fromkeys(tied.values())
     ]

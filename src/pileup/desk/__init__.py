@@ -1,1 +1,1 @@
-"""The ways in: the command line, the form in JupyterLab, and the translators’ catalogues."""
+"""The ways in: the command line, the form in JupyterLab, and the translators’ catalogs."""

@@ -293,16 +293,16 @@ class Form:
             widget = widgets.DatePicker()
         else:
             widget = widgets.Text(value=value, continuous_update=True)
-        self.fields[name] = _labelled(widget, field["title"])
+        self.fields[name] = _labeled(widget, field["title"])
         parts = [widget]
         if name in OFFERED:
             own = widgets.Text(placeholder="my-case.toml")
-            self.files[name] = _labelled(own, f"Or a {name} file of your own")
+            self.files[name] = _labeled(own, f"Or a {name} file of your own")
             parts.append(own)
         return widgets.VBox([*parts, widgets.HTML(explained(field))])
 
 
-def _labelled(widget: Any, title: str) -> Any:
+def _labeled(widget: Any, title: str) -> Any:
     """Give a widget its label, whole."""
     widget.description = title
     widget.style.description_width = "auto"

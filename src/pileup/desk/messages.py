@@ -1,4 +1,4 @@
-"""Collects every text that a page can show, and brings the translators' catalogues up to date with them."""
+"""Collects every text that a page can show, and brings the translators' catalogs up to date with them."""
 
 import io
 import tomllib
@@ -18,8 +18,8 @@ from pileup.make import cache
 from pileup.record.tables import describe, load_table
 from pileup.story.prose.record import TABLES
 from pileup.words.faithful import unfaithful
-from pileup.words.language import CATALOGUES, LANGUAGES, Language, read_messages
-from pileup.words.translate import catalogue_path, texts
+from pileup.words.language import CATALOGS, LANGUAGES, Language, read_messages
+from pileup.words.translate import catalog_path, texts
 
 KEYWORDS = {"_": None, "ngettext": (1, 2), "mark": None}
 
@@ -36,7 +36,7 @@ msgstr ""
 #: The columns of tables that a page shows as words.
 SHOWN: dict[str, tuple[str, ...]] = {
     "set-aside": ("reason",),
-    "state-sentences": ("offence",),
+    "state-sentences": ("offense",),
     "published-figures": ("what", "value", "period", "publisher", "limits"),
     "statutory-ranges": ("note",),
 }
@@ -50,7 +50,7 @@ def of_file(file: Path) -> list[Found]:
     Parameters
     ----------
     file : Path
-        The file; one with offences is a law.
+        The file; one with offenses is a law.
 
     Raises
     ------
@@ -58,7 +58,7 @@ def of_file(file: Path) -> list[Found]:
         The file is missing, or has a fault.
     """
     try:
-        law = "offence" in tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        law = "offense" in tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError):
         law = False  # what is wrong with it is told by the loader
     model = load_law(file) if law else load_case(str(file))
@@ -102,7 +102,7 @@ def _of_tables() -> Iterator[Found]:
 
 
 def update(path: Path, language: Language, found: Iterable[Found]) -> list[str]:
-    """Bring a catalogue up to date: new messages are added without a translation, lost ones are removed.
+    """Bring a catalog up to date: new messages are added without a translation, lost ones are removed.
 
     Parameters
     ----------
@@ -121,24 +121,24 @@ def update(path: Path, language: Language, found: Iterable[Found]) -> list[str]:
     template = Catalog(fuzzy=False)
     for message, place in found:
         template.add(message, auto_comments=[place])
-    catalogue = Catalog(language, fuzzy=False)
+    catalog = Catalog(language, fuzzy=False)
     if path.is_file():
-        catalogue = read_messages(path, language)
-    catalogue.update(template, no_fuzzy_matching=True)
-    catalogue.obsolete.clear()
-    for message in catalogue:
+        catalog = read_messages(path, language)
+    catalog.update(template, no_fuzzy_matching=True)
+    catalog.obsolete.clear()
+    for message in catalog:
         if message.id and message.fuzzy:  # its number of forms changed: what was written no longer fits
             message.flags.discard("fuzzy")
             message.string = ("", "") if message.pluralizable else ""
     text = io.BytesIO()
     # Babel's own head has the time of day in it; the file is to change only where a text does.
-    text.write(_HEAD.format(language=language, plural=catalogue.plural_forms).encode())
-    write_po(text, catalogue, width=100, omit_header=True, no_location=True)
+    text.write(_HEAD.format(language=language, plural=catalog.plural_forms).encode())
+    write_po(text, catalog, width=100, omit_header=True, no_location=True)
     try:
         cache.write(path, text.getvalue())
     except OSError as error:
         raise PileupError(f"{shown(path)}: cannot be written ({error.strerror})") from None
-    return [str(message.id) for message in catalogue if message.id and not _done(message.string)]
+    return [str(message.id) for message in catalog if message.id and not _done(message.string)]
 
 
 def _done(translation: str | Sequence[str] | None) -> bool:
@@ -146,20 +146,20 @@ def _done(translation: str | Sequence[str] | None) -> bool:
 
 
 def shipped() -> dict[Path, list[Found]]:
-    """Return the catalogues that ship, without their languages, and what each has to hold."""
+    """Return the catalogs that ship, without their languages, and what each has to hold."""
     files = [*sorted(CASES.glob("*.toml")), *sorted(LAWS.glob("*.toml"))]
     return {file: of_file(file) for file in files}
 
 
 def update_all() -> tuple[list[str], list[str]]:
-    """Bring every catalogue that ships up to date; return what is missing and what is wrong, a line each."""
+    """Bring every catalog that ships up to date; return what is missing and what is wrong, a line each."""
     missing, wrong = [], []
     for language in LANGUAGES:
         if language == "en":
             continue
-        own = CATALOGUES / f"{language}.po"
+        own = CATALOGS / f"{language}.po"
         wanted = {own: of_project()} | {
-            catalogue_path(file, language): found for file, found in shipped().items()
+            catalog_path(file, language): found for file, found in shipped().items()
         }
         for path, found in wanted.items():
             missing += [f"{path.name}: {message}" for message in update(path, language, found)]

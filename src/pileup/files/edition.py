@@ -26,7 +26,7 @@ class Edition(NamedTuple):
 
     @property
     def words(self) -> str:
-        """The edition in words, in the language in use: 27 November 2026, edition 2 of the day."""
+        """The edition in words, in the language in use: November 27, 2026, edition 2 of the day."""
         day = written.day(self.date)
         if self.number == 1:
             return day

@@ -70,12 +70,12 @@ def groups(
         ),
         Group(
             "new_york",
-            _("New York, vehicular homicide offences"),
+            _("New York, vehicular homicide offenses"),
             new_york,
             _("maximum term"),
             _("before the parole board, {years}").format(years=new_york_span.years),
             _("came up for parole; drink or drugs"),
-            _("drink or drugs in every offence; state prison only; terms of 100 years or more cannot appear"),
+            _("drink or drugs in every offense; state prison only; terms of 100 years or more cannot appear"),
             states,
         ),
         Group(
@@ -86,7 +86,7 @@ def groups(
             _("in prison, {time}").format(time=florida_span.time),
             _("in prison on one day; reckless driving"),
             _(
-                "people in prison on one day, so long terms are over-represented; the offence nearest to"
+                "people in prison on one day, so long terms are over-represented; the offense nearest to"
                 " Colorado’s reckless vehicular homicide"
             ),
             states,
@@ -100,7 +100,7 @@ def groups(
             _("in prison on one day; with and without drink"),
             _(
                 "people in prison on one day, so long terms are over-represented; drunk driving, leaving the"
-                " scene and a few boating deaths are among the offences"
+                " scene and a few boating deaths are among the offenses"
             ),
             states,
         ),
@@ -108,7 +108,7 @@ def groups(
             "texas",
             _("Texas, intoxication manslaughter"),
             texas,
-            _("term of the oldest listed offence"),
+            _("term of the oldest listed offense"),
             _("in prison, {time}").format(time=texas_span.time),
             _("in prison on one day; drink or drugs"),
             _(

@@ -114,7 +114,7 @@ def statutory_number(table_statutory_ranges: pd.DataFrame) -> int:
 
 @given
 def texas(table_state_sentences: pd.DataFrame) -> Terms:
-    """Texas: intoxication manslaughter, the term of the oldest listed offence."""
+    """Texas: intoxication manslaughter, the term of the oldest listed offense."""
     return sentences.state(table_state_sentences, "TX", "term")
 
 
@@ -128,7 +128,7 @@ def texas_people(texas: Terms) -> int:
 
 
 @finding(
-    "comparison.texas.median_months", mark("months"), mark("Texas: median term of the oldest listed offence")
+    "comparison.texas.median_months", mark("months"), mark("Texas: median term of the oldest listed offense")
 )
 def texas_median(texas: Terms) -> float:
     return texas.median

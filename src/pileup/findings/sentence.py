@@ -105,24 +105,24 @@ def all_concurrent_years(built_concurrent: Built) -> float:
 
 @given
 def adding(built: Built) -> list[Step]:
-    """The offences whose counts add to the total."""
+    """The offenses whose counts add to the total."""
     return [step for step in built.steps if step.adds_min]
 
 
-def _offence(step: Step) -> str:
-    return step.offence
+def _offense(step: Step) -> str:
+    return step.offense
 
 
 def _label(step: Step) -> dict[str, str]:
-    return {"offence": step.label}
+    return {"offense": step.label}
 
 
 @finding(
     "sentence.adds.{key}",
     mark("years"),
-    mark("What the counts of {offence} add"),
+    mark("What the counts of {offense} add"),
     each="adding",
-    key=_offence,
+    key=_offense,
     says=_label,
 )
 def adds(one: Step) -> float:
@@ -132,9 +132,9 @@ def adds(one: Step) -> float:
 @finding(
     "sentence.each.{key}",
     mark("years"),
-    mark("The lowest term on each count of {offence}"),
+    mark("The lowest term on each count of {offense}"),
     each="adding",
-    key=_offence,
+    key=_offense,
     says=_label,
 )
 def on_each(one: Step) -> float:

@@ -163,14 +163,14 @@ def state_year_crashes(that_year: pd.DataFrame) -> int:
 @finding(
     "crashes.state_deaths_per_100_million_miles",
     mark("deaths per 100 million vehicle miles"),
-    mark("People killed for each 100 million miles travelled in {state} in {year}"),
+    mark("People killed for each 100 million miles traveled in {state} in {year}"),
 )
 def deaths_per_100_million_miles(state_year_deaths: int, state_miles: int) -> float:
     return crashes.per_100_million_miles(state_year_deaths, state_miles)
 
 
 @finding(
-    "crashes.state_miles", mark("vehicle miles"), mark("Miles that vehicles travelled in {state} in {year}")
+    "crashes.state_miles", mark("vehicle miles"), mark("Miles that vehicles traveled in {state} in {year}")
 )
 def state_miles(table_miles: pd.DataFrame, state: str, year: int, that_year: pd.DataFrame) -> int | None:
     found = table_miles.loc[(table_miles["state"] == state) & (table_miles["year"] == year), "miles"]

@@ -15,7 +15,7 @@ _LIFE = mark("life counted as longer than any term")
 
 @given
 def new_york(table_state_sentences: pd.DataFrame) -> Terms:
-    """New York: maximum terms for vehicular homicide offences."""
+    """New York: maximum terms for vehicular homicide offenses."""
     return sentences.state(table_state_sentences, "NY", "maximum")
 
 
@@ -29,7 +29,7 @@ def florida_one_count(table_state_sentences: pd.DataFrame) -> Terms:
 def florida_homicide(table_state_sentences: pd.DataFrame) -> Terms:
     """Florida: one count of vehicular homicide, the driver having stayed."""
     return sentences.state(
-        table_state_sentences, "FL", "sum of terms", offence="vehicular homicide", one_count=True
+        table_state_sentences, "FL", "sum of terms", offense="vehicular homicide", one_count=True
     )
 
 
@@ -55,14 +55,14 @@ def florida_by_deaths(table_state_sentences: pd.DataFrame) -> list[tuple[int, Te
 
 @given
 def florida_listed(table_state_sentences: pd.DataFrame, case_deaths: int) -> list[tuple[float, str]]:
-    """Florida: those with as many counts for a death, one by one: months added up, and offence."""
-    return sentences.with_offences(table_state_sentences, "FL", "sum of terms", case_deaths)
+    """Florida: those with as many counts for a death, one by one: months added up, and offense."""
+    return sentences.with_offenses(table_state_sentences, "FL", "sum of terms", case_deaths)
 
 
 @finding(
     "comparison.new_york.people",
     mark("people"),
-    mark("New York, vehicular homicide offences: people before the parole board"),
+    mark("New York, vehicular homicide offenses: people before the parole board"),
 )
 def new_york_people(new_york: Terms) -> int:
     return len(new_york.months)
@@ -96,7 +96,7 @@ def new_york_median_without_life(new_york: Terms) -> float:
 def florida_groups(florida_one_count: Terms, florida_homicide: Terms) -> list[tuple[str, str, Terms]]:
     """Two groups of Florida, each with its name in an id and in a label."""
     return [
-        ("one_count", _("Florida, one crash count, any crash offence"), florida_one_count),
+        ("one_count", _("Florida, one crash count, any crash offense"), florida_one_count),
         (
             "vehicular_homicide",
             _("Florida, one count of vehicular homicide, scene not left"),
@@ -209,7 +209,7 @@ def same_deaths_life(same_deaths: Terms) -> int:
 def same_deaths_reaching_dui(
     florida_listed: list[tuple[float, str]], same_deaths: Terms, imposed_months: float
 ) -> int:
-    return sum(term >= imposed_months and "DUI" in offence for term, offence in florida_listed)
+    return sum(term >= imposed_months and "DUI" in offense for term, offense in florida_listed)
 
 
 _REACHING = mark(

@@ -17,7 +17,7 @@ from pileup.base.paths import DATA, HOME, NOTEBOOKS, PACKAGE
 from pileup.case.lawfile import LAWS, law_path
 from pileup.case.load import case_path
 from pileup.files.parameters import Parameters
-from pileup.words.translate import catalogue_path
+from pileup.words.translate import catalog_path
 
 #: Part of what a report is made of (in words), and the checksum of its content.
 Print = dict[str, str]
@@ -67,7 +67,7 @@ def fingerprint(chosen: Parameters, base_url: str = "", shared: Print | None = N
         "the law of the case's own": _sum([("", _content(law) if law and law.parent != LAWS else b"")]),
         "the translation": _sum(
             (path.name, _content(path))
-            for path in (catalogue_path(one, chosen.language) for one in (case, law) if one)
+            for path in (catalog_path(one, chosen.language) for one in (case, law) if one)
         ),
         "the group file": _sum([("", _content(Path(chosen.group)) if chosen.group else b"")]),
         "the parameters": _sum([(base_url, chosen.model_dump_json().encode())]),

@@ -122,7 +122,7 @@ class Child:
 
 @contextlib.contextmanager
 def child(hire: Callable[[], Worker], warm: list[str]) -> Generator[Child]:
-    """Give a child that is gone afterwards, with everything that it has begun.
+    """Give a child that is gone afterward, with everything that it has begun.
 
     Parameters
     ----------

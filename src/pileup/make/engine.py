@@ -91,7 +91,7 @@ def _nothing(**_: Any) -> None:
 
 @contextlib.contextmanager
 def _forked(seconds: float | None) -> Generator[Runner]:
-    """Give a runner that runs cells in a child of its own, which is gone afterwards."""
+    """Give a runner that runs cells in a child of its own, which is gone afterward."""
     with child(cells, warm=STORY) as notebook:
 
         def run(source: str, hand_on: Callable[[Message], Any]) -> bool:

@@ -45,7 +45,7 @@ _ELEMENTS: dict[str, set[str]] = {
 #: What a page may say of itself to machines.
 _META = re.compile(r"viewport|description|robots|color-scheme|generator|(?:og|article|twitter):[a-z_:]+")
 _SCHEMES = ("https", "http", "mailto")
-#: A style inside a drawing: plain values, colours of the page, and shapes of the same drawing.
+#: A style inside a drawing: plain values, colors of the page, and shapes of the same drawing.
 _STYLE = re.compile(
     r"(?:[a-z-]++:[^;:()<>\"\\]*+(?:(?<=rgb|var)\([^()\"\\]*+\)[^;:()<>\"\\]*+|(?<=url)\(#[\w-]++\))*+;?+)*+"
 )

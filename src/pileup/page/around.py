@@ -23,9 +23,9 @@ def refused(record: Record) -> Iterator[str]:
     record : Record
         What is placed on a page; its language is the one in use.
 
-    A chart's subtitle, description, note and source are plain words: none of their numbers has an origin of its
-    own. Each has to be one that readers can look up: a cell of the chart's table or the number of its rows, a
-    finding (months in years, too), a fact, a parameter, or a year that a table covers.
+    A chart's subtitle, description, note and source are plain words: none of their numbers has an origin of
+    its own. Each has to be one that readers can look up: a cell of the chart's table or the number of its
+    rows, a finding (months in years, too), a fact, a parameter, or a year that a table covers.
     """
     if not record.page.ledger:
         return

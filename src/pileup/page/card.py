@@ -124,7 +124,7 @@ def _shortened(text: str, width: float, size: float, lines: int, bold: bool = Fa
 
 
 def _sheet(width: int, height: int, title: str, parts: Sequence[str]) -> str:
-    """Return an SVG of the given size with a paper-coloured ground."""
+    """Return an SVG of the given size with a paper-colored ground."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}"'
         f' height="{height}" font-family="{svg.FAMILY}"><title>{html.escape(title)}</title>'

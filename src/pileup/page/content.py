@@ -72,7 +72,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A drawing: as a file of its own, and inside a page, whose colours it takes."""
+    """A drawing: as a file of its own, and inside a page, whose colors it takes."""
 
     file: str
     inline: str
@@ -126,7 +126,7 @@ def read(nb: NotebookNode) -> tuple[Page, Figures]:
 
 
 def draw(page: Page, figures: Figures, studio: Studio) -> dict[str, str]:
-    """Draw the charts of a page, each under the name of its drawing, in the colours of a page."""
+    """Draw the charts of a page, each under the name of its drawing, in the colors of a page."""
     for name, figure in figures.items():
         studio.begin_figure(figure, name)
     names = [name for block in page.charts for name in svg.drawing_names(block["id"])]

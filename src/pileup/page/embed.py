@@ -13,7 +13,7 @@ MOST_BYTES = 100_000
 #: The name that its messages carry.
 MESSAGE = "pileup-embed"
 
-# Fonts and colours come from the page's own style sheet.
+# Fonts and colors come from the page's own style sheet.
 _LOOK = """* { box-sizing: border-box; }
 html { color-scheme: light dark; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.4 "Source Sans 3", system-ui, \
@@ -69,7 +69,7 @@ def embed(chart: Chart, by: str = "", back: str = "index.html") -> str:
     Parameters
     ----------
     chart : Chart
-        A chart of the page; the file takes over the page's fonts and colours.
+        A chart of the page; the file takes over the page's fonts and colors.
     by : str
         Who made the chart and when, for the last line.
     back : str
@@ -88,7 +88,7 @@ def embed(chart: Chart, by: str = "", back: str = "index.html") -> str:
     made = look.render(
         "embed.html.j2",
         chart=chart,
-        style=look.fonts() + look.colours() + _LOOK,
+        style=look.fonts() + look.colors() + _LOOK,
         script=script(chart.id),
         by=by,
         page=f"../{back}",

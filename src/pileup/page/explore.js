@@ -22,7 +22,7 @@
     return loading[address];
   }
 
-  // Colours are the page's own, light or dark: the figure names them as var(--ink) and so on.
+  // Colors are the page's own, light or dark: the figure names them as var(--ink) and so on.
   function colored(figure) {
     var style = getComputedStyle(document.documentElement);
     return JSON.parse(JSON.stringify(figure).replace(/var\((--\w+)\)/g, function (_, name) {

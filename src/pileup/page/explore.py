@@ -87,7 +87,7 @@ def figures(page: "Page", drawn: "Figures") -> dict[str, bytes]:
 def figure(name: str, wide: dict[str, Any], narrow: dict[str, Any]) -> str:
     """Return a chart's figures as a script, which loads from a folder too, where JSON would be refused.
 
-    Colours that the page swaps in the dark scheme are written as CSS variables; the script beside the page
+    Colors that the page swaps in the dark scheme are written as CSS variables; the script beside the page
     fills them in.
     """
     for size, one in (("wide", wide), ("narrow", narrow)):

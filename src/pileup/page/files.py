@@ -21,7 +21,7 @@ def written(record: Record, drawings: Mapping[str, str]) -> dict[str, bytes]:
     record : Record
         What stands on the page.
     drawings : mapping
-        Each drawing, in the colours of a page, without title and description, by its name.
+        Each drawing, in the colors of a page, without title and description, by its name.
 
     Returns
     -------

@@ -158,7 +158,7 @@ def listing(folder: Path, base_url: str = "") -> dict[str, bytes]:
     publishers = {edition.publisher or _NOBODY for edition in entries}
     publisher = publishers.pop() if len(publishers) == 1 else _NOBODY
     said: dict[str, Any] = {"reports": reports, "entries": entries, "base": base, "publisher": publisher}
-    said |= {"urn": uuid.uuid5(_SPACE, publisher).urn, "colours": look.colours().rstrip(), "names": NAMES}
+    said |= {"urn": uuid.uuid5(_SPACE, publisher).urn, "colors": look.colors().rstrip(), "names": NAMES}
     names_of_files = ("index.html", "feed.xml") if entries else ("index.html",)
     templates = dict(zip(names_of_files, ("listing.html.j2", "feed.xml.j2"), strict=False))
     said["updated"] = max((one.updated for one in entries), default=None)

@@ -17,8 +17,8 @@ from pileup.words.text import as_data, from_data, linked
 
 _HERE = Path(__file__).parent
 _FONT = re.compile(r"@font-face \{[^}]*\}\n?")
-#: The colours, light and dark.
-_COLOURS = re.compile(
+#: The colors, light and dark.
+_COLORS = re.compile(
     r"^:root \{.*?\}$|^@media screen and \(prefers-color-scheme: dark\) \{.*?^\}$", re.DOTALL | re.MULTILINE
 )
 
@@ -51,9 +51,9 @@ def fonts() -> str:
     return "".join(_FONT.findall(style()))
 
 
-def colours() -> str:
-    """Return the colours of the style sheet alone, as variables."""
-    return "\n".join(_COLOURS.findall(style())) + "\n"
+def colors() -> str:
+    """Return the colors of the style sheet alone, as variables."""
+    return "\n".join(_COLORS.findall(style())) + "\n"
 
 
 def render(name: str, **values: Any) -> str:

@@ -19,8 +19,8 @@ CARD, CARD_SIZE = "card.png", (1200, 630)
 HEADLINE = 110
 #: Characters that could end the element around the JSON or break a line in it; JSON has other signs for them.
 _UNSAFE = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
-#: A licence of this name in a data package says that none was stated.
-_NO_LICENCE = "notspecified"
+#: A license of this name in a data package says that none was stated.
+_NO_LICENSE = "notspecified"
 
 
 def address(base_url: str) -> str:
@@ -287,7 +287,7 @@ def _table(item: Mapping[str, Any]) -> dict[str, Any]:
         "license": [
             {"@type": "CreativeWork", "name": one["title"], "url": one.get("path")}
             for one in item.get("licenses", [])
-            if one["name"] != _NO_LICENCE
+            if one["name"] != _NO_LICENSE
         ],
         "isBasedOn": [
             {"@type": "CreativeWork", "name": one["title"], "url": one["path"]} for one in item["sources"]

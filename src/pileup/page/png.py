@@ -27,7 +27,7 @@ def png(svg: str, scale: float = 2.0) -> bytes:
     Parameters
     ----------
     svg : str
-        A drawing with a viewBox and with colours as values, as the files under `charts/` have them.
+        A drawing with a viewBox and with colors as values, as the files under `charts/` have them.
     scale : float
         Pixels for each CSS pixel.
 
@@ -49,7 +49,7 @@ def refuse_variables(svg: str) -> None:
     """Refuse a drawing with CSS variables, which only a page can fill."""
     if "var(--" in svg:
         raise PileupError(
-            "this drawing takes its colours from a page (var(--...)): a PNG needs the one for files"
+            "this drawing takes its colors from a page (var(--...)): a PNG needs the one for files"
         )
 
 
@@ -86,7 +86,7 @@ def draw(svg: str, scale: float, own_font_only: bool) -> bytes:
         )
     except ValueError as error:
         raise PileupError(f"this drawing cannot be made a PNG: {error}") from None
-    # A drawing has few colours: as a palette it takes half the bytes, and this way of choosing one takes
+    # A drawing has few colors: as a palette it takes half the bytes, and this way of choosing one takes
     # half the time of Pillow's usual one. Level 9 would be slow.
     whole = Image.open(io.BytesIO(drawn)).convert("RGB")
     few = whole.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)

@@ -20,7 +20,7 @@ FONTS = Path(__file__).parent / "fonts"
 #: Said once on the root; the renderer would repeat it, unquoted, on every label.
 FAMILY = "'Source Sans 3', system-ui, sans-serif"
 
-#: Colours that the page may swap in the dark scheme: value in the figure, name of the CSS variable.
+#: Colors that the page may swap in the dark scheme: value in the figure, name of the CSS variable.
 SWAPS = {
     "#1f2933": "ink",
     "#55616c": "muted",
@@ -191,14 +191,14 @@ def bare(svg: str) -> str:
 
 
 def themed(svg: str) -> str:
-    """Let the page's colour scheme decide: write each known colour as a CSS variable."""
+    """Let the page's color scheme decide: write each known color as a CSS variable."""
     for value, variable in _VALUES.items():
         svg = svg.replace(value, variable)
     return svg
 
 
 def plain(svg: str) -> str:
-    """Return a page's drawing with its colours as values, as a file of its own needs them."""
+    """Return a page's drawing with its colors as values, as a file of its own needs them."""
     for value, variable in _VALUES.items():
         svg = svg.replace(variable, value)
     return svg

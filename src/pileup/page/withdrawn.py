@@ -64,7 +64,7 @@ class Withdrawn:
     def files(self) -> dict[str, bytes]:
         """Return the notice as a page, and its record."""
         with language.using(self.language):
-            page = look.render("withdrawn.html.j2", one=self, colours=look.colours().rstrip())
+            page = look.render("withdrawn.html.j2", one=self, colors=look.colors().rstrip())
         record = json.dumps(asdict(self), ensure_ascii=False, indent=1)
         return {"index.html": f"{page}\n".encode(), NAME: f"{record}\n".encode()}
 

@@ -183,7 +183,7 @@ def proposals(found: dict[str, Any], old: Page, new: Page) -> str:
     entries = []
     if new.language != "en":
         entries.append(
-            f"# In {NAMES[new.language]}, as the page is: for the catalogue; the case file is in English.\n"
+            f"# In {NAMES[new.language]}, as the page is: for the catalog; the case file is in English.\n"
         )
     with language.using(new.language):
         for root, names in roots(changed).items():
@@ -216,21 +216,24 @@ def _sentence(
 ) -> str:
     """Say to readers, in the language of the page, what was given and what is right, or is so now."""
     day = written.day(published)
+    within = day + written.comma(day)
     entry = next((one for one in found["entries"] if one["id"] == root), None)
     data = next((one for one in found["data"] if one["id"] == root), None)
     others = [changed[name] for name in names if name != root]
     count = len(others) + sum(one.get("others", 0) for one in others)
     if entry and entry["change"] == "gone":
         said = _("The edition of {date} said: “{old}” That is no longer stated.").format(
-            date=day, old=entry["statement"]
+            date=within, old=entry["statement"]
         )
     elif entry and "statement" in entry["parts"]:
         old, new = entry["parts"]["statement"]
-        said = _("The edition of {date} said: “{old}” It is now: “{new}”").format(date=day, old=old, new=new)
+        said = _("The edition of {date} said: “{old}” It is now: “{new}”").format(
+            date=within, old=old, new=new
+        )
     elif entry and "value" in entry["parts"]:
         old, new = entry["parts"]["value"]
         said = _("“{statement}”: the edition of {date} gave {old}; it is {new}.").format(
-            statement=entry["statement"], date=day, old=old, new=new
+            statement=entry["statement"], date=within, old=old, new=new
         )
     else:
         told = "; ".join(_told(changed[name]) for name in names[:_MOST])
@@ -240,7 +243,7 @@ def _sentence(
                 title=title, date=day, told=told
             )
         else:
-            said = _("{told}. The edition of {date} had the earlier figure.").format(told=told, date=day)
+            said = _("{told}. The edition of {date} had the earlier figure.").format(told=told, date=within)
         count -= sum(1 + changed[name].get("others", 0) for name in names[:_MOST] if name != root)
     if count <= 0:
         return said

@@ -308,7 +308,7 @@ def by_decade(counts: pd.DataFrame, vehicles: int) -> list[Span]:
 
 
 def per_100_million_miles(events: int, miles: int) -> float:
-    """Return crashes or deaths for each 100 million miles that vehicles travelled, NHTSA's usual base."""
+    """Return crashes or deaths for each 100 million miles that vehicles traveled, NHTSA's usual base."""
     return events / (miles / 1e8)
 
 

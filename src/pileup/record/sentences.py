@@ -150,14 +150,14 @@ class Terms:
         return 100 * (self.shorter(months) + equal / 2) / len(self.months)
 
 
-def federal(table: pd.DataFrame, offence_group: int, split: str | tuple[str, ...] | None = None) -> Terms:
-    """Return the terms of one federal offence group, all fiscal years of the table.
+def federal(table: pd.DataFrame, offense_group: int, split: str | tuple[str, ...] | None = None) -> Terms:
+    """Return the terms of one federal offense group, all fiscal years of the table.
 
     Parameters
     ----------
     table : DataFrame
         `pileup.record.tables.load_table("federal-sentences")`.
-    offence_group : int
+    offense_group : int
         The Commission's OFFGUIDE code: 20 is manslaughter, voluntary and involuntary together.
     split : str or tuple of str, optional
         Only people with these values of the field `split`: `INVOLUNTARY`, `VOLUNTARY` or some of `SPLITS`.
@@ -167,7 +167,7 @@ def federal(table: pd.DataFrame, offence_group: int, split: str | tuple[str, ...
     PileupError
         `split` is no value of the field, or the table has no such field.
     """
-    chosen = table["offence_group"] == offence_group
+    chosen = table["offense_group"] == offense_group
     if split is not None:
         values = (split,) if isinstance(split, str) else tuple(split)
         unknown = [value for value in values if value not in SPLITS]
@@ -188,7 +188,7 @@ def state(
     table: pd.DataFrame,
     code: str,
     measure: str,
-    offence: str | None = None,
+    offense: str | None = None,
     one_count: bool = False,
     death_counts: int | None = None,
 ) -> Terms:
@@ -202,16 +202,16 @@ def state(
         Postal code: NY, FL or TX.
     measure : str
         What the months are: "minimum" or "maximum" (NY), "sum of terms" (FL), "term" (TX).
-    offence : str, optional
-        Only this offence, in the words of the table.
+    offense : str, optional
+        Only this offense, in the words of the table.
     one_count : bool
         Only people convicted on one count, whose sum of terms is their sentence.
     death_counts : int, optional
         Only people with so many counts for a death.
     """
     chosen = (table["state"] == code) & (table["measure"] == measure)
-    if offence:
-        chosen &= table["offence"] == offence
+    if offense:
+        chosen &= table["offense"] == offense
     if one_count:
         chosen &= table["one_count"] == "yes"
     if death_counts is not None:
@@ -219,16 +219,16 @@ def state(
     return _terms(table[chosen])
 
 
-def with_offences(table: pd.DataFrame, code: str, measure: str, death_counts: int) -> list[tuple[float, str]]:
-    """Return months (life as `math.inf`) and offence of each person with a term, shortest first.
+def with_offenses(table: pd.DataFrame, code: str, measure: str, death_counts: int) -> list[tuple[float, str]]:
+    """Return months (life as `math.inf`) and offense of each person with a term, shortest first.
 
     Parameters are those of `state`.
     """
     chosen = (
         (table["state"] == code) & (table["measure"] == measure) & (table["death_counts"] == death_counts)
     )
-    groups = table[chosen].groupby("offence")
-    return sorted((months, str(offence)) for offence, rows in groups for months in _terms(rows).months)
+    groups = table[chosen].groupby("offense")
+    return sorted((months, str(offense)) for offense, rows in groups for months in _terms(rows).months)
 
 
 def _terms(rows: pd.DataFrame) -> Terms:

@@ -40,7 +40,7 @@ Row = dict[str, str]
 class Sentences:
     """Sentences for deaths by vehicle, and how many sentenced charges were left out, by reason.
 
-    The table has a row a person and case: case (a running number), offence, term ("prison", "life", "none",
+    The table has a row a person and case: case (a running number), offense, term ("prison", "life", "none",
     "not resolved"), months (of "prison" only), year (of the sentence) and death_charges.
     """
 
@@ -67,7 +67,7 @@ def load(base: str = ADDRESS, token: str | None = None) -> Sentences:
     names, _ = _rows(_ask(base, {"$limit": "1"}, token), base)  # only shows which spelling is in force
     title, chapter, _, section = (names[column] for column in EARLIER)
     likes = [(title, "%RECK%HOM%"), (title, "%DUI%DEATH%"), (chapter, "%9-3%"), (section, "9-3%")]
-    likes += [(chapter, "%11-501%"), (section, "%11-501%")]  # all that `_offence` takes or tells
+    likes += [(chapter, "%11-501%"), (section, "%11-501%")]  # all that `_offense` takes or tells
     where = " OR ".join(f"upper({name}) like '{form}'" for name, form in likes)
     query = {"$select": ",".join(names.values()), "$where": where, "$order": ":id", "$limit": str(PAGE)}
     for _ in range(MAX_PAGES):
@@ -170,12 +170,12 @@ def _sentences(rows: list[Row], where: str) -> Sentences:
     left_out: Counter[str] = Counter()
     cases: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
-        offence, why = _offence(row)
-        if why := why or (offence and _unused(row)):
+        offense, why = _offense(row)
+        if why := why or (offense and _unused(row)):
             left_out[why] += 1
-        elif offence:  # co-defendants share a CASE_ID, and even a CHARGE_ID
+        elif offense:  # co-defendants share a CASE_ID, and even a CHARGE_ID
             person = (row["CASE_ID"], row["CASE_PARTICIPANT_ID"])
-            cases.setdefault(person, []).append(row | {"offence": offence})
+            cases.setdefault(person, []).append(row | {"offense": offense})
     if not cases:
         raise PileupError(f"{where}: no sentence for a death by vehicle in {len(rows):,} rows; is it whole?")
     people = []
@@ -190,24 +190,24 @@ def _sentences(rows: list[Row], where: str) -> Sentences:
             kinds += ("not resolved",)
         # Nothing is longer than life; but beside a term that is not known no other one is the longest.
         term = next(kind for kind in ("life", "not resolved", "prison", "none") if kind in kinds)
-        offence = " and ".join(sorted({row["offence"] for row in current}, reverse=True))
+        offense = " and ".join(sorted({row["offense"] for row in current}, reverse=True))
         months, year = max(lengths) if term == "prison" else math.nan, max(last.values())[0].year
-        people.append((offence, term, months, year if year > 1 else None, len(last)))
-    table = pd.DataFrame(people, columns=["offence", "term", "months", "year", "death_charges"])
+        people.append((offense, term, months, year if year > 1 else None, len(last)))
+    table = pd.DataFrame(people, columns=["offense", "term", "months", "year", "death_charges"])
     # Sorted by what is published, so that the running number carries nothing of the county's own numbers.
     table = table.astype({"year": "Int64"}).sort_values(["year", *table.columns], ignore_index=True)
     table.insert(0, "case", range(1, len(table) + 1))
     return Sentences(table, dict(sorted(left_out.items())))
 
 
-def _offence(row: Row) -> tuple[str, str]:
-    """Return the offence, or why a charge near it is none, or two empty texts for any other charge."""
+def _offense(row: Row) -> tuple[str, str]:
+    """Return the offense, or why a charge near it is none, or two empty texts for any other charge."""
     title, chapter, act, section = (row[name].upper() for name in EARLIER)
     # The county writes "720", "5", "9-3(a)", or all of it as the chapter: "720-5\9-3(A)", "38-9-3-A".
     statute = re.sub(r"\s", "", f"{chapter}/{act}/{section}")
     reckless, death = re.search(r"\bRECK\w*\W*HOM", title), re.search(r"DEATH|FATAL", title)
     odd = re.search(r"ATTEMPT|\bATT\b|CONSPIR|SOLICIT|UNBORN|WATERCRAFT|BOAT|SNOWMOBILE|\bATV\b", title)
-    # 9-3.2 (an unborn child) and 9-3.3 (drugs) are other offences, 19-3 is burglary, 8-4 an attempt.
+    # 9-3.2 (an unborn child) and 9-3.3 (drugs) are other offenses, 19-3 is burglary, 8-4 an attempt.
     if re.search(r"^(720|38)\b.*(?<!\d)9-3(?![\d.])", statute) and not re.search(r"\b8-[124]\b", statute):
         # The same section punishes involuntary manslaughter, which is not by vehicle.
         other = "under 720 ILCS 5/9-3, but not as reckless homicide with a motor vehicle"
@@ -232,7 +232,7 @@ def _unused(row: Row) -> str:
         return "carried over from an older system (PROMIS Conversion)"
     # Verdict-Not Guilty, Case Dismissed ...; and a lesser or amended charge need not be the one named.
     if not re.fullmatch(r"(plea of|finding|verdict) guilty( but mentally ill)?", disposition):
-        return "without a conviction of the charge named (Nolle On Remand, a lesser offence and the like)"
+        return "without a conviction of the charge named (Nolle On Remand, a lesser offense and the like)"
     if current in ("false", "0"):
         return "not the sentence in force (amended, corrected or replaced)"
     plain = current in ("true", "1") and row["SENTENCE_PHASE"].lower().startswith(PHASES)

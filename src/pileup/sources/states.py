@@ -107,7 +107,7 @@ def _florida(row: dict[str, str]) -> Iterator[tuple]:
 
 
 def _texas(row: dict[str, str]) -> Iterator[tuple]:
-    """Yield a prisoner's term; the one offence has eleven spellings, INTOX... MANSLAUGHTER..."""
+    """Yield a prisoner's term; the one offense has eleven spellings, INTOX... MANSLAUGHTER..."""
     label = row["offence_label"]
     if not (label.startswith("INTOX") and "MANSLAUGHTER" in label):
         raise ValueError(f"offence_label {label!r} is not intoxication manslaughter")

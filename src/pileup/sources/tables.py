@@ -74,7 +74,9 @@ def _schema(*fields: dict, key: list[str] | None = None) -> dict:
     return schema | {"primaryKey": key} if key else schema
 
 
-def _resource(path: str, title: str, description: str, sources: list, licence: dict, schema: dict) -> dict:
+def _resource(
+    path: str, title: str, description: str, sources: list, terms_of_use: dict, schema: dict
+) -> dict:
     return {
         "path": path,
         "type": "table",
@@ -85,7 +87,7 @@ def _resource(path: str, title: str, description: str, sources: list, licence: d
         "encoding": "utf-8",
         "schema": schema,
         "sources": sources,
-        "licenses": [licence],
+        "licenses": [terms_of_use],
     }
 
 
@@ -95,7 +97,7 @@ _FEDERAL_WORK = {
 }
 _PUBLIC_RECORD = {
     "name": "notspecified",
-    "title": "Extracts of public records; the public copies that they were taken from state no licence",
+    "title": "Extracts of public records; the public copies that they were taken from state no license",
 }
 _OWN_WORK = {"name": "MIT", "title": "MIT License, as this project"}
 
@@ -326,7 +328,7 @@ RESOURCES: dict[str, dict] = {
     ),
     "miles": _resource(
         "crashes/miles.csv",
-        "Miles that vehicles travelled in a year, by state",
+        "Miles that vehicles traveled in a year, by state",
         """Kept by hand, Colorado only so far; a row for another state gives that state its rates. Travel on
         all public roads, as the states report it; figures of different years are estimated in different
         ways.""",
@@ -335,7 +337,7 @@ RESOURCES: dict[str, dict] = {
         _schema(
             _STATE,
             _field("year", "integer", "Calendar year.", minimum=1975, maximum=2100),
-            _field("miles", "integer", "Vehicle miles travelled in the year.", minimum=1),
+            _field("miles", "integer", "Vehicle miles traveled in the year.", minimum=1),
             key=["state", "year"],
         ),
     ),
@@ -355,7 +357,7 @@ RESOURCES: dict[str, dict] = {
         [_USSC],
         _FEDERAL_WORK,
         _schema(
-            _field("offence_group", "integer", "OFFGUIDE, the type of crime, 1-30.", minimum=1, maximum=30),
+            _field("offense_group", "integer", "OFFGUIDE, the type of crime, 1-30.", minimum=1, maximum=30),
             _field(
                 "fiscal_year", "integer", "Fiscal year, October to September.", minimum=2019, maximum=2024
             ),
@@ -390,24 +392,24 @@ RESOURCES: dict[str, dict] = {
     "state-sentences": _resource(
         "states/counts.csv",
         "State prisoners whose crime was a death caused with a vehicle: New York, Florida, Texas",
-        """One row is a group of prisoners with the same state, offence, counts and term. No Colorado,
+        """One row is a group of prisoners with the same state, offense, counts and term. No Colorado,
         no sample of convictions, and each state is biased in its own way. New York: people before the
         state parole board, whole sentence, a minimum and a maximum for each person (two measures, so do not
-        add them up); state prison only; drink or drugs in every offence; the public source writes years
+        add them up); state prison only; drink or drugs in every offense; the public source writes years
         with two digits, so terms of 100 years or more cannot appear; in nine of the 281 the term and the
         dates in the source disagree. Florida: everyone in prison at one time, a stock that over-represents
         long terms; the sum of all terms is the sentence only where there is one count, and elsewhere the
         sentence if every term ran one after another, an upper bound. Texas: an illustration, about a
         quarter of a list of prisoners, life and death sentences removed upstream, term of the oldest listed
-        offence.""",
+        offense.""",
         _STATE_BOARDS,
         _PUBLIC_RECORD,
         _schema(
             _field("state", "string", "Two-letter postal code.", enum=["FL", "NY", "TX"]),
             _field(
-                "offence",
+                "offense",
                 "string",
-                "The offence; New York: the top one. Texas' spellings of one offence are joined.",
+                "The offense; New York: the top one. Texas' spellings of one offense are joined.",
             ),
             _field(
                 "death_counts",
@@ -449,7 +451,7 @@ RESOURCES: dict[str, dict] = {
         "published/figures.csv",
         "What others have published on sentences for deaths by vehicle",
         """Kept by hand: single figures, each with who counted it, when, and what it leaves out. None is a
-        distribution, and nearly all are of drink-driving, in many laws a graver offence than reckless
+        distribution, and nearly all are of drunk driving, in many laws a graver offense than reckless
         driving.""",
         _PUBLISHED,
         _OWN_WORK,
@@ -475,7 +477,7 @@ RESOURCES: dict[str, dict] = {
         "published/ranges.csv",
         "Prison terms that the law allows for a death caused by a drunk driver, by jurisdiction",
         """Kept by hand from one undated list: 44 of the 50 states and the District of Columbia, one death,
-        drink-driving only, approximate. No such list was found for reckless driving without drink.""",
+        drunk driving only, approximate. No such list was found for reckless driving without drink.""",
         [_MADD],
         _PUBLIC_RECORD,
         _schema(

@@ -70,7 +70,17 @@ def fill(report: Report, template: str, **given: str | Text) -> Text:
             origin, value = _look_up(report, name, template)
             runs.append(Number(origin, _data(value), _write(value, style)))
     runs.append(template[end:])
-    return tuple(run for run in runs if run != "")
+    return _with_commas([run for run in runs if run != ""])
+
+
+def _with_commas(runs: list[str | Number]) -> Text:
+    """Close the year of a day with a comma where the sentence goes on, as it must in English."""
+    return tuple(
+        written.comma(before.text) + run
+        if isinstance(run, str) and isinstance(before, Number) and re.match(r" \w", run)
+        else run
+        for before, run in zip(["", *runs], runs, strict=False)
+    )
 
 
 def _look_up(report: Report, name: str, template: str) -> tuple[str, Value]:

@@ -49,7 +49,7 @@ def counts(report: Report) -> Table:
         [
             count.label,
             count.statute,
-            count.offence_class,
+            count.offense_class,
             count.tried,
             count.guilty,
             count.not_guilty,
@@ -59,7 +59,7 @@ def counts(report: Report) -> Table:
         for count in report.case.count
     ]
     columns = [
-        Column(_("Offence")),
+        Column(_("Offense")),
         Column(_("Statute")),
         Column(_("Class")),
         Column(_("Tried"), True),

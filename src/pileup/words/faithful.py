@@ -20,12 +20,12 @@ _LINK = re.compile(r"(?<=\]\()[\w.-]+(?=\))")
 _LINKED = re.compile(r"\[([^\]]*)\]\(([\w.-]+)\)")
 
 
-def unfaithful(catalogue: "Catalog", language: Language, file: str) -> list[str]:
+def unfaithful(catalog: "Catalog", language: Language, file: str) -> list[str]:
     """Tell each translation that does not say what the English says.
 
     Parameters
     ----------
-    catalogue : babel.messages.catalog.Catalog
+    catalog : babel.messages.catalog.Catalog
         As `language.read_messages` gives it; messages without a translation are left out.
     language : str
         Its language.
@@ -38,7 +38,7 @@ def unfaithful(catalogue: "Catalog", language: Language, file: str) -> list[str]
         A line each: the file, the text, what the translation says and what would be right.
     """
     told = []
-    for message in catalogue:
+    for message in catalog:
         if not message.id or not message.string:
             continue
         english = [message.id] if isinstance(message.id, str) else list(message.id)

@@ -1,6 +1,6 @@
-"""The language that texts are written in: its catalogue of messages, its plurals, its numbers and dates.
+"""The language that texts are written in: its catalog of messages, its plurals, its numbers and dates.
 
-English is the language of the code. Another language has a catalogue, `locale/LANGUAGE.po`; a message that is
+English is the language of the code. Another language has a catalog, `locale/LANGUAGE.po`; a message that is
 not in it stops the run, so that no page ever mixes two languages.
 """
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 Language = Literal["en", "es"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 #: Whose habits numbers, dates and lists follow. In the United States Spanish is written with a decimal point.
-LOCALES: dict[Language, str] = {"en": "en_GB", "es": "es_US"}
+LOCALES: dict[Language, str] = {"en": "en_US", "es": "es_US"}
 NAMES: dict[Language, str] = {"en": "English", "es": "Español"}
-CATALOGUES = Path(__file__).parent / "locale"
+CATALOGS = Path(__file__).parent / "locale"
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def current() -> Language:
 
 
 def locale() -> str:
-    """Return the locale in use, such as "en_GB"."""
+    """Return the locale in use, such as "en_US"."""
     return LOCALES[_current]
 
 
@@ -76,7 +76,7 @@ def using(language: Language) -> Generator[None]:
 
 
 class _Missing(gettext.NullTranslations):
-    """Stands behind a catalogue: a missing message is an error, and not a word of English on the page."""
+    """Stands behind a catalog: a missing message is an error, and not a word of English on the page."""
 
     def __init__(self, spoken: Language) -> None:
         super().__init__()
@@ -109,11 +109,11 @@ def read_messages(path: Path, language: Language) -> "Catalog":
     except OSError as error:
         raise PileupError(f"language {language}: {path.name} cannot be read ({error.strerror})") from None
     except (PoFileError, UnicodeDecodeError, ValueError) as error:
-        raise PileupError(f"language {language}: {path.name} is no catalogue of messages: {error}") from None
+        raise PileupError(f"language {language}: {path.name} is no catalog of messages: {error}") from None
 
 
-def read_catalogue(path: Path, language: Language) -> gettext.NullTranslations:
-    """Read a catalogue, ready to translate; nothing compiled is kept.
+def read_catalog(path: Path, language: Language) -> gettext.NullTranslations:
+    """Read a catalog, ready to translate; nothing compiled is kept.
 
     Parameters
     ----------
@@ -125,29 +125,29 @@ def read_catalogue(path: Path, language: Language) -> gettext.NullTranslations:
     Raises
     ------
     PileupError
-        There is no such file, or it is no catalogue. The catalogue itself raises for a message that it lacks.
+        There is no such file, or it is no catalog. The catalog itself raises for a message that it lacks.
     """
     return ready(read_messages(path, language), language)
 
 
 def ready(messages: "Catalog", language: Language) -> gettext.NullTranslations:
-    """Make a catalogue that was read ready to translate; it raises for a message that it lacks."""
+    """Make a catalog that was read ready to translate; it raises for a message that it lacks."""
     from babel.messages.mofile import write_mo
 
     compiled = io.BytesIO()
     write_mo(compiled, messages)
     compiled.seek(0)
-    catalogue = gettext.GNUTranslations(compiled)
-    catalogue.add_fallback(_Missing(language))
-    return catalogue
+    catalog = gettext.GNUTranslations(compiled)
+    catalog.add_fallback(_Missing(language))
+    return catalog
 
 
 @functools.lru_cache(maxsize=4)
 def _own(language: Language) -> gettext.NullTranslations:
-    """Return the project's own catalogue; English is what the code says."""
+    """Return the project's own catalog; English is what the code says."""
     if language == "en":
         return gettext.NullTranslations()
-    return read_catalogue(CATALOGUES / f"{language}.po", language)
+    return read_catalog(CATALOGS / f"{language}.po", language)
 
 
 def _(message: str) -> str:
@@ -198,7 +198,7 @@ def months() -> list[str]:
 
 
 def listed(items: Sequence[str]) -> str:
-    """Join words as a sentence does: "a, b and c"."""
+    """Join words as newspapers do: "a, b and c", in English without a comma before "and"."""
     from babel.lists import format_list
 
-    return format_list(list(items), locale=locale())
+    return format_list(list(items), locale="en_GB" if _current == "en" else locale())

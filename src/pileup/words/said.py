@@ -191,7 +191,7 @@ def said(text: str, spoken: Language = "en") -> list[Said]:
 
     Examples
     --------
-    >>> [(one.kind, one.value) for one in said("two and a half inches on 25 April 2019, 1.5 million")]
+    >>> [(one.kind, one.value) for one in said("two and a half inches on April 25, 2019, 1.5 million")]
     [('number', 2.5), ('date', '2019-04-25'), ('number', 1500000.0)]
     """
     return list(_Reader(text, spoken).read())

@@ -67,15 +67,15 @@ class _Vocabulary:
     ----------
     words : dict
         Words that are numbers, and what they are worth.
-    of : str
-        What stands between the parts of a date: "25 April 2019", "25 de abril de 2019".
+    day : str
+        The pattern of a day: "April 25, 2019" or "April 25", "25 de abril de 2019" or "25 de abril".
     allowed : tuple of str
         Patterns that may stand without an origin: a name or a turn of phrase, not a number that somebody
         counted.
     """
 
     words: dict[str, float]
-    of: str
+    day: str
     allowed: tuple[str, ...]
 
 
@@ -109,7 +109,7 @@ _VOCABULARIES: dict[Language, _Vocabulary] = {
             **_worth("double", 2),
             **_worth("dozen", 12),
         },
-        " ",
+        r"\b(?:{months}) \d{{1,2}}(?:, \d{{4}})?\b",
         (
             *ALLOWED,
             r"\b(?:Interstate|US|Route|Highway|[Ee]xit) ?\d[\d-]*",  # a road, an exit
@@ -139,7 +139,7 @@ _VOCABULARIES: dict[Language, _Vocabulary] = {
             **_worth("docena", 12),
             **_worth("ciento", 100),
         },
-        " de ",
+        r"\b\d{{1,2}} de (?:{months})(?: de \d{{4}})?\b",
         (
             *ALLOWED,
             r"\b(?:[Ii]nterestatal|[Rr]uta|[Cc]arretera|[Ss]alida|US) ?\d[\d-]*",  # a road, an exit
@@ -159,8 +159,7 @@ def _either(spoken: Language) -> re.Pattern[str]:
     with language.using(spoken):
         months = "|".join(language.months())
     number = (
-        rf"\b\d{{1,2}}{own.of}(?:{months})(?:{own.of}\d{{4}})?\b"
-        rf"|{_DIGITS}(?: (?:{large})\b)?%?"
+        own.day.format(months=months) + rf"|{_DIGITS}(?: (?:{large})\b)?%?"
         rf"|\b(?i:{'|'.join(own.words)})\b"
     )
     return re.compile(f"(?P<name>{names(spoken)})|(?P<number>{number})")
@@ -201,15 +200,15 @@ def linked(text: str, origin: str) -> Text:
 
 
 def _value(text: str) -> int | float | str:
-    """Return a number's value as data: 1797751 for "1,797,751", 2019-04-25 for "25 April 2019"."""
+    """Return a number's value as data: 1797751 for "1,797,751", 2019-04-25 for "April 25, 2019"."""
     own, months = _VOCABULARIES[language.current()], language.months()
     if text.lower() in own.words:
         return own.words[text.lower()]
+    month = next((number for number, name in enumerate(months, 1) if name in text), None)
+    if month:
+        day, year = [*re.findall(r"\d+", text), "-"][:2]
+        return f"{year}-{month:02}-{int(day):02}"
     digits, _, unit = text.rstrip("%").partition(" ")
-    month, _, year = unit.removeprefix(own.of.lstrip()).partition(own.of)
-    if month in months:
-        day, of_year = int(digits), months.index(month) + 1
-        return f"{year or '-'}-{of_year:02}-{day:02}"
     plain = digits.replace(",", "")
     if plain.count(".") > 1:  # a version or a section, such as 18.1.3
         return plain

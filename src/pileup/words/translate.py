@@ -1,4 +1,4 @@
-"""Puts the words of a case or a law into another language, from the catalogue that stands beside its file."""
+"""Puts the words of a case or a law into another language, from the catalog that stands beside its file."""
 
 import typing
 from collections.abc import Callable
@@ -13,8 +13,8 @@ from pileup.words.faithful import unfaithful
 from pileup.words.language import Language, Translated
 
 
-def catalogue_path(file: Path, spoken: Language) -> Path:
-    """Return where a file's catalogue stands: `my-case.es.po` beside `my-case.toml`."""
+def catalog_path(file: Path, spoken: Language) -> Path:
+    """Return where a file's catalog stands: `my-case.es.po` beside `my-case.toml`."""
     return file.with_name(f"{file.stem}.{spoken}.po")
 
 
@@ -36,13 +36,13 @@ def in_language[Model: BaseModel](model: Model, file: Path) -> Model:
     Raises
     ------
     PileupError
-        The file has no catalogue for the language, a text is not in it, or a translation says another number
+        The file has no catalog for the language, a text is not in it, or a translation says another number
         than its text, leads elsewhere or leaves a name out.
     """
     spoken = language.current()
     if spoken == "en":
         return model
-    path = catalogue_path(file, spoken)
+    path = catalog_path(file, spoken)
     if not path.is_file():
         raise PileupError(
             f"language {spoken}: {file.name} has no translation; write it as {path.name} beside the file"

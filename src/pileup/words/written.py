@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+import re
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -63,8 +64,13 @@ def name(value: float) -> str:
 
 
 def day(value: dt.date) -> str:
-    """Write a date with its month in words: 25 April 2019."""
+    """Write a date with its month in words: April 25, 2019."""
     return language.date(value)
+
+
+def comma(day: str) -> str:
+    """Return what stands between a day and what follows: in English a comma, "April 25, 2019, a truck"."""
+    return "," if language.current() == "en" and re.search(r"[a-z] \d{1,2}, \d{4}$", day) else ""
 
 
 def known(value: dt.date, precision: str) -> str:
@@ -73,7 +79,7 @@ def known(value: dt.date, precision: str) -> str:
 
 
 def when(value: dt.date, precision: str) -> str:
-    """Write a date in words, only as far as it is known: 28 March 2024, March 2024 or 2024."""
+    """Write a date in words, only as far as it is known: March 28, 2024, March 2024 or 2024."""
     if precision == "day":
         return day(value)
     return language.date(value, "yMMMM") if precision == "month" else str(value.year)

@@ -110,16 +110,16 @@ def due(by: str | None, cases: tuple[str, ...], as_json: bool) -> None:
 def messages(file: Path | None, language: Language) -> None:
     """Write the texts that need a translation.
 
-    FILE.es.po beside a case or law file (default: all catalogues that ship). Texts that are translated
+    FILE.es.po beside a case or law file (default: all catalogs that ship). Texts that are translated
     already stay so; what is missing is listed, and what says another number than its text is refused.
     """
     from pileup.desk.messages import of_file, update, update_all
     from pileup.words.faithful import unfaithful
     from pileup.words.language import read_messages
-    from pileup.words.translate import catalogue_path
+    from pileup.words.translate import catalog_path
 
     if file:
-        path = catalogue_path(file, language)
+        path = catalog_path(file, language)
         missing = [f"{path.name}: {message}" for message in update(path, language, of_file(file))]
         wrong = unfaithful(read_messages(path, language), language, path.name)
         click.echo(shown(path))

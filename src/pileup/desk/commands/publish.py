@@ -96,7 +96,7 @@ def withdraw(report: str, edition: str, reason: str, date: str, to: Path | None)
     """Take a published edition back.
 
     Its files are removed, and a dated notice with the reason stands in its place. REPORT is the name of its
-    folder, EDITION that of the edition's, such as 2026-11-27. Run `pileup index` afterwards.
+    folder, EDITION that of the edition's, such as 2026-11-27. Run `pileup index` afterward.
     """
     from pileup.base.paths import REPORTS
     from pileup.publish.editions import withdraw as take_back

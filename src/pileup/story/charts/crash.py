@@ -433,8 +433,8 @@ def deaths_and_vehicles(report: Report) -> Chart:
             " combination of vehicles and deaths"
         ).format(size=size, years=report.years),
         _(
-            "Scatter plot of deaths against vehicles in crashes with {size} vehicles or more, of which {crashes}"
-            " had {vehicles} and {deaths} or more. The deadliest: {worst}."
+            "Scatter plot of deaths against vehicles in crashes with {size} vehicles or more, of which"
+            " {crashes} had {vehicles} and {deaths} or more. The deadliest: {worst}."
         ).format(
             size=size,
             crashes=reach_both,

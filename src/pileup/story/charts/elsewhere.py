@@ -47,7 +47,7 @@ def _florida(report: Report) -> Source:
 
 
 def marks(report: Report) -> list[tuple[float, float, str, str]]:
-    """Return the case's own terms for an axis of years: low, high, label and colour."""
+    """Return the case's own terms for an axis of years: low, high, label and color."""
     found = []
     for kind, said, color in (
         ("commuted", _("commuted: {years}"), ACCENT),
@@ -385,16 +385,16 @@ def same_deaths(report: Report) -> Chart:
     """What did people get elsewhere for as many deaths, added up the way the law did here?"""
     group, listed = report.florida_same_deaths, report.florida_listed
     imposed = report.findings.value("sentence.imposed_years")
-    top = max([*[months / 12 for months, _offence in listed if math.isfinite(months)], imposed])
-    ends = [min(months / 12, top * 1.15) for months, _offence in listed]  # life ends beyond every term
-    life = [math.isinf(months) for months, _offence in listed]
-    offences = [_(offence) for _months, offence in listed]
-    said = [written.years(months) for months, _offence in listed]
+    top = max([*[months / 12 for months, _offense in listed if math.isfinite(months)], imposed])
+    ends = [min(months / 12, top * 1.15) for months, _offense in listed]  # life ends beyond every term
+    life = [math.isinf(months) for months, _offense in listed]
+    offenses = [_(offense) for _months, offense in listed]
+    said = [written.years(months) for months, _offense in listed]
     deaths = written.small(report.case_deaths)
 
     def draw(narrow: bool) -> Canvas:
         canvas = Canvas(narrow, left=8 if narrow else 212, right=60, top=34, bottom=46)
-        heights = canvas.rows(offences, wrap=34)
+        heights = canvas.rows(offenses, wrap=34)
         canvas.x(
             _("Years, if every term ran one after another"), range=[0, top * 1.18], nticks=4 if narrow else 8
         )
@@ -402,7 +402,7 @@ def same_deaths(report: Report) -> Chart:
             canvas.line(0, height, end, height, CONTEXT, 2, "dot" if for_life else "solid")
             canvas.label(end, height, text, INK, dx=9)
         symbols = ["diamond" if for_life else "circle" for for_life in life]
-        hover = [f"{offence}: {text}" for offence, text in zip(offences, said, strict=True)]
+        hover = [f"{offense}: {text}" for offense, text in zip(offenses, said, strict=True)]
         canvas.dots(ends, heights, CONTEXT, hover, 11, symbols)
         canvas.line(imposed, 0, imposed, 1, ACCENT, 2, yref="paper", below=True)
         text = _("imposed here: {years}").format(years=written.number(imposed))
@@ -412,8 +412,8 @@ def same_deaths(report: Report) -> Chart:
     table = Table(
         "same-deaths",
         _("Florida prisoners with {deaths} counts for a death: terms added up").format(deaths=deaths),
-        [Column(_("Most serious offence")), Column(_("Years"), True)],
-        [[offence, text] for offence, text in zip(offences, said, strict=True)],
+        [Column(_("Most serious offense")), Column(_("Years"), True)],
+        [[offense, text] for offense, text in zip(offenses, said, strict=True)],
         _florida(report),
     )
     if report.findings.value("comparison.florida.same_deaths_reaching_imposed"):
@@ -421,7 +421,7 @@ def same_deaths(report: Report) -> Chart:
             "Added up, {comparison.florida.same_deaths_reaching_imposed|small} of"
             " {comparison.florida.same_deaths_people|small} Florida prisoners’ terms reach"
             " {sentence.imposed_years} years; {comparison.florida.same_deaths_reaching_imposed_dui|small} of"
-            " these for drink-driving"
+            " these for drunk driving"
         )
     else:
         headline = _(

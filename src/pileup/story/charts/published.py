@@ -85,7 +85,7 @@ def figures(report: Report) -> Chart:
         source,
         _(
             "An open dot rests on a newspaper or a campaign group. A death by drunk driving is in many laws a"
-            " graver offence than one by reckless driving, so these figures lean to the grave side. None is a"
+            " graver offense than one by reckless driving, so these figures lean to the grave side. None is a"
             " distribution; the table says what each leaves out."
         ),
         shown,

@@ -87,7 +87,7 @@ def by_decade(report: Report) -> Chart:
         _("Share of fatal crashes in the United States with {least}, by decade, {years}").format(
             least=least, years=report.years
         ),
-        _("Bar chart of the share of fatal crashes with {least} by decade: {shares}.").format(
+        _("Bar chart of the share of fatal crashes with {least} by decade, where it was: {shares}.").format(
             least=least,
             shares="; ".join(f"{name}, {text}" for name, text in zip(labels, said, strict=True)),
         ),

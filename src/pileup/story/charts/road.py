@@ -54,7 +54,7 @@ def road(report: Report) -> Chart:
             [look[1] for look in looks],
         )
         for index, (spot, look) in enumerate(zip(spots, looks, strict=True)):
-            # Labels stand above and below in turn, so that neighbours keep clear of each other.
+            # Labels stand above and below in turn, so that neighbors keep clear of each other.
             above = index % 2 == 0 or index == len(spots) - 1
             anchor = "left" if index == 0 else "right" if index == len(spots) - 1 else "center"
             text = written.wrap(spot.place.label, 13 if narrow else 30)

@@ -52,7 +52,7 @@ def built(report: Report) -> Chart:
         "built",
         _("The counts of conviction and what each adds"),
         [
-            Column(_("Offence")),
+            Column(_("Offense")),
             Column(_("Statute")),
             Column(_("Counts"), True),
             Column(_("Lowest each, years"), True),
@@ -75,7 +75,7 @@ def built(report: Report) -> Chart:
         _law_source(report),
     )
     stands = [
-        _("{offence}: for {people}.").format(offence=count.label, people=count.stands_for)
+        _("{offense}: for {people}.").format(offense=count.label, people=count.stands_for)
         for count in report.counts
         if count.stands_for
     ]

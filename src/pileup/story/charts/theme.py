@@ -1,4 +1,4 @@
-"""The look of every chart: colours, type, canvas sizes, and the few drawing helpers that charts share."""
+"""The look of every chart: colors, type, canvas sizes, and the few drawing helpers that charts share."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from pileup.words import written
 
-#: Colours by what they mean. The page swaps them for lighter ones in the dark scheme by these very values.
+#: Colors by what they mean. The page swaps them for lighter ones in the dark scheme by these very values.
 INK, MUTED, GRID, PAPER = "#1f2933", "#55616c", "#d5dbe1", "#ffffff"
 CONTEXT, ACCENT, SECOND = "#8090a0", "#b5470b", "#1e6764"
 
@@ -98,7 +98,7 @@ class Canvas:
         patterns: Sequence[str] | None = None,
         gap: float = 0,
     ) -> None:
-        """Draw horizontal bars from one value to another; `gap` is the width of a paper-coloured edge."""
+        """Draw horizontal bars from one value to another; `gap` is the width of a paper-colored edge."""
         lengths = [stop - begin for begin, stop in zip(start, end, strict=True)]
         self._bars("h", lengths, list(y), list(start), colors, hover, width, patterns, gap)
 

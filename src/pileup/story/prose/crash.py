@@ -294,7 +294,7 @@ def in_the_state(report: Report) -> Prose:
             _(
                 "In {year}, {crashes.state_year_deaths} people died on its roads, in"
                 " {crashes.state_year_crashes} crashes: {crashes.state_deaths_per_100_million_miles|cents}"
-                " deaths for each [100 million](table.miles) miles that vehicles travelled there"
+                " deaths for each [100 million](table.miles) miles that vehicles traveled there"
                 " ({crashes.state_miles|billions} in all)."
             )
         )

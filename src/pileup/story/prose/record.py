@@ -49,7 +49,7 @@ def method(report: Report) -> Prose:
             " more deaths; by both together it means at least as many of each, and more of either. {read}"
         ),
         _(
-            "The sentence is rebuilt from the counts of conviction and a law file that holds each offence’s"
+            "The sentence is rebuilt from the counts of conviction and a law file that holds each offense’s"
             " range and each rule with its dates."
         ),
         _(
@@ -209,7 +209,7 @@ def ledger(report: Report) -> Ledger:
                 "count",
                 one,
                 _(
-                    "{label}, {statute}, {offence_class}: {tried} tried, {guilty} guilty, {not_guilty} not"
+                    "{label}, {statute}, {offense_class}: {tried} tried, {guilty} guilty, {not_guilty} not"
                     " guilty"
                 ).format(**one.model_dump()),
                 one.guilty,

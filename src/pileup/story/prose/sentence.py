@@ -30,11 +30,11 @@ def why_so_long(report: Report) -> Prose:
         )
         return Prose([*own, fill(report, f"{verdict} {allowed}")])
     added = "; ".join(
-        _("{count} of {offence}, at {each} years each, add {sum}").format(
+        _("{count} of {offense}, at {each} years each, add {sum}").format(
             count=f"[{written.small(step.n)}](case.file)",
-            offence=written.lower(step.label),
-            each=f"{{sentence.each.{step.offence}}}",
-            sum=f"{{sentence.adds.{step.offence}}}",
+            offense=written.lower(step.label),
+            each=f"{{sentence.each.{step.offense}}}",
+            sum=f"{{sentence.adds.{step.offense}}}",
         )
         for step in report.built.steps
         if step.runs == "consecutive" and step.required
@@ -128,11 +128,11 @@ def what_others_get(report: Report) -> Prose:
 
 
 def _bound(report: Report) -> dict[str, Text]:
-    """Name the offences whose terms the law made run one after another."""
+    """Name the offenses whose terms the law made run one after another."""
     if not report.adds_up:
         return {}
     bound = [step.label for step in report.built.steps if step.runs == "consecutive" and step.required]
-    return {"offences": linked(written.join([written.lower(label) for label in bound]), "case.file")}
+    return {"offenses": linked(written.join([written.lower(label) for label in bound]), "case.file")}
 
 
 def _account(report: Report) -> dict[str, Text]:
@@ -153,7 +153,7 @@ def _florida_added_up(report: Report) -> str:
     told = [
         _(
             "Florida’s file lets terms be added up, as the law required here of"
-            " {sentence.counts_consecutive} counts ({offences}), and of no others."
+            " {sentence.counts_consecutive} counts ({offenses}), and of no others."
         )
         if report.adds_up
         else _("Florida’s file lets terms be added up."),
@@ -210,7 +210,7 @@ def comparison_limits(report: Report) -> Prose:
             "The files of Florida and Texas show people in prison on [one](table.state-sentences) day."
             " Someone serving a long term is likelier to be among them than someone serving a short term."
         ),
-        _("New York’s and Texas’s offences all involve drink or drugs."),
+        _("New York’s and Texas’s offenses all involve drink or drugs."),
         _("A life sentence counts as longer than any number of months. It is never turned into a number."),
         _("A sentence is not the time that is served."),
     )
