@@ -99,7 +99,7 @@ PLANTED = [
     (
         "April 25, 2019",
         "26 de abril de 2019",
-        "it says 26 de abril de 2019, where April 25, 2019, would be right",
+        "it says 26 de abril de 2019, where April 25, 2019 would be right",
     ),
     ("4:53 p.m.", "4:35 p. m.", "it says 4:35 p. m., where 4:53 p.m. would be right"),
     ("{a} of {b|small}", "{a} de {c}", "it says c, where b would be right"),

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from pileup.page.record import Chart, Ledger, Record
+from pileup.page.content import Block
+from pileup.page.record import Record
 from pileup.words import language
 from pileup.words.said import Said, near
 from pileup.words.said import said as read
@@ -44,7 +45,7 @@ def refused(record: Record) -> Iterator[str]:
                     )
 
 
-def _of_chart(chart: Chart) -> Iterator[float | str]:
+def _of_chart(chart: Block) -> Iterator[float | str]:
     table = chart["table"]
     yield len(table["rows"])
     for cell in (cell for row in table["rows"] for cell in row):
@@ -53,7 +54,7 @@ def _of_chart(chart: Chart) -> Iterator[float | str]:
         yield from _in(column["title"])
 
 
-def _of_ledger(ledger: Ledger) -> list[float | str]:
+def _of_ledger(ledger: Block) -> list[float | str]:
     """Return the numbers and days that the ledger says, dates also as the years in them."""
     found: list[float | str] = []
     for finding in ledger["findings"]:

@@ -433,7 +433,7 @@ def deaths_and_vehicles(report: Report) -> Chart:
             " combination of vehicles and deaths"
         ).format(size=size, years=report.years),
         _(
-            "Scatter plot of deaths against vehicles in crashes with {size} vehicles or more, of which"
+            "Scatter plot of deaths against vehicles in crashes with {size} vehicles or more, where"
             " {crashes} had {vehicles} and {deaths} or more. The deadliest: {worst}."
         ).format(
             size=size,
