@@ -392,7 +392,7 @@ def test_an_input_that_is_missing_or_another_is_refused_by_name(
     for command in (("publish", draft, "--to", to), ("reproduce", draft)):
         status, output = pileup(*command)
         assert (status, output.count("\n")) == (2, 1), output
-        # The guard holds the manifest against the record, which does not know the notebook, before publish does.
+        # The guard holds it against the record first, which does not know the notebook.
         told_first = command[0] == "publish" and name != "notebook"
         assert (f"as {name}; " if told_first else said) in output
     assert rebuilt == []
