@@ -1,12 +1,16 @@
 """A case file is read strictly, its rules hold, and the shipped case adds up."""
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
 
+from common import ROOT
 from pileup.base.errors import PileupError
+from pileup.case.lawfile import LAWS, load_law
 from pileup.case.load import CASES, known_cases, load_case
+from pileup.desk.messages import of_file
 
 SHIPPED = "aguilera-mederos"
 
@@ -231,3 +235,33 @@ def test_the_dead_are_named_once_together(shipped):
         assert [part.partition("]]")[0] for part in parts] == ["fact", "passage"]
     assert sum(all(name in passage.text for name in names) for passage in shipped.passage) == 1
     assert all(fact.off_page for fact in shipped.fact if fact.value in names)
+
+
+def test_files_that_spell_keys_as_the_first_version_did_are_read_the_same(tmp_path: Path) -> None:
+    def as_before(file: Path) -> Path:
+        text = file.read_text(encoding="utf-8")
+        old = re.sub(r"^(\[\[)?offense", r"\1offence", text, flags=re.MULTILINE)
+        assert old != text
+        path = tmp_path / file.name
+        path.write_text(old, encoding="utf-8")
+        return path
+
+    case = ROOT / "tests" / "case" / "whole-case.toml"
+    assert load_case(str(as_before(case))) == load_case(str(case))
+    law = as_before(LAWS / "tennessee.toml")
+    assert load_law(law) == load_law(LAWS / "tennessee.toml")
+    assert of_file(law) == of_file(LAWS / "tennessee.toml")
+    law.write_text(law.read_text(encoding="utf-8").replace("offence_class = ", "offence_clas = ", 1))
+    said = (
+        r"law file tennessee.toml, line \d+: \[\[offense\]\] \S+: .*; line \d+: .* unknown key offence_clas "
+    )
+    with pytest.raises(PileupError, match=said):
+        load_law(law)
+
+
+def test_a_key_that_stands_in_both_spellings_is_refused(tmp_path: Path) -> None:
+    text = (ROOT / "tests" / "case" / "whole-case.toml").read_text(encoding="utf-8")
+    (tmp_path / "my.toml").write_text(
+        text.replace("offense = ", 'offence = "x"\noffense = ', 1), encoding="utf-8"
+    )
+    assert "unknown key offence (did you mean offense" in refusal(tmp_path / "my.toml")

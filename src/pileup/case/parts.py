@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 from pileup.files.plain import pattern
 from pileup.words.language import Language, Words, mark
@@ -56,21 +56,10 @@ Contact = Annotated[
 ]
 
 
-_FORMER = {"offence": "offense", "offence_class": "offense_class"}
-
-
 class Part(BaseModel):
     """A part of a case file: strict types, and no key that the format does not know."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, str_min_length=1)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _as_spelled_before(cls, given: object) -> object:
-        """Read the keys of files made for 0.1, which spelled them as in Britain."""
-        if not isinstance(given, dict) or not _FORMER.keys() & given.keys():
-            return given
-        return {_FORMER.get(key, key) if isinstance(key, str) else key: part for key, part in given.items()}
 
 
 class Citation(Part):

@@ -50,7 +50,7 @@ def of_file(file: Path) -> list[Found]:
     Parameters
     ----------
     file : Path
-        The file; one with offenses is a law.
+        The file; one with a `[law]` is a law.
 
     Raises
     ------
@@ -58,7 +58,7 @@ def of_file(file: Path) -> list[Found]:
         The file is missing, or has a fault.
     """
     try:
-        law = "offense" in tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        law = "law" in tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError):
         law = False  # what is wrong with it is told by the loader
     model = load_law(file) if law else load_case(str(file))

@@ -17,6 +17,9 @@ from pileup.files.plain import Place
 #: A fault: the place it stands at, and what is wrong and would be right.
 Fault = tuple[Place, str]
 
+#: Keys that earlier versions spelled otherwise.
+FORMER = {"offence": "offense", "offence_class": "offense_class"}
+
 #: What a TOML text is made of, where lines matter: comments, strings, brackets, line ends, the rest.
 _TOKEN = re.compile(
     r'#[^\n]*|"""(?:\\.|(?!""").)*"{3,5}|\'\'\'(?:(?!\'\'\').)*\'{3,5}'
@@ -123,7 +126,20 @@ def read[Model: BaseModel](
 @lru_cache(maxsize=8)
 def _parsed(text: str) -> dict[str, Any]:
     """Parse a file's text; a run reads its case more than once, and nobody changes what was read."""
-    return tomllib.loads(text)
+    return _renamed(tomllib.loads(text))
+
+
+def _renamed(table: dict[str, Any]) -> dict[str, Any]:
+    """Name keys as they are named now, whatever version a file was written for."""
+    names = {key: FORMER.get(key, key) for key in table}
+    twice = {key for key, name in names.items() if key != name and name in table}  # told as unknown
+    return {key if key in twice else names[key]: _inside(part) for key, part in table.items()}
+
+
+def _inside(part: object) -> object:
+    if isinstance(part, list):
+        return [_inside(one) for one in part]
+    return _renamed(cast(dict[str, Any], part)) if isinstance(part, dict) else part
 
 
 def _part(place: Place) -> Place:
@@ -200,7 +216,8 @@ def line_of(lines: dict[Place, int], place: Place) -> int | None:
 
 def _split(names: str) -> list[str]:
     """Split `a."b.c"` into its names."""
-    return [name.strip("\"'") for name in re.findall(_NAME, names)]
+    found = [name.strip("\"'") for name in re.findall(_NAME, names)]
+    return [FORMER.get(name, name) for name in found]
 
 
 def _open(names: list[str], is_list: bool, last: dict[Place, int]) -> Place:

@@ -183,6 +183,12 @@ class Case(TypedDict):
     as_of: str
 
 
+#: The parts of a ledger that hold such entries.
+ENTRIES: tuple[Literal["facts", "events", "terms", "waypoints", "counts", "comparables"], ...] = (
+    *("facts", "events", "terms", "waypoints", "counts", "comparables"),
+)
+
+
 @_STRICT
 class Ledger(TypedDict):
     """How we know: every finding and fact, with what it is computed from or who says so."""

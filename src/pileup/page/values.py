@@ -7,7 +7,7 @@ from typing import Any
 from pileup.files.edition import edition
 from pileup.page import around
 from pileup.page.content import Block
-from pileup.page.record import Record
+from pileup.page.record import ENTRIES, Record
 from pileup.words import language, written
 from pileup.words.language import _
 from pileup.words.said import CLOSE, Said, near
@@ -17,7 +17,6 @@ from pileup.words.text import from_data
 #: Words for what a finding's value says without repeating it: "one in 40,000", "half of them were shorter".
 _TURNS = {"one": (1,), "half": (0.5,), "uno": (1,), "mitad": (0.5,)}
 _DISPUTED = ("disputed", "claim")
-_ENTRIES = ("facts", "events", "terms", "waypoints", "counts", "comparables")
 
 
 def refused(record: Record) -> Iterator[str]:
@@ -42,7 +41,7 @@ def refused(record: Record) -> Iterator[str]:
     }
     disputed: set[str] = set()
     said: dict[str, str] = {one["id"]: one["label"] for one in ledger["findings"]}
-    for kind in _ENTRIES:
+    for kind in ENTRIES:
         for entry in ledger[kind]:
             values[entry["id"]] = entry["value"], entry["unit"] or ""
             said[entry["id"]] = _said(entry)

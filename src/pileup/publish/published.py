@@ -13,7 +13,7 @@ from pileup.page import files, look, markup, withdrawn
 from pileup.page.check import inside, listed, page_path, read_html, read_record, refuse_changed
 from pileup.page.content import Block
 from pileup.page.parts import contents
-from pileup.page.record import NAME, Record
+from pileup.page.record import ENTRIES, NAME, Record
 from pileup.page.svg import drawing_names
 from pileup.publish import older
 from pileup.words import language
@@ -22,7 +22,6 @@ from pileup.words.text import from_data
 
 #: How the ids of a case's own entries in the ledger begin.
 _ENTRIES = ("fact.", "event.", "count.", "term.", "waypoint.", "comparable.")
-_KINDS = ("facts", "events", "counts", "terms", "waypoints", "comparables")
 
 
 @dataclass(frozen=True)
@@ -171,7 +170,7 @@ def _page(path: Path, made: Record, inputs: dict[str, str]) -> Page:
         changes=ledger["changes"],
         follows=ledger["follows"],
         rests={table["id"]: table["rests"] for table in page.tables},
-        entries={one["id"]: _entry(one) for kind in _KINDS for one in ledger[kind]},
+        entries={one["id"]: _entry(one) for kind in ENTRIES for one in ledger[kind]},
         data=_data(ledger),
         sources={one["id"]: _source(one) for one in ledger["sources"]},
         charts={block["id"]: _chart(block, made) for block in page.charts},

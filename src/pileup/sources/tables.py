@@ -9,7 +9,7 @@ from pileup.record.coverage import Coverage
 
 #: Version of the tables' columns: a changed or dropped column raises the first number, a new column or table
 #: the second. tests/record/columns.json holds the columns of each version; CHANGELOG.md names it.
-COLUMNS_VERSION = "2.0.0"
+COLUMNS_VERSION = "3.0.0"
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ def _with_commas(runs: list[str | Number]) -> Text:
     """Close the year of a day with a comma where the sentence goes on, as it must in English."""
     return tuple(
         written.comma(before.text) + run
-        if isinstance(run, str) and isinstance(before, Number) and re.match(r" \w", run)
+        if isinstance(run, str) and isinstance(before, Number) and re.match(r" (?:\w|$)", run)
         else run
         for before, run in zip(["", *runs], runs, strict=False)
     )

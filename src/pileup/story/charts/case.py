@@ -100,8 +100,8 @@ def timeline(report: Report) -> Chart:
         alt = ngettext(
             "Timeline of the case, where {count} main date, {first}, has come and {next}, {date}, is still to"
             " come.",
-            "Timeline of the case, where {count} main dates run from {first} to {last} and {next}, {date}, is"
-            " still to come.",
+            "Timeline of the case, where {count} main dates run from {first} to {last}, and {next}, {date},"
+            " is still to come.",
             len(done),
         )
     else:
@@ -126,7 +126,7 @@ def timeline(report: Report) -> Chart:
         subtitle.format(years=written.years_span(first.date.year, last.date.year)),
         alt.format(
             count=len(done),
-            first=_when(first),
+            first=_when(first) + (written.comma(_when(first)) if len(done) > 1 else ""),
             last=_when(done[-1]),
             next=written.lower(labels[-1]),
             date=_when(last),
@@ -342,7 +342,7 @@ def petition(report: Report) -> Chart:
             " {last} on {last_day}."
         ).format(
             first=written.millions(first),
-            first_day=written.day(first_day),
+            first_day=written.day(first_day) + written.comma(written.day(first_day)),
             last=written.millions(last),
             last_day=written.day(last_day),
         ),
