@@ -1,5 +1,6 @@
 """Makes a drawing smaller without changing its picture: plotly.js writes half of it for its own use."""
 
+import itertools
 import re
 from xml.etree import ElementTree
 
@@ -14,10 +15,16 @@ _DEFAULT = {
     "stroke-dasharray": "none",
 }
 _IDLE = {"", "rotate(0)", "translate(0,0)"}
+#: Style that a group hands down to what is in it, so that it may be said once.
+_INHERITED = re.compile(r"(?:(?:fill|stroke)(?:-(?!opacity)[a-z]+)?|(?:fill|stroke)-opacity|font-[a-z]+):")
+#: A full circle as plotly.js draws its marks: two halves of one radius.
+_CIRCLE = re.compile(r"M([\d.]+),0A\1,\1 0 1,1 0,-\1A\1,\1 0 0,1 \1,0Z")
 
 
 def slim(svg: str) -> str:
-    """Leave out empty and invisible elements, classes, default styles and digits beyond the second decimal.
+    """Leave out what no reader sees: empty elements, classes, default styles, digits beyond the second decimal.
+
+    A style that neighbors share is said once, by a group; a full circle is a `<circle>`.
 
     Parameters
     ----------
@@ -46,7 +53,7 @@ def _slim(parent: ElementTree.Element) -> None:
         _attributes(child)
         _slim(child)
         tag = child.tag.partition("}")[2]
-        if tag == "rect" and {"fill-opacity:0", "stroke-opacity:0"} <= _said(child):
+        if tag == "rect" and {"fill:none", "stroke:none"} <= _said(child):
             continue
         if child.get("display") == "none":  # a mark beyond the range of its axes
             continue
@@ -55,8 +62,26 @@ def _slim(parent: ElementTree.Element) -> None:
         elif tag not in ("g", "defs") or len(child):
             if tag == "path" and "d" not in child.attrib:
                 continue
+            if tag == "path" and (circle := _CIRCLE.fullmatch(child.attrib["d"])):
+                child.tag = f"{{{_SVG}}}circle"
+                child.attrib = {"r": circle[1]} | {name: one for name, one in child.items() if name != "d"}
             kept.append(child)
-    parent[:] = kept
+    parent[:] = _grouped(kept) if parent.tag == f"{{{_SVG}}}g" or parent.tag == f"{{{_SVG}}}svg" else kept
+
+
+def _grouped(children: list[ElementTree.Element]) -> list[ElementTree.Element]:
+    """Say the style that neighbors share once, if a group hands down all of it."""
+    out: list[ElementTree.Element] = []
+    for style, run in itertools.groupby(children, key=lambda child: child.get("style", "")):
+        members = list(run)
+        if len(members) > 1 and style and all(_INHERITED.match(one) for one in style.split(";")):
+            group = ElementTree.Element(f"{{{_SVG}}}g", {"style": style})
+            for member in members:
+                del member.attrib["style"]
+                group.append(member)
+            members = [group]
+        out += members
+    return out
 
 
 def _said(element: ElementTree.Element) -> set[str]:
@@ -91,8 +116,12 @@ def _style(value: str) -> str:
     pairs = [pair.partition(":")[::2] for pair in value.split(";") if pair.strip()]
     said = {name.strip(): words.strip() for name, words in pairs}
     said = {name: words for name, words in said.items() if _DEFAULT.get(name) != words}
-    if "stroke" not in said and "stroke-width" in said:
-        del said["stroke-width"]
+    for paint in ("fill", "stroke"):
+        if said.get(f"{paint}-opacity") == "0":
+            del said[f"{paint}-opacity"]
+            said[paint] = "none"
+    if said.get("stroke", "none") == "none":
+        said.pop("stroke-width", None)
     return ";".join(f"{name}:{words}" for name, words in said.items())
 
 
