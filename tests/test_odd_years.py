@@ -185,7 +185,7 @@ def test_final_files_of_late_years_are_no_first_releases(
     words = json.dumps(page["prose.crash_limits(report)"], ensure_ascii=False)
     assert "first release" not in words
     assert "in transport only" not in words
-    assert "not known" not in words
+    assert "final ones is not known" not in words
     assert page["charts.vehicles(report)"]["source"].endswith("FARS 2018–2022; own count.")
 
 

@@ -27,7 +27,8 @@ ROLES = {
     "parole_eligible": dt.date(2027, 1, 15),
 }
 TABLES = [
-    *("crashes", "large-crashes", "set-aside", "miles", "federal-sentences", "state-sentences"),
+    *("crashes", "large-crashes", "joined-crashes", "split-pileups", "later-crashes", "set-aside", "miles"),
+    *("federal-sentences", "state-sentences"),
     *("published-figures", "statutory-ranges"),
 ]
 
@@ -208,8 +209,10 @@ def _other(table: pd.DataFrame, name: str) -> pd.DataFrame:
             return table.iloc[::2]
         case "large-crashes":
             return table[table["year"] < 2010]
-        case "set-aside":
+        case "set-aside" | "split-pileups":
             return table.iloc[:0]
+        case "joined-crashes" | "later-crashes":
+            return table.iloc[::3].assign(vehicles=table["vehicles"] + 20)
         case "miles":
             return table.assign(miles=2 * table["miles"])
         case "federal-sentences" | "state-sentences":

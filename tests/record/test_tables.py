@@ -22,6 +22,9 @@ from pileup.sources.tables import COLUMNS_VERSION, RESOURCES
 NAMES = [
     "crashes",
     "large-crashes",
+    "joined-crashes",
+    "split-pileups",
+    "later-crashes",
     "editions",
     "counties",
     "set-aside",

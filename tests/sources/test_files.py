@@ -62,6 +62,8 @@ def test_one_year_as_the_tables_have_it(tmp_path):
             "large_truck": "yes",
             "weather": "yes",
             "date": "yes",
+            "neighbors": "no",
+            "unplaced": 2,
         }
     }
 
@@ -548,7 +550,7 @@ def test_a_source_not_given_leaves_its_tables(tmp_path):
     put(tmp_path / "site")
     build(fars=tmp_path / "site", out=out, echo=lines.append)
     assert "ussc: not given; federal-sentences stay as they are." in lines
-    made = {"crashes", "large-crashes", "editions", *HANDMADE}
+    made = {"crashes", "large-crashes", "joined-crashes", "editions", *HANDMADE}
     assert [line.split(":")[0] for line in verify(out)] == [name for name in RESOURCES if name in made]
     crashes = (out / "crashes" / "counts.csv").read_bytes()
     build(ussc=_federal(tmp_path / "a.parquet"), states=_states(tmp_path), out=out, echo=lines.append)
@@ -646,7 +648,7 @@ def _generation(folder):
     """Return which set a reader finds, by its numbers in three tables; 0 where there is none."""
     if not (folder / "datapackage.json").exists() and not (folder / package.NEW).exists():
         return 0
-    assert len(verify(folder)) == len(HANDMADE) + 3
+    assert len(verify(folder)) == len(HANDMADE) + 4
     (found,) = {
         load_table("crashes", folder)["crashes"].iloc[0],
         load_table("large-crashes", folder)["deaths"].iloc[0],

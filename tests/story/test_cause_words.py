@@ -54,6 +54,7 @@ ALLOWED = {
     "The numbers in the text lead to the ledger": "links",
     # A title that stands without a mark of its own.
     "Highway Accident Report NTSB/HAR-08/03": "the title of a report of the Safety Board",
+    "Highway Accident Report NTSB/HAR-92/02": "the title of a report of the Safety Board",
 }
 #: Heads, which are no sentences.
 HEADS = {

@@ -128,7 +128,7 @@ def _paragraphs(block: Prose) -> list[str]:
 
 
 def test_the_places_by_deaths_and_by_both_are_told() -> None:
-    _, _, places, set_aside = _paragraphs(prose.how_big(Report(parameters.check({}))))
+    _, _, places, _, set_aside = _paragraphs(prose.how_big(Report(parameters.check({}))))
     assert places == (
         "Among the fatal crashes of 1975 to 2022, by vehicles this one stands 43rd, by deaths 2,494th, and by"
         " both together 14th; equal crashes share a place. 5,744 other crashes killed as many people. Of all"
@@ -139,7 +139,7 @@ def test_the_places_by_deaths_and_by_both_are_told() -> None:
         " Without it this crash stands 42nd by vehicles, 2,493rd by deaths and 13th by both."
     )
     left_out = Report(parameters.check({"exclusions": True}))
-    assert "Without it" not in _paragraphs(prose.how_big(left_out))[3]
+    assert "Without it" not in _paragraphs(prose.how_big(left_out))[4]
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,7 @@ msgstr ""
 #: The columns of tables that a page shows as words.
 SHOWN: dict[str, tuple[str, ...]] = {
     "set-aside": ("reason",),
+    "split-pileups": ("place", "counted_by"),
     "state-sentences": ("offense",),
     "published-figures": ("what", "value", "period", "publisher", "limits"),
     "statutory-ranges": ("note",),

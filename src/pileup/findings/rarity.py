@@ -80,7 +80,8 @@ def large_each_year(nation: pd.DataFrame) -> dict[int, int]:
     return crashes.per_year(nation, LARGE)
 
 
-def _of_20(_item: None) -> dict[str, int]:
+def of_20(_item: None) -> dict[str, int]:
+    """Say from which size on crashes are listed one by one."""
     return {"vehicles": LARGE}
 
 
@@ -88,7 +89,7 @@ def _of_20(_item: None) -> dict[str, int]:
     "crashes.at_least_20",
     mark("crashes"),
     mark("Fatal crashes with {vehicles} vehicles or more"),
-    says=_of_20,
+    says=of_20,
 )
 def at_least_20(large_each_year: dict[int, int]) -> int:
     return sum(large_each_year.values())
@@ -98,7 +99,7 @@ def at_least_20(large_each_year: dict[int, int]) -> int:
     "crashes.at_least_20_a_year",
     mark("crashes a year"),
     mark("Fatal crashes with {vehicles} vehicles or more, on average a year"),
-    says=_of_20,
+    says=of_20,
 )
 def at_least_20_a_year(at_least_20: int, years_counted: int) -> float | None:
     return at_least_20 / years_counted if years_counted else None

@@ -1,6 +1,6 @@
 """Which findings a report has, in the order in which its story tells them."""
 
-from pileup.findings import crash, dates, federal, others, rarity, sentence, state, states
+from pileup.findings import crash, dates, federal, neighbors, others, rarity, sentence, state, states
 from pileup.findings.declare import REGISTRY
 from pileup.findings.engine import Engine
 from pileup.findings.record import Findings
@@ -8,7 +8,7 @@ from pileup.findings.record import Findings
 #: Modules, each with the input without which a report has no use for their numbers: a crash whose size is not
 #: known is not ranked, and without a sentence there is nothing to compare.
 PARTS = (
-    ("crash", (crash, state, rarity)),
+    ("crash", (crash, neighbors, state, rarity)),
     ("", (dates,)),
     ("term_imposed", (sentence, federal, states, others)),
 )

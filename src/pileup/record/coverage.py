@@ -41,6 +41,10 @@ class Year(_Part):
         NHTSA's own site; a copy; or a copy that was put together from other tables of the same files.
     large_truck, weather, date : str or tuple of str
         Whether the files say if a large truck was involved, the weather, and the day.
+    neighbors : str or tuple of str
+        Whether they say where and at which hour a crash was, so that neighboring cases can be told.
+    unplaced : int
+        Crashes of which they do not say it.
     """
 
     year: int
@@ -50,6 +54,8 @@ class Year(_Part):
     large_truck: Known
     weather: Known
     date: Known
+    neighbors: Known
+    unplaced: int
 
 
 class FiscalYear(_Part):
@@ -128,7 +134,7 @@ class Coverage(_Part):
         return [one.year for one in every if all(getattr(one, name) == value for name, value in like.items())]
 
     def known(self, what: str) -> list[int]:
-        """Return the years whose files say something (`large_truck`, `weather`, `date`), in some state."""
+        """Return the years whose files say something (`large_truck`, `weather` ...), in some state."""
         return [one.year for one in self.years if getattr(one, what) != "no"]
 
     def in_part(self, what: str) -> dict[tuple[str, ...], list[int]]:
@@ -219,6 +225,7 @@ def said(coverage: Coverage) -> str:
             (_("Large trucks known: {years}."), coverage.of(large_truck="yes")),
             (_("Weather known: {years}."), coverage.of(weather="yes")),
             (_("Day known: {years}."), coverage.of(date="yes")),
+            (_("Neighboring cases can be told: {years}."), coverage.of(neighbors="yes")),
         ]
         if coverage.years
         else [
@@ -232,6 +239,7 @@ def said(coverage: Coverage) -> str:
         ("large_truck", _("Large trucks known in some states only: {years} ({states}).")),
         ("weather", _("Weather known in some states only: {years} ({states}).")),
         ("date", _("Day known in some states only: {years} ({states}).")),
+        ("neighbors", _("Neighboring cases can be told in some states only: {years} ({states}).")),
     ):
         for states, years in coverage.in_part(what).items():
             told.append(text.format(years=written.spans(years), states=", ".join(states)))

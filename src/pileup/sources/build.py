@@ -28,14 +28,16 @@ _UNFINISHED = ".unfinished"
 HANDMADE = {
     "counties": "2024-11",
     "set-aside": "",
+    "split-pileups": "",
+    "later-crashes": "2026-11-26",
     "miles": "",
     "published-figures": "2026-11-22",
     "statutory-ranges": "",
 }
 #: Tables of one source that hold the same years as its first.
-_SAME_AS = {"large-crashes": "crashes", "editions": "crashes"}
+_SAME_AS = {"large-crashes": "crashes", "joined-crashes": "crashes", "editions": "crashes"}
 _MADE_BY = {
-    "fars": ["crashes", "large-crashes", "editions"],
+    "fars": ["crashes", "large-crashes", "joined-crashes", "editions"],
     "ussc": ["federal-sentences"],
     "states": ["state-sentences"],
 }

@@ -19,6 +19,7 @@ from tqdm import tqdm
 from pileup.base.errors import PileupError
 from pileup.record.coverage import Coverage, Edition, Known, Year
 from pileup.record.states import FIPS
+from pileup.sources import neighbors
 from pileup.sources.fetch import AT_ONCE, Downloads, downloads
 from pileup.sources.tables import Table
 
@@ -66,12 +67,16 @@ _LEAST_MATCHED = 0.5
 MAX_BYTES = 1_000_000_000
 _PIECE = 1 << 20
 _EMPTY = ["", "NA", "."]
+#: Columns that a year's file may lack, and those of them that are not whole numbers.
+_MAY_LACK = (*neighbors.COLUMNS, "CITY", "WEATHER", "LGT_COND")
+_FRACTIONS = ("LATITUDE", "LONGITUD")
 
 
 @dataclass(frozen=True)
 class _Year:
     counts: list[tuple]
     large: list[tuple]
+    joined: list[tuple]
     totals: tuple
     coverage: Year
     notes: list[str]
@@ -121,7 +126,7 @@ def read(
     Returns
     -------
     dict of str to Table
-        The tables crashes, large-crashes and editions.
+        The tables crashes, large-crashes, joined-crashes and editions.
 
     Raises
     ------
@@ -173,6 +178,7 @@ def read(
     rows = {
         "crashes": sorted(row for one in done for row in one.counts),
         "large-crashes": sorted((row for one in done for row in one.large), key=lambda row: row[:3]),
+        "joined-crashes": sorted(row for one in done for row in one.joined),
         "editions": [one.totals for one in done],
     }
     coverage = Coverage(years=tuple(one.coverage for one in done))
@@ -211,7 +217,7 @@ def _count(year: int, path: Path, extra: Path | None, official: bool) -> _Year:
     frame = _numbers(
         text,
         ["STATE", "ST_CASE", "FATALS"],
-        ["VE_TOTAL", "VE_FORMS", "YEAR", "MONTH", "DAY", "COUNTY", "CITY", "WEATHER", "LGT_COND"],
+        ["VE_TOTAL", "VE_FORMS", "YEAR", *_MAY_LACK],
         label,
         remedy,
     )
@@ -220,9 +226,7 @@ def _count(year: int, path: Path, extra: Path | None, official: bool) -> _Year:
         raise PileupError(f"{label}: no column VE_TOTAL or VE_FORMS. {remedy}")
     _check_rows(frame, vehicles, year, label, remedy)
     frame = frame.with_columns(
-        pl.lit(None, dtype=pl.Int64).alias(name)
-        for name in ("MONTH", "DAY", "COUNTY", "CITY", "WEATHER", "LGT_COND")
-        if name not in frame.columns
+        pl.lit(None, dtype=_kind(name)).alias(name) for name in _MAY_LACK if name not in frame.columns
     ).rename({vehicles: "vehicles"})
 
     crashes, deaths = frame.height, int(frame["FATALS"].sum())
@@ -237,7 +241,7 @@ def _count(year: int, path: Path, extra: Path | None, official: bool) -> _Year:
             f"{label} does not agree with NHTSA's published totals: {deaths:,} deaths in the file, "
             f"{PUBLISHED_DEATHS[year]:,} published, with the same {crashes:,} crashes. {remedy}"
         )
-    frame, truck_notes = _with_trucks(frame, year, extra)
+    frame, truck_notes = _with_trucks(neighbors.group(frame), year, extra)
     notes += truck_notes
 
     group = ["STATE", "vehicles", "FATALS", "large_truck"]
@@ -249,8 +253,7 @@ def _count(year: int, path: Path, extra: Path | None, official: bool) -> _Year:
             codes[row["STATE"]],
             row["ST_CASE"],
             _iso_date(year, row["MONTH"], row["DAY"]),
-            # FARS' own codes, 0 and from 997, are no county.
-            f"{row['COUNTY']:03}" if row["COUNTY"] and row["COUNTY"] < 997 else None,
+            _county(row["COUNTY"]),
             None if row["CITY"] is None else f"{row['CITY']:04}",
             row["vehicles"],
             row["FATALS"],
@@ -269,8 +272,37 @@ def _count(year: int, path: Path, extra: Path | None, official: bool) -> _Year:
         weather=_known(frame, pl.col("WEATHER").is_not_null()),
         # Months and days that are not known have the number 99.
         date=_known(frame, pl.col("MONTH").is_between(1, 12) & pl.col("DAY").is_between(1, 31)),
+        neighbors=_known(frame, pl.col("looked")),
+        unplaced=int((~frame["looked"]).sum()),
     )
-    return _Year(counts, large, (year, crashes, deaths, sha256), coverage, notes)
+    return _Year(counts, large, _joined(frame, year), (year, crashes, deaths, sha256), coverage, notes)
+
+
+def _joined(frame: "pl.DataFrame", year: int) -> list[tuple]:
+    """Return the cases of each group of neighbors that has, all together, many vehicles."""
+    import polars as pl
+
+    of_group = {"cases": pl.len(), "all_vehicles": pl.col("vehicles").sum()}
+    groups = frame.with_columns(value.over("group").alias(name) for name, value in of_group.items())
+    return [
+        (
+            year,
+            FIPS[f"{row['STATE']:02}"],
+            row["group"],
+            row["ST_CASE"],
+            _iso_date(year, row["MONTH"], row["DAY"]),
+            _county(row["COUNTY"]),
+            row["HOUR"],
+            row["vehicles"],
+            row["FATALS"],
+        )
+        for row in groups.filter(pl.col("cases") > 1, pl.col("all_vehicles") >= LARGE).iter_rows(named=True)
+    ]
+
+
+def _county(code: int | None) -> str | None:
+    """Write a county's code; FARS's own, 0 and from 997, are no county."""
+    return f"{code:03}" if code and code < 997 else None
 
 
 def _known(frame: "pl.DataFrame", known: "pl.Expr") -> Known:
@@ -376,7 +408,7 @@ def _check_rows(frame: "pl.DataFrame", vehicles: str, year: int, label: str, rem
 
 
 def _numbers(text: bytes, needed: list[str], wanted: list[str], label: str, remedy: str) -> "pl.DataFrame":
-    """Read the columns named, in any order and case of header, as whole numbers."""
+    """Read the columns named, in any order and case of header, as whole numbers; positions as fractions."""
     import polars as pl
 
     text = text.removeprefix(b"\xef\xbb\xbf")
@@ -386,17 +418,17 @@ def _numbers(text: bytes, needed: list[str], wanted: list[str], label: str, reme
     if missing:
         raise PileupError(f"{label}: no column {', '.join(missing)}. {remedy}")
     names = sorted((name for name in (*needed, *wanted) if name in places), key=places.__getitem__)
-    chosen = [places[name] for name in names]
+    chosen, kinds = [places[name] for name in names], [_kind(name) for name in names]
     try:
         # Reading numbers as numbers is twice as fast; what is not so plain is read once more below, as text.
         numbers = pl.read_csv(
             text,
             columns=chosen,
-            schema_overrides={header[place]: pl.Int64 for place in chosen},
+            schema_overrides={header[place]: kind for place, kind in zip(chosen, kinds, strict=True)},
             infer_schema=False,
         )
         numbers.columns = names
-        if set(numbers.dtypes) == {pl.Int64} and not any(numbers[name].null_count() for name in needed):
+        if numbers.dtypes == kinds and not any(numbers[name].null_count() for name in needed):
             return numbers
     except pl.exceptions.PolarsError:
         pass
@@ -409,16 +441,22 @@ def _numbers(text: bytes, needed: list[str], wanted: list[str], label: str, reme
     frame = frame.with_columns(pl.all().str.strip_chars()).with_columns(
         pl.when(pl.all().is_in(_EMPTY)).then(None).otherwise(pl.all()).name.keep()
     )
-    numbers = frame.select(pl.all().cast(pl.Int64, strict=False))
+    numbers = frame.cast(dict(zip(names, kinds, strict=True)), strict=False)
     for name in names:
         bad = frame[name].is_not_null() & numbers[name].is_null()
         if bad.any():
-            raise PileupError(
-                f"{label}: {name} is {frame[name].filter(bad)[0]!r}, not a whole number. {remedy}"
-            )
+            kind = "number" if name in _FRACTIONS else "whole number"
+            raise PileupError(f"{label}: {name} is {frame[name].filter(bad)[0]!r}, not a {kind}. {remedy}")
         if name in needed and numbers[name].null_count():
             raise PileupError(f"{label}: {name} is empty in {numbers[name].null_count():,} rows. {remedy}")
     return numbers
+
+
+def _kind(name: str) -> "type[pl.DataType]":
+    """Return the type of a column."""
+    import polars as pl
+
+    return pl.Float64 if name in _FRACTIONS else pl.Int64
 
 
 def _member(path: Path, member: str, label: str, remedy: str) -> tuple[bytes, str]:

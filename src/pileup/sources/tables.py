@@ -9,7 +9,7 @@ from pileup.record.coverage import Coverage
 
 #: Version of the tables' columns: a changed or dropped column raises the first number, a new column or table
 #: the second. tests/record/columns.json holds the columns of each version; CHANGELOG.md names it.
-COLUMNS_VERSION = "3.0.0"
+COLUMNS_VERSION = "3.1.0"
 
 
 @dataclass(frozen=True)
@@ -166,6 +166,34 @@ _NTSB = {
     "title": "National Transportation Safety Board, Highway Accident Report NTSB/HAR-08/03",
     "path": "https://www.ntsb.gov/investigations/AccidentReports/Reports/HAR0803.pdf",
 }
+_PILEUPS = [
+    {
+        "title": "National Transportation Safety Board, Highway Accident Report NTSB/HAR-92/02",
+        "path": "https://www.ntsb.gov/investigations/AccidentReports/Pages/HAR9202.aspx",
+    },
+    {
+        "title": "The New York Times in the Sun Sentinel, December 1, 1991",
+        "path": (
+            "http://articles.sun-sentinel.com/1991-12-01/news/9102190595_1_blinding-dust-storm-coalinga-drought"
+        ),
+    },
+    {
+        "title": "St. Louis Post-Dispatch, May 18, 2023",
+        "path": (
+            "https://www.stltoday.com/news/local/crime-and-courts/eighth-person-dies-after-south-central-illinois-pileup-caused-by-a-dust-storm/article_56c86d1e-f51b-11ed-b412-0fc6a5e89100.html"
+        ),
+    },
+]
+_DISTRACT_2023 = {
+    "title": "NHTSA, FARS, table DISTRACT of 2023, in a public copy",
+    "path": "https://github.com/sfc-gh-tchaudhry/KPMG_YData",
+    "route": "public copy in the GitHub repository sfc-gh-tchaudhry/KPMG_YData at 65d2ac6d",
+}
+_TILES = {
+    "title": "NHTSA, FARS, day, place and deaths of 2023 in twelve states, decoded from map tiles",
+    "path": "https://github.com/bencarneiro/ntsb",
+    "route": "map tiles in the GitHub repository bencarneiro/ntsb at 2ac9d0df",
+}
 _USSC = {
     "title": "United States Sentencing Commission, individual offender datafiles",
     "path": "https://www.ussc.gov/research/datafiles/commission-datafiles",
@@ -215,6 +243,7 @@ _TRUCK = (
 )
 _COUNTY = "Three-digit county code, GSA's and FIPS'."
 _CASE = "Case number; the same number can stand for another crash in another year."
+_GROUP = _field("group", "integer", "The lowest case number among the neighbors.", minimum=10001)
 
 _VEHICLES_LIMIT = """
 Vehicles are counted in two ways: by VE_TOTAL (all vehicles, parked and working ones too) where the year's
@@ -251,8 +280,8 @@ RESOURCES: dict[str, dict] = {
     "large-crashes": _resource(
         "crashes/large.csv",
         "Fatal crashes with 20 or more vehicles, one by one",
-        f"""One row is one crash; all of them are counted in the table crashes too. {_FARS_LIMIT} Weather
-        and light are FARS' raw codes: their meaning changes by year, so look up the year's own label
+        """One row is one crash; all of them are counted in the table crashes, whose limits hold here too.
+        Weather and light are FARS' raw codes: their meaning changes by year, so look up the year's own label
         before naming one. Date, place, weather and light are empty where the file that was read did not
         have them.""",
         [_NHTSA],
@@ -275,6 +304,68 @@ RESOURCES: dict[str, dict] = {
             _field("large_truck", "string", _TRUCK, enum=["yes", "no", "unknown"]),
             _field("weather", "integer", "WEATHER, raw code of the year.", required=False, minimum=0),
             _field("light", "integer", "LGT_COND, raw code of the year.", required=False, minimum=0),
+            key=["year", "st_case"],
+        ),
+    ),
+    "joined-crashes": _resource(
+        "crashes/joined.csv",
+        "Neighboring fatal crashes that together have 20 or more vehicles, case by case",
+        """One row is one case. A group, named by its lowest case number, is what the rule takes for one
+        crash: cases of a state that agree in county, day and hour, or in day, hour, minute and position to a
+        hundredth of a degree. The rule joins crashes that have nothing to do with one another, and parts a
+        pileup past the hour or over a county line. All are counted in the table crashes, whose limits hold
+        here too.""",
+        [_NHTSA],
+        _FEDERAL_WORK,
+        _schema(
+            _YEAR,
+            _STATE,
+            _GROUP,
+            _field("st_case", "integer", _CASE, minimum=10001),
+            _field("date", "date", "Day of the crash.", required=False),
+            _field("county", "string", _COUNTY, required=False, pattern="[0-9]{3}"),
+            _field("hour", "integer", "Hour of the crash; 24 is midnight to 2008.", minimum=0, maximum=24),
+            _field("vehicles", "integer", _VEHICLES, minimum=0),
+            _field("deaths", "integer", "People who died within 30 days (FATALS).", minimum=0),
+            key=["year", "st_case"],
+        ),
+    ),
+    "split-pileups": _resource(
+        "crashes/split.csv",
+        "Pileups that others count as one and FARS has as several cases",
+        """Examples, no list of all: each with its group in joined-crashes or later-crashes, and what somebody
+        else counted, which is every vehicle, where FARS has those of the cases in which someone died.""",
+        _PILEUPS,
+        _OWN_WORK,
+        _schema(
+            _YEAR,
+            _STATE,
+            _GROUP,
+            _field("place", "string", "Road and place."),
+            _field("vehicles", "integer", "Vehicles that somebody else counted.", minimum=1),
+            _field("deaths", "integer", "Deaths that somebody else counted.", minimum=1),
+            _field("counted_by", "string", "Who counted them."),
+            _field("source", "string", "Where that is said, with the address."),
+            key=["year", "group"],
+        ),
+    ),
+    "later-crashes": _resource(
+        "crashes/later.csv",
+        "Large fatal crashes of a year that the counts do not have yet",
+        """The cases with 20 or more vehicles in transport, by NHTSA's table DISTRACT of the year (37,654
+        crashes were looked at), and those of one pileup of several cases. Deaths and day are known in twelve
+        states only. No count and no rank has these cases.""",
+        [_DISTRACT_2023, _TILES],
+        _FEDERAL_WORK,
+        _schema(
+            _YEAR,
+            _STATE,
+            _GROUP | {"constraints": {"required": False, "minimum": 10001}},
+            _field("st_case", "integer", _CASE, minimum=10001),
+            _field("date", "date", "Day of the crash; empty where not known.", required=False),
+            _field("vehicles", "integer", "Vehicles in transport.", minimum=0),
+            _field("deaths", "integer", "Deaths; empty where not known.", required=False, minimum=1),
+            _field("source", "string", "The tables that say so."),
             key=["year", "st_case"],
         ),
     ),

@@ -18,6 +18,7 @@ from pileup.files.edition import Edition, edition
 from pileup.files.parameters import Parameters
 from pileup.findings.engine import Engine
 from pileup.findings.groups import Group
+from pileup.findings.neighbors import Split
 from pileup.findings.outside import World
 from pileup.findings.told import compute
 from pileup.record import crashes
@@ -96,6 +97,8 @@ class Report:
     #: The crashes with 20 vehicles or more of the chosen years, largest first, and the events set aside.
     large = Input[list[Listed]]("named_large")
     set_aside = Input[list[Listed]]()
+    #: Known pileups that the files have as several cases.
+    splits = Input[list[Split]]()
     #: Postal code of the state to rank in, and its name in a sentence.
     state = Input[str]()
     state_name = Input[str]("words_state")

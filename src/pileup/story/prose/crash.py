@@ -2,14 +2,19 @@
 
 from collections.abc import Sequence
 
+from pileup.findings.neighbors import split_day, split_key
 from pileup.record import crashes
+from pileup.record.states import STATES
 from pileup.story import missing
 from pileup.story.blocks import Prose, needs
 from pileup.story.fill import fill
 from pileup.story.report import Report
 from pileup.words import written
 from pileup.words.language import _, ngettext
-from pileup.words.text import Number, Text
+from pileup.words.text import Number, Text, linked
+
+#: Where the counts of pileups by others stand.
+_SPLIT = "table.split-pileups"
 
 
 def _when(report: Report) -> Text:
@@ -130,6 +135,8 @@ def how_big(report: Report) -> Prose:
         fill(report, f"{deaths} {both}", deaths=_deaths_or_more(report)),
         fill(report, " ".join(_places(report)), years=_years(report)),
     ]
+    if told := [one for one in (_with_neighbors(report), _later(report)) if one]:
+        paragraphs.append(told[0] if len(told) == 1 else (*told[0], " ", *told[1]))
     if found.value("crashes.set_aside"):
         paragraphs.append(_set_aside(report))
     if not report.in_files:
@@ -202,6 +209,67 @@ def _places(report: Report) -> list[str]:
         )
     )
     return told
+
+
+def _with_neighbors(report: Report) -> Text:
+    """Tell where the crash would stand if neighboring cases were one crash."""
+    found = report.findings
+    if "crashes.joined.rank_by_vehicles" not in found or not report.held.known("neighbors"):
+        return ()
+    groups = found.value("crashes.joined.groups")
+    told = [
+        _(
+            "A long pileup can be filed as several cases. Where fatal crashes of the same county, day and"
+            " hour, or of the same minute and place, are counted together as a whole,"
+        ),
+        ngettext(
+            "{crashes.joined.groups|small} such group reaches [twenty](table.joined-crashes) vehicles, and"
+            " this crash would stand {crashes.joined.rank_by_vehicles|ordinal} by vehicles and"
+            " {crashes.joined.rank_by_both|ordinal} by both together.",
+            "{crashes.joined.groups|small} such groups reach [twenty](table.joined-crashes) vehicles, and"
+            " this crash would stand {crashes.joined.rank_by_vehicles|ordinal} by vehicles and"
+            " {crashes.joined.rank_by_both|ordinal} by both together.",
+            groups,
+        )
+        if groups
+        else _("no such group reaches [twenty](table.joined-crashes) vehicles, and the places stay."),
+    ]
+    if "crashes.joined.own_cases" in found:
+        told.append(
+            _(
+                "This crash is itself one of {crashes.joined.own_cases|small} such cases, with"
+                " {crashes.joined.own_vehicles} vehicles and {crashes.joined.own_deaths} deaths in all."
+            )
+        )
+    elif _counted(report) and _looked_at(report):
+        told.append(_("The rule joins this crash with no other."))
+    return fill(report, " ".join(told))
+
+
+def _looked_at(report: Report) -> bool:
+    """Tell whether neighbors can be told in the year and the state of the crash."""
+    own = report.crash
+    known = {one.year: one.neighbors for one in report.held.years}.get(own.year, "no")
+    return known == "yes" or own.state in known
+
+
+def _later(report: Report) -> Text:
+    """Tell of crashes of the year after the last held, which no rank has."""
+    name = "crashes.later.at_least_vehicles"
+    if name not in report.findings or not report.findings.value(name):
+        return ()
+    text = ngettext(
+        "The files held end with {last}. By another table of NHTSA’s,"
+        " {crashes.later.at_least_vehicles|small} fatal crash of {later} had at least as many vehicles in"
+        " transport; it is in none of these ranks.",
+        "The files held end with {last}. By another table of NHTSA’s,"
+        " {crashes.later.at_least_vehicles|small} fatal crashes of {later} had at least as many vehicles in"
+        " transport; they are in none of these ranks.",
+        report.findings.value(name),
+    )
+    last = report.all_held.held[-1]
+    year = (Number("table.later-crashes", last + 1, str(last + 1)),)
+    return fill(report, text, last=_list([last]), later=year)
 
 
 def _set_aside(report: Report) -> Text:
@@ -410,10 +478,8 @@ def crash_limits(report: Report) -> Prose:
                 " larger pileup in which nobody died is not in the files."
             ),
         ),
-        fill(
-            report,
-            _("A crash is what the police filed as one. A long pileup is sometimes filed as several."),
-        ),
+        _filed_as_several(report),
+        *_limits_of_neighbors(report),
         *_limits_of_years(report),
         fill(
             report,
@@ -421,6 +487,58 @@ def crash_limits(report: Report) -> Prose:
         ),
     )
     return Prose(lines, bullets=True, role="limits")
+
+
+def _filed_as_several(report: Report) -> Text:
+    """Say that a crash is what the police filed as one, with the known pileups that are several."""
+    told: list[str | Number] = [
+        _("A crash is what the police filed as one. A long pileup is sometimes filed as several.")
+    ]
+    text = _(
+        "{place}, {date}: {cases} cases on file, with {vehicles} vehicles and {deaths} deaths; {counted_by}"
+        " counted {their_vehicles} vehicles and {their_deaths} deaths."
+    )
+    for one in report.splits:
+        files = {
+            "cases": (one.files.cases, written.small(one.files.cases)),
+            "vehicles": (one.files.vehicles, written.number(one.files.vehicles)),
+            "deaths": (one.files.deaths, written.number(one.files.deaths)),
+        }
+        given: dict[str, str | Text] = {
+            name: (Number(f"crashes.split.{name}.{split_key(one)}", *said),) for name, said in files.items()
+        }
+        theirs = {"their_vehicles": one.vehicles, "their_deaths": one.deaths}
+        given |= {name: linked(written.number(size), _SPLIT) for name, size in theirs.items()}
+        given |= {"place": _(one.place), "date": linked(split_day(one), _SPLIT)}
+        told += [" ", *fill(report, text, counted_by=_(one.counted_by), **given)]
+    return tuple(told)
+
+
+def _limits_of_neighbors(report: Report) -> list[Text]:
+    """Say what the rule for neighboring cases gets wrong, and which crashes it cannot look at."""
+    told = [
+        _(
+            "Crashes that happened near one another by chance are joined too when neighboring cases are"
+            " counted as one, and a pileup past the hour or across a county line is not."
+        )
+    ]
+    unplaced = report.findings.value("crashes.joined.unplaced")
+    if unplaced:
+        told.append(
+            ngettext(
+                "{crashes.joined.unplaced} crash cannot be looked at for neighbors: its day, hour or place is"
+                " not known.",
+                "{crashes.joined.unplaced} crashes cannot be looked at for neighbors: their day, hour or"
+                " place is not known.",
+                unplaced,
+            )
+        )
+    texts = [fill(report, " ".join(told))]
+    for states, years in report.held.in_part("neighbors").items():
+        text = _("For {years} neighbors can be looked for in some states only: {states}.")
+        names = written.join(sorted(_(STATES[one]) for one in states))
+        texts.append(fill(report, text, years=_list(years), states=names))
+    return texts
 
 
 def _limits_of_years(report: Report) -> list[Text]:

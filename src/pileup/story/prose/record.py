@@ -23,6 +23,9 @@ from pileup.words.text import linked
 TABLES = (
     "crashes",
     "large-crashes",
+    "joined-crashes",
+    "split-pileups",
+    "later-crashes",
     "set-aside",
     "miles",
     "federal-sentences",
@@ -47,6 +50,12 @@ def method(report: Report) -> Prose:
             " [fifty](table.crashes) states and the District of Columbia. A rank is [one](table.crashes) more"
             " than the number of larger crashes; equal crashes share a rank. Larger means more vehicles, or"
             " more deaths; by both together it means at least as many of each, and more of either. {read}"
+        ),
+        _(
+            "Where neighboring cases are counted as one crash, cases of a state belong together that agree in"
+            " county, day and hour, or in day, hour, minute and position; the crash then has the vehicles and"
+            " the deaths of all. There is no such rank by deaths alone: small crashes of a large county fall"
+            " into the same hour by chance."
         ),
         _(
             "The sentence is rebuilt from the counts of conviction and a law file that holds each offense’s"
@@ -92,6 +101,14 @@ def _read_from(report: Report) -> list[str]:
         told.append(text.format(years=years))
     told.append(_("The state files were read through public copies."))
     return [*told, _("The project’s data/README.md names the copies that it was published with.")]
+
+
+def _covers(name: str) -> str:
+    """Say what a table holds; where another one of the same files has said it, only that it is the same."""
+    same = describe(name)["coverage"].get("same_as")
+    if same:
+        return _("Years and ways of counting are those of the table {name}.").format(name=same)
+    return said(covered(name))
 
 
 def changes(report: Report) -> Prose:
@@ -226,7 +243,7 @@ def ledger(report: Report) -> Ledger:
         {
             "id": f"table.{name}",
             "statement": _(title),
-            "note": f"{_(description)} {said(held)}",
+            "note": f"{_(description)} {_covers(name)}",
             "temporal": held.intervals(),
             "sources": [one for one in described["sources"] if one.get("path")],
         }
