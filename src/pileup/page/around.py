@@ -10,7 +10,7 @@ from pileup.words.said import Said, near
 from pileup.words.said import said as read
 from pileup.words.text import from_data
 
-_ENTRIES = ("facts", "events", "terms", "waypoints", "counts", "comparables")
+_ENTRIES = ("facts", "events", "terms", "waypoints", "counts", "accounts", "comparables")
 _SAYS = ("value", "statement", "note", "shown", "formula", "as_of", "unit")
 #: Where words stand around a chart, as a fault names it.
 _PLACES = {"subtitle": "subtitle", "alt": "description", "note": "note", "source": "source"}
@@ -61,7 +61,7 @@ def _of_ledger(ledger: Block) -> list[float | str]:
         found += [*_in(finding["value"]), *_in(finding["label"])]
         if finding["unit"] == language._("months"):
             found.append(finding["value"] / 12)
-    entries = [entry for kind in _ENTRIES for entry in ledger[kind]]
+    entries = [entry for kind in _ENTRIES for entry in ledger.get(kind, ())]
     said: list[Any] = [entry[name] for entry in entries for name in _SAYS]
     said += [citation["quote"] for entry in entries for citation in entry["sources"]]
     said += [words for one in ledger["data"] for words in (one["statement"], one["note"])]

@@ -33,7 +33,7 @@ from pileup.page.single import single, unpacked
 from pileup.words import language
 
 #: What a page may weigh, in bytes; and the longest that is read at all, which has its tables inside.
-MOST_BYTES, MOST_READ = 1_000_000, 8_000_000
+MOST_BYTES, MOST_READ = 1_050_000, 8_000_000
 #: How many elements that may not stand in a page are told.
 MOST_TOLD = 500
 

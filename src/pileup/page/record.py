@@ -195,6 +195,7 @@ class Ledger(TypedDict):
     terms: list[Entry]
     waypoints: list[Entry]
     counts: list[Entry]
+    accounts: NotRequired[list[Entry]]
     comparables: list[Entry]
     data: list[Data]
     temporal: list[str]

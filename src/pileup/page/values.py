@@ -17,7 +17,7 @@ from pileup.words.text import from_data
 #: Words for what a finding's value says without repeating it: "one in 40,000", "half of them were shorter".
 _TURNS = {"one": (1,), "half": (0.5,), "uno": (1,), "mitad": (0.5,)}
 _DISPUTED = ("disputed", "claim")
-_ENTRIES = ("facts", "events", "terms", "waypoints", "counts", "comparables")
+_ENTRIES = ("facts", "events", "terms", "waypoints", "counts", "accounts", "comparables")
 
 
 def refused(record: Record) -> Iterator[str]:
@@ -43,7 +43,7 @@ def refused(record: Record) -> Iterator[str]:
     disputed: set[str] = set()
     said: dict[str, str] = {one["id"]: one["label"] for one in ledger["findings"]}
     for kind in _ENTRIES:
-        for entry in ledger[kind]:
+        for entry in ledger.get(kind, ()):
             values[entry["id"]] = entry["value"], entry["unit"] or ""
             said[entry["id"]] = _said(entry)
             if entry["status"] in _DISPUTED:
