@@ -198,7 +198,7 @@ def test_rows_are_all_there(shipped):
     assert len(shipped.dispute) == 20
     assert {event.id for event in shipped.event} == {f"T{n:02d}" for n in range(1, 39)}
     assert {dispute.id for dispute in shipped.dispute} == {f"C{n:02d}" for n in range(1, 21)}
-    assert [one.id for one in shipped.comparable if one.like_for_like] == ["K2", "K3", "K8", "K9"]
+    assert [one.id for one in shipped.comparable if one.like_for_like] == ["K2", "K3", "K8", "K9", "K21"]
     assert all(
         source.tier == "official" for source in shipped.source if source.id in ("fars", "codot", "firstda")
     )
@@ -215,6 +215,7 @@ def test_quotes_are_short(shipped):
         *shipped.event,
         *shipped.count,
         *shipped.term,
+        *shipped.account,
         *shipped.comparable,
         *shipped.seed_claim,
     ]

@@ -26,6 +26,28 @@ def test_the_whole_case_has_no_fault(write_case):
     assert check(write_case()) == (0, ["my.toml: no faults; 4 facts, 3 sources"])
 
 
+ACCOUNT = """[[account]]
+id = "A1"
+by = "defense"
+who = "The lawyer"
+text = "It was not fast, the lawyer said."
+status = "claim"
+"""
+OTHER = """[[comparable]]
+id = "K1"
+person = "A driver"
+what = "A truck"
+place = "Ohio"
+date = "2019"
+killed = 1
+plea_or_trial = "plea"
+offense = "manslaughter"
+sentence = "2 years"
+named_then = "no"
+status = "single-source"
+sources = [{ source = "paper" }]
+"""
+
 #: What is replaced, by what, the text whose line is told, and what is said.
 BROKEN = {
     "missing key": ('title = "A crash"\n', "", "[case]", "[case]: title is missing; add it"),
@@ -128,6 +150,30 @@ BROKEN = {
         'run = "consecutive"\nstatus = "confirmed"',
         '[[count]]\nid = "N1"',
         "[[count]] N1: a count has a source",
+    ),
+    "account without a source": (
+        '[[open]]\nid = "O1"',
+        f'{ACCOUNT}point = "The speed"\n\n[[open]]\nid = "O1"',
+        "[[account]]",
+        "[[account]] A1: an account has a source",
+    ),
+    "account of a side without its point": (
+        '[[open]]\nid = "O1"',
+        f'{ACCOUNT}sources = [{{ source = "paper" }}]\n\n[[open]]\nid = "O1"',
+        "[[account]]",
+        "[[account]] A1: an account by the defense needs its point",
+    ),
+    "unknown name in an account": (
+        '[[open]]\nid = "O1"',
+        ACCOUNT.replace("fast", "{F77}") + '\n[[open]]\nid = "O1"',
+        'text = "It was not',
+        "[[account]] A1: text names {F77}; no fact, event or term has this id",
+    ),
+    "a name that is kept off the page": (
+        '[[open]]\nid = "O1"',
+        f'{OTHER}unnamed = ["Doe"]\nnote = "Doe was alone."\n\n[[open]]\nid = "O1"',
+        'note = "Doe',
+        "[[comparable]] K1: note has 'Doe', whom K1 keeps off the page",
     ),
     "confirmed term by one paper": (
         'by = "the court"\nstatus = "confirmed"\nsources = [{ source = "court" }]',

@@ -196,9 +196,9 @@ def test_words_may_change_without_an_entry(small: Path, to: Path, tmp_path: Path
     publish(small, to)
     new = edition(small, tmp_path / "new")
     with altered(new) as told:
-        words(told, "Those who died were Miguel", "The dead were Miguel")
+        words(told, " were Miguel", " are Miguel")
     publish(new, to)
-    assert "The dead were" in (to / NAME / "index.html").read_text(encoding="utf-8")
+    assert " are Miguel" in (to / NAME / "index.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ def test_a_date_belongs_to_one_edition_and_editions_go_forward(
     before = files(to)
     new = edition(small, tmp_path / "new", date)
     with altered(new) as told:
-        words(told, "Those who died were Miguel", "The dead were Miguel")
+        words(told, " were Miguel", " are Miguel")
     status, output = pileup("publish", new, "--to", to)
     assert status == 2
     assert said in output
@@ -313,7 +313,7 @@ def test_who_asks_for_the_same_edition_is_told_how_to_get_the_next(
     publish(small, to)
     new = edition(small, tmp_path / "new", BASE)
     with altered(new) as told:
-        words(told, "Those who died were Miguel", "The dead were Miguel")
+        words(told, " were Miguel", " are Miguel")
     assert f"-p edition {BASE}-2" in pileup("publish", new, "--to", to)[1]
 
 
@@ -336,7 +336,7 @@ def test_a_draft_that_differs_from_what_its_inputs_give_is_refused_file_by_file(
     """The gate finds no fault in it: only a rebuild can know."""
     draft = shutil.copytree(small, tmp_path / "draft")
     with altered(draft) as told:
-        words(told, "Those who died were Miguel", "The dead were Miguel")
+        words(told, " were Miguel", " are Miguel")
         row = chart(told, CHART)["table"]["rows"][0]
         row[row.index("29 counts of dangerous driving")] = "92 counts of dangerous driving"
     (draft / "notes.txt").write_text("kept")

@@ -157,6 +157,8 @@ def test_a_sentence_stands_where_a_block_has_nothing_to_show(tmp_path: Path) -> 
         tables.settled,
         tables.unknown,
         tables.seed_article,
+        tables.both_sides,
+        tables.other_voices,
         charts.petition,
     ):
         assert isinstance(block(report), Prose), block

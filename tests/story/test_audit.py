@@ -190,8 +190,10 @@ def test_a_term_in_doubt_is_told_where_it_is_compared(case_of):
     report = case_of(
         ('date = 2021-12-13\nstatus = "confirmed"\nsources', 'date = 2021-12-13\nstatus = "claim"\nsources')
     )
-    line = "Claimed, not established: Imposed by the judge, the least that the law allowed: 110 years."
-    assert line in _told(prose.what_others_get(report))
+    line = (
+        "Claimed, not established: Imposed by the judge, the least that the law allowed for those counts: 110"
+    )
+    assert f"{line} years." in _told(prose.what_others_get(report))
     for chart in (charts.federal, charts.ratios, charts.comparables, charts.states, charts.figures):
         assert line in chart(report).note
     assert line not in charts.vehicles(report).note

@@ -80,7 +80,7 @@ class _Texts(HTMLParser):
         named = dict(attrs)
         said = (named.get(name) for name in ("alt", "aria-label", "content", "data-label", "title"))
         self.attributes += [text for text in said if text]
-        if tag in _OUTSIDE or named.get("class") == "address":
+        if tag in _OUTSIDE:
             self._outside.append(tag)
         self._part(tag)
 
@@ -102,7 +102,7 @@ class _Texts(HTMLParser):
 
 
 def texts(html: str) -> list[str]:
-    """Return the texts of a page that are its own words: no quotation, no title and address of a source."""
+    """Return the texts of a page that are its own words: no quotation, no title of a source."""
     page = _Texts()
     page.feed(html)
     page.close()

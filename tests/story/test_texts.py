@@ -80,7 +80,8 @@ def _every_block(report: Report) -> dict[str, dict]:
     texts = ("key_facts", "what_happened", "how_big", "in_the_state", "crash_limits", "why_so_long")
     texts += ("what_others_get", "comparison_limits", "what_came_after", "method", "head", "ledger")
     made |= {f"prose.{name}": getattr(prose, name)(report) for name in texts}
-    listed = ("counts", "disputed", "settled", "unknown", "seed_article", "facts", "findings")
+    listed = ("counts", "both_sides", "other_voices", "disputed", "settled", "unknown")
+    listed += ("seed_article", "facts", "findings")
     made |= {f"tables.{name}": getattr(tables, name)(report) for name in listed}
     return {name: block._repr_mimebundle_() for name, block in made.items()}
 

@@ -1,6 +1,7 @@
 """The model of a case file: the established facts of one crash and one sentence, each with its sources."""
 
 import datetime as dt
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator
@@ -205,8 +206,29 @@ class Dispute(Printable):
     settled: bool = True
 
 
+class Account(Printable):
+    """What somebody with a part in the case says of it, told as theirs.
+
+    `point` is what both sides speak of: on the page their accounts of one point stand side by side.
+    """
+
+    id: Id
+    by: Literal["prosecution", "defense", "judge", "jury", "families", "governor", "carrier", "other"]
+    who: Words
+    point: Words | None = None
+    text: Words
+    date: dt.date | None = None
+    status: Status
+    sources: list[Citation] = []
+    note: Words | None = None
+
+
 class Comparable(Printable):
-    """Another person's case, found by search and not sampled."""
+    """Another person's case, found by search and not sampled.
+
+    `unnamed` holds the names that no part of the page may print; `left_out` tells readers, naming nobody, why
+    a case that was found is kept off the page.
+    """
 
     id: Id
     person: Words
@@ -220,6 +242,8 @@ class Comparable(Printable):
     years: Years | None = None
     like_for_like: bool = False
     named_then: Words
+    unnamed: list[str] = []
+    left_out: Words | None = None
     status: Status
     sources: list[Citation] = []
     note: Words | None = None
@@ -291,6 +315,7 @@ class CaseFile(Part):
     count: list[Count] = []
     term: list[Term] = []
     dispute: list[Dispute] = []
+    account: list[Account] = []
     comparable: list[Comparable] = []
     open: list[Open] = []
     seed_claim: list[SeedClaim] = []
@@ -308,16 +333,17 @@ class CaseFile(Part):
         return fact.value if fact and isinstance(fact.value, int | float) else None
 
     def follows(self) -> dict[str, list[str]]:
-        """Return what each fact, event, dispute and other case follows from, all by their ids in the ledger.
+        """Return what each fact, event, dispute, account and other case follows from, by ids in the ledger.
 
-        That is what it names in `follows`, and what its formula names.
+        That is what it names in `follows`, what its formula names, and what an account has in braces.
         """
-        kinds = ("fact", "event", "count", "term", "waypoint", "comparable")
+        kinds = ("fact", "event", "count", "term", "waypoint", "account", "comparable")
         ids = {part.id: f"{kind}.{part.id}" for kind in kinds for part in getattr(self, kind)}
         found = {}
-        for kind in ("fact", "event", "dispute", "comparable"):
+        for kind in ("fact", "event", "dispute", "account", "comparable"):
             for part in getattr(self, kind):
                 named = [*part.follows, *formula.names(getattr(part, "formula", None) or "")]
+                named += re.findall(r"\{([\w-]+)", part.text) if kind == "account" else []
                 if rests := dict.fromkeys(ids.get(name, name) for name in named):
                     found[f"{kind}.{part.id}"] = list(rests)
         return found

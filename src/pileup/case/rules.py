@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 #: Groups whose parts have an id.
 GROUPS = (
     *("source", "waypoint", "fact", "event", "count", "term"),
-    *("dispute", "comparable", "open", "seed_claim"),
+    *("dispute", "account", "comparable", "open", "seed_claim"),
 )
 #: A quotation has fewer words than this.
 QUOTE_WORDS = 25
@@ -41,9 +41,13 @@ SIZES = {
     "charges_guilty": (0, 100_000, "counts"),
     "charges_not_guilty": (0, 100_000, "counts"),
 }
+#: The two sides of a trial; what they say stands side by side.
+SIDES = ("prosecution", "defense")
 #: Events of these kinds follow one another in this order.
 ORDER = ("crash", "verdict", "sentence", "commutation")
 
+#: Groups whose `text` may have names in braces and links.
+_FILLED = ("passage", "account")
 _MARKUP = re.compile(r"\[[^\]]+\]\([\w.-]+\)|\{[A-Za-z][\w.-]*(?:\|\w+)?\}")
 _IN_BRACES = re.compile(r"\{([\w.-]+)(?:\|\w+)?\}")
 
@@ -87,6 +91,8 @@ def faults(file: File) -> Iterator[Fault]:
         _look_again,
         _changes,
         _follows,
+        _accounts,
+        _unnamed,
     ):
         yield from rule(file)
     yield from says.faults(file)
@@ -150,12 +156,12 @@ def _facts(file: File) -> Iterator[Fault]:
 
 
 def _sourced(file: File) -> Iterator[Fault]:
-    """An event, a count, a term and a like case have a source, unless it is said that none was found."""
-    for group in ("event", "count", "term", "comparable"):
+    """An event, a count, a term, an account and a like case have a source, save where none was found."""
+    for group in ("event", "count", "term", "account", "comparable"):
         for part in getattr(file.model, group) or []:
-            found = group == "term" or part.status not in ("derived", "not found")
+            found = group in ("term", "account") or part.status not in ("derived", "not found")
             if found and not part.sources:
-                article = "an" if group == "event" else "a"
+                article = "an" if group in ("event", "account") else "a"
                 yield (
                     file.place(part),
                     f'{article} {group} has a source; add sources = [{{ source = "..." }}]',
@@ -231,7 +237,7 @@ def origins(publisher: str) -> set[str]:
 def _confirmed(file: File) -> Iterator[Fault]:
     """What is confirmed has an official source or two of different publishers."""
     sources = {source.id: source for source in file.model.source or []}
-    for group in ("waypoint", "fact", "event", "count", "term", "comparable"):
+    for group in ("waypoint", "fact", "event", "count", "term", "account", "comparable"):
         for part in getattr(file.model, group) or []:
             cited = [sources.get(citation.source) for citation in part.sources]
             # One without any is told already.
@@ -466,7 +472,9 @@ def _texts(file: File) -> Iterator[Fault]:
         if isinstance(head, dict)
         else []
     )
-    passages = [(("passage", n, "text"), part.get("text")) for n, part in _written(file, "passage")]
+    passages = [
+        ((group, n, "text"), part.get("text")) for group in _FILLED for n, part in _written(file, group)
+    ]
     texts: list[tuple[Place, str]] = [
         (place, text) for place, text in keys + passages if isinstance(text, str)
     ]
@@ -498,13 +506,13 @@ def _plain(file: File) -> Iterator[Fault]:
     """A name in braces or a link stands only in a text that is filled; else a reader would see it."""
     filled = {("case", "standfirst"), ("case", "status_now"), ("case", "note")}
     for place, text in _strings(file.record, ()):
-        if place in filled or (place[0] == "passage" and place[-1] == "text") or place[-1] == "url":
+        if place in filled or (place[0] in _FILLED and place[-1] == "text") or place[-1] == "url":
             continue
         if found := _MARKUP.search(text):
             yield (
                 place,
-                f"{place[-1]} has {found[0]}, which readers would see as it is; only a passage, standfirst,"
-                " status_now and the note of [case] may: write it in plain words",
+                f"{place[-1]} has {found[0]}, which readers would see as it is; only a passage, an account,"
+                " standfirst, status_now and the note of [case] may: write it in plain words",
             )
 
 
@@ -547,8 +555,8 @@ def _changes(file: File) -> Iterator[Fault]:
 
 def _follows(file: File) -> Iterator[Fault]:
     """What a part follows from stands in the file, and is not the part itself."""
-    known = _names(file, "fact", "event", "count", "term", "waypoint", "comparable")
-    for group in ("fact", "event", "dispute", "comparable", "open"):
+    known = _names(file, "fact", "event", "count", "term", "waypoint", "account", "comparable")
+    for group in ("fact", "event", "dispute", "account", "comparable", "open"):
         for part in getattr(file.model, group) or []:
             for n, name in enumerate(part.follows):
                 if name == part.id or name not in known:
@@ -559,3 +567,60 @@ def _follows(file: File) -> Iterator[Fault]:
                         file.place(part, "follows", n),
                         f"follows names {says}{near(name, known - {part.id})}",
                     )
+
+
+def _accounts(file: File) -> Iterator[Fault]:
+    """What one of the two sides says is about a point, on which the other side may speak, too."""
+    for account in file.model.account or []:
+        if account.by in SIDES and not account.point:
+            yield (
+                file.place(account),
+                f'an account by the {account.by} needs its point, such as point = "The brakes"',
+            )
+
+
+def _unnamed(file: File) -> Iterator[Fault]:
+    """A name that the file keeps off the page stands in nothing that the page prints."""
+    kept_off = {name: one.id for one in file.model.comparable or [] for name in one.unnamed}
+    shown = [
+        (group, n, part)
+        for group, parts in file.record.items()
+        if isinstance(parts, list)
+        for n, part in enumerate(parts)
+        if isinstance(part, dict) and not part.get("off_page")
+    ]
+    cited = {name for group, _n, part in shown if group != "source" for name in _everywhere(part)}
+    for group, n, part in shown if kept_off else ():
+        if group == "source" and part.get("id") not in cited:
+            continue
+        for place, text in _strings(part, (group, n)):
+            for name in kept_off if "unnamed" not in place else ():
+                if f" {_bare(name)} " in f" {_bare(text)} ":
+                    yield place, f"{place[-1]} has {name!r}, whom {kept_off[name]} keeps off the page"
+
+
+def _bare(text: str) -> str:
+    """Return words in small letters with a blank between them, as they stand in a name or an address."""
+    return " ".join(re.findall(r"\w+", text.lower()))
+
+
+def warnings(case: CaseFile) -> list[str]:
+    """Say what a file may have for good reason, and an editor should know.
+
+    Parameters
+    ----------
+    case : CaseFile
+        The file, without a fault.
+
+    Returns
+    -------
+    list of str
+        That only one of the two sides is heard.
+    """
+    heard = {account.by for account in case.account if not account.off_page}
+    return [
+        f"the {side} has an account and the {other} has none; look for one, or tell under [[open]] that none"
+        " was found"
+        for side, other in (SIDES, SIDES[::-1])
+        if side in heard and other not in heard
+    ]

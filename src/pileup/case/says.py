@@ -342,7 +342,7 @@ def _links(file: File) -> Iterator[Fault]:
     """A number that leads to a part of the file is one that the part says."""
     parts = {
         f"{group}.{part.id}": part
-        for group in ("fact", "event", "count", "term", "comparable", "waypoint")
+        for group in ("fact", "event", "count", "term", "account", "comparable", "waypoint")
         for part in getattr(file.model, group) or []
     }
     for place, words in _texts(file):

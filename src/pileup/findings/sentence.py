@@ -89,7 +89,11 @@ def rebuilt_years(built: Built) -> float:
     return built.lowest_years
 
 
-@finding("sentence.highest_years", mark("years"), mark("The highest total that the law allowed"))
+@finding(
+    "sentence.highest_years",
+    mark("years"),
+    mark("The highest total that the law allowed, without aggravated ranges"),
+)
 def highest_years(built: Built) -> float:
     return built.highest_years
 

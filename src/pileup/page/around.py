@@ -60,7 +60,7 @@ def _of_ledger(ledger: Block) -> list[float | str]:
         found += [*_in(finding["value"]), *_in(finding["label"])]
         if finding["unit"] == language._("months"):
             found.append(finding["value"] / 12)
-    entries = [entry for kind in ENTRIES for entry in ledger[kind]]
+    entries = [entry for kind in ENTRIES for entry in ledger.get(kind, ())]
     said: list[Any] = [entry[name] for entry in entries for name in _SAYS]
     said += [citation["quote"] for entry in entries for citation in entry["sources"]]
     said += [words for one in ledger["data"] for words in (one["statement"], one["note"])]

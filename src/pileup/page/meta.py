@@ -211,7 +211,7 @@ def _article(
         ],
         "hasPart": {"@id": "#numbers"} if ledger else None,
         "isBasedOn": [{"@id": one["@id"]} for one in data],
-        "citation": [_source(one) for one in ledger["sources"]] if ledger else [],
+        "citation": [_source(one) for one in ledger["sources"] if not one["site_only"]] if ledger else [],
     }
 
 
@@ -228,14 +228,8 @@ def _case(head: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _source(source: Mapping[str, Any]) -> dict[str, Any]:
-    """Describe a source that the story cites."""
-    return {
-        "@type": "CreativeWork",
-        "name": source["title"],
-        "publisher": _organization(source["publisher"]),
-        "url": "" if source["site_only"] else source["url"],
-        "datePublished": source["date"],
-    }
+    """Describe a source that the story cites by its page; the ledger says who published it, and when."""
+    return {"@type": "CreativeWork", "name": source["title"], "url": source["url"]}
 
 
 def _numbers(

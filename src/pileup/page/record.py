@@ -184,8 +184,8 @@ class Case(TypedDict):
 
 
 #: The parts of a ledger that hold such entries.
-ENTRIES: tuple[Literal["facts", "events", "terms", "waypoints", "counts", "comparables"], ...] = (
-    *("facts", "events", "terms", "waypoints", "counts", "comparables"),
+ENTRIES: tuple[Literal["facts", "events", "terms", "waypoints", "counts", "accounts", "comparables"], ...] = (
+    *("facts", "events", "terms", "waypoints", "counts", "accounts", "comparables"),
 )
 
 
@@ -201,6 +201,7 @@ class Ledger(TypedDict):
     terms: list[Entry]
     waypoints: list[Entry]
     counts: list[Entry]
+    accounts: NotRequired[list[Entry]]
     comparables: list[Entry]
     data: list[Data]
     temporal: list[str]

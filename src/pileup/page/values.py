@@ -42,7 +42,7 @@ def refused(record: Record) -> Iterator[str]:
     disputed: set[str] = set()
     said: dict[str, str] = {one["id"]: one["label"] for one in ledger["findings"]}
     for kind in ENTRIES:
-        for entry in ledger[kind]:
+        for entry in ledger.get(kind, ()):
             values[entry["id"]] = entry["value"], entry["unit"] or ""
             said[entry["id"]] = _said(entry)
             if entry["status"] in _DISPUTED:

@@ -89,7 +89,7 @@ def read(path: Path, html: str, entries: tuple[str, ...]) -> dict[str, Any]:
             if name.startswith("table.") or name in ("law.file", "case.file")
         },
         "sources": {
-            name.removeprefix("source."): one.words()
+            name.removeprefix("source."): _source(one)
             for name, one in named.items()
             if name.startswith("source.")
         },
@@ -162,6 +162,13 @@ def _entry(name: str, item: Element) -> dict[str, Any]:
             if citation.find("a")
         ],
     }
+
+
+def _source(item: Element) -> str:
+    """Read a source with its address, which stood beside its title before the title led to it."""
+    told, meta = item.words(), _meta(item)
+    address = next((one.attributes.get("href") or "" for one in item.find("a")), "")
+    return told if address in told else f"{told.removesuffix(meta)}{address} {meta}"
 
 
 def _names(root: Element) -> list[str]:

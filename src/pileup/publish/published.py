@@ -21,7 +21,7 @@ from pileup.words.language import Language, _
 from pileup.words.text import from_data
 
 #: How the ids of a case's own entries in the ledger begin.
-_ENTRIES = ("fact.", "event.", "count.", "term.", "waypoint.", "comparable.")
+_ENTRIES = ("fact.", "event.", "count.", "term.", "waypoint.", "account.", "comparable.")
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Page:
         older.
     entries : dict
         By id (`fact.F04`): `statement`, `status`, `as_of`, `notes` and `sources` of each fact, event, count,
-        term, point and other case of the ledger.
+        term, point, account and other case of the ledger.
     data : dict
         By id (`table.crashes`, `law.file`): what the ledger says of each file behind the numbers.
     sources : dict
@@ -170,7 +170,7 @@ def _page(path: Path, made: Record, inputs: dict[str, str]) -> Page:
         changes=ledger["changes"],
         follows=ledger["follows"],
         rests={table["id"]: table["rests"] for table in page.tables},
-        entries={one["id"]: _entry(one) for kind in ENTRIES for one in ledger[kind]},
+        entries={one["id"]: _entry(one) for kind in ENTRIES for one in ledger.get(kind, ())},
         data=_data(ledger),
         sources={one["id"]: _source(one) for one in ledger["sources"]},
         charts={block["id"]: _chart(block, made) for block in page.charts},
@@ -209,7 +209,7 @@ def _data(ledger: Block) -> dict[str, str]:
 
 def _source(one: Block) -> str:
     date, note = (f", {one['date']}" if one["date"] else ""), (f". {one['note']}" if one["note"] else "")
-    site = _("the site; the address of the page itself is not recorded.") + " " if one["site_only"] else ""
+    site = _("the site; the page is not recorded.") + " " if one["site_only"] else ""
     return f"{one['title']}, {one['publisher']}{date}. {one['url']} {site}{one['tier']}{note}"
 
 

@@ -27,6 +27,7 @@ _ENTRIES = {
     "count.": ("count of the verdict", "counts of the verdict"),
     "term.": ("term", "terms"),
     "waypoint.": ("point along the road", "points along the road"),
+    "account.": ("account", "accounts"),
     "comparable.": ("other case", "other cases"),
 }
 #: What makes two pages different reports, and not two editions of one.

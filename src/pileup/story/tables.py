@@ -1,26 +1,25 @@
-"""One function a table: the counts, the disputes, the seed article against the record, what is not known."""
+"""One function a table: counts, what each side says, disputes, the seed article, what is not known."""
 
 from collections.abc import Callable
 
-from pileup.case.model import Dispute, printed
+from pileup.case.model import Account, Dispute, printed
 from pileup.case.parts import STATUS, Citation
+from pileup.case.rules import SIDES
 from pileup.findings.groups import Group
 from pileup.findings.record import Finding
 from pileup.record.sentences import Terms
 from pileup.story import missing
 from pileup.story.blocks import Column, Source, Table, needs
+from pileup.story.fill import fill
+from pileup.story.prose.shared import said_by
 from pileup.story.report import Report
 from pileup.words import written
 from pileup.words.language import _, mark, ngettext
-from pileup.words.text import Number, Text, linked
+from pileup.words.text import Number, Text, linked, plain
 
-#: The verdicts on an article's statement that say that the record does not bear it out.
-_WRONG = (
-    mark("partly contradicted"),
-    mark("term wrong"),
-    mark("contradicted"),
-    mark("not established"),
-)
+#: The verdicts on an article's statement that say that the record has it otherwise; all verdicts.
+_WRONG = (mark("partly contradicted"), mark("term wrong"), mark("contradicted"))
+_VERDICTS = (*_WRONG, mark("confirmed"), mark("claim"), mark("not established"))
 
 
 def _ledger() -> Source:
@@ -76,6 +75,81 @@ def counts(report: Report) -> Table:
         _ledger(),
         stacked=True,
         row_origins=[f"count.{count.id}" for count in report.case.count],
+    )
+
+
+def _accounts(report: Report, of_sides: bool) -> list[Account]:
+    """Return the accounts of the two sides, or those of everybody else."""
+    return [one for one in printed(report.case.account) if (one.by in SIDES) == of_sides]
+
+
+def _silent(report: Report, of_sides: bool) -> str:
+    """Say that the case file has no such accounts."""
+    return "" if _accounts(report, of_sides) else _("The case file does not tell what they said.")
+
+
+@needs(lambda report: _silent(report, of_sides=True), quiet=True)
+def both_sides(report: Report) -> Table:
+    """What prosecution and defense say, point by point, side by side."""
+    accounts = _accounts(report, of_sides=True)
+    points = list(dict.fromkeys(one.point or "" for one in accounts))
+    of = {
+        (point, side): [one for one in accounts if (one.point, one.by) == (point, side)]
+        for point in points
+        for side in SIDES
+    }
+    nothing = _("Nothing was found in the sources read.")
+    return Table(
+        "both-sides",
+        _("What prosecution and defense say"),
+        [Column(_("Point")), Column(_("The prosecution")), Column(_("The defense"))],
+        [
+            [point, *[_told(report, of[point, side], said_by) or nothing for side in SIDES]]
+            for point in points
+        ],
+        _ledger(),
+        _("Each statement is its speaker’s: that it was made is sourced, that it is true is not said here."),
+        stacked=True,
+        row_origins=[f"account.{next(one.id for one in accounts if one.point == point)}" for point in points],
+    )
+
+
+@needs(lambda report: _silent(report, of_sides=False), quiet=True)
+def other_voices(report: Report) -> Table:
+    """What judge, jurors, families, governor, carrier and others say."""
+    accounts = _accounts(report, of_sides=False)
+    return Table(
+        "other-voices",
+        _("What others say"),
+        [Column(_("Who")), Column(_("What was said"))],
+        [[_words(said_by(one), f"account.{one.id}"), _told(report, [one])] for one in accounts],
+        _ledger(),
+        stacked=True,
+        row_origins=[f"account.{one.id}" for one in accounts],
+    )
+
+
+def _told(report: Report, accounts: list[Account], lead: Callable[[Account], str] | None = None) -> Text:
+    """Write accounts in one cell: who speaks, what is said, and how firmly, by whom it is reported.
+
+    The status and each number lead to the account in the ledger, which has the sources and their words.
+    """
+    told: list[str | Number] = []
+    for one in accounts:
+        own = f"account.{one.id}"
+        told += ["\n\n"] if told else []
+        told += [*_words(lead(one), own), "\n"] if lead else []
+        noted = _("Note: {note}").format(note=one.note) if one.note else ""
+        told += _words(" ".join(filter(None, (plain(fill(report, one.text)), noted))), own)
+        named = dict.fromkeys(report.case.source_by_id(cited.source).publisher for cited in one.sources)
+        told += [" (", Number(own, _(one.status), _(one.status)), f"; {'; '.join(named)})"]
+    return tuple(told)
+
+
+def _words(text: str, origin: str) -> Text:
+    """Let each number of a text lead to an entry that says the same words and has no value of its own."""
+    return tuple(
+        Number(origin, run.text, run.text) if isinstance(run, Number) else run for run in linked(text, origin)
     )
 
 
@@ -179,11 +253,11 @@ def unknown(report: Report) -> Table:
     quiet=True,
 )
 def seed_article(report: Report) -> Table:
-    """The article that set off this report, statement by statement, where the record says otherwise."""
-    wrong = [claim for claim in report.case.seed_claim if claim.verdict in _WRONG]
+    """The article that set off this report, statement by statement, against the record."""
+    claims = [claim for claim in report.case.seed_claim if claim.verdict != "artefact"]
     rows = [
         [f"“{claim.quote}”", _(claim.verdict), claim.correction, _publishers(report, claim.sources)]
-        for claim in wrong
+        for claim in claims
     ]
     columns = [
         Column(_("The article’s words")),
@@ -191,11 +265,18 @@ def seed_article(report: Report) -> Table:
         Column(_("The record")),
         Column(_("Sources")),
     ]
-    unproven = sum(claim.verdict == "not established" for claim in wrong)
+    number = {verdict: sum(claim.verdict == verdict for claim in claims) for verdict in _VERDICTS}
     caption = _(
-        "The article that set off this report: {wrong} of its {all} statements are wrong in whole or in part,"
-        " {unproven} could not be established"
-    ).format(wrong=len(wrong) - unproven, all=len(report.case.seed_claim), unproven=unproven)
+        "The article that set off this report, statement by statement: of {all}, {confirmed} are confirmed,"
+        " {claims} are one side’s claim, {unproven} could not be established, and {wrong} are wrong in whole"
+        " or in part"
+    ).format(
+        all=len(claims),
+        confirmed=number["confirmed"],
+        claims=number["claim"],
+        unproven=number["not established"],
+        wrong=sum(number[verdict] for verdict in _WRONG),
+    )
     return Table(
         "seed-article",
         caption,
@@ -204,7 +285,7 @@ def seed_article(report: Report) -> Table:
         _ledger(),
         stacked=True,
         folded=True,
-        row_origins=[_origin(claim.sources) for claim in wrong],
+        row_origins=[_origin(claim.sources) for claim in claims],
     )
 
 

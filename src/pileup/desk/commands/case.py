@@ -21,9 +21,10 @@ def case() -> None:
 def check(file: str) -> None:
     """Tell every fault of a case file, with its line.
 
-    One a line; status 2 where there is one.
+    One a line; status 2 where there is one. A warning is told and is no fault.
     """
     from pileup.case.load import case_path, load_case
+    from pileup.case.rules import warnings
     from pileup.words.written import plural
 
     try:
@@ -41,6 +42,8 @@ def check(file: str) -> None:
         for one, every in (("fact", checked.fact), ("source", checked.source))
     ]
     click.echo(f"{name}: no faults; {', '.join(held)}")
+    for warning in warnings(checked):
+        click.echo(f"{name}: warning: {warning}")
 
 
 @case.command()

@@ -153,6 +153,7 @@ def comparables(report: Report) -> Chart:
     notes = [chosen.selection if chosen else _("Chosen by the editor; no rate may be read from them.")]
     if lost := len(alike) - len(known):
         notes.append(_("In {count} more the sentence was not found.").format(count=written.small(lost)))
+    notes += _left_out(case.comparable)
     notes.append(_("An open dot rests on one source. A line that does not begin at 0 is a range."))
     return Chart(
         "comparables",
@@ -182,6 +183,29 @@ def comparables(report: Report) -> Chart:
         table,
         **both(draw),
     )
+
+
+def _left_out(found: list[Comparable]) -> list[str]:
+    """Say how many cases were found and are kept off the page, and why, as far as the file tells readers."""
+    left = [one for one in found if one.off_page]
+    reasons = "; ".join(one.left_out for one in left if one.left_out)
+    if not left:
+        return []
+    said = ngettext(
+        "{count} other that was found is left out: {reasons}.",
+        "{count} others that were found are left out: {reasons}.",
+        len(left),
+    )
+    said = (
+        said
+        if reasons
+        else ngettext(
+            "{count} other that was found is left out.",
+            "{count} others that were found are left out.",
+            len(left),
+        )
+    )
+    return [said.format(count=written.small(len(left)).capitalize(), reasons=reasons)]
 
 
 def _source() -> Source:

@@ -5,7 +5,7 @@ import hashlib
 from typing import Any
 from urllib.parse import urlsplit
 
-from pileup.case.model import Change, Comparable, Count, Event, Fact, Term, Waypoint, printed
+from pileup.case.model import Account, Change, Comparable, Count, Event, Fact, Term, Waypoint, printed
 from pileup.case.parts import STATUS, TIER
 from pileup.findings.declare import mark_of
 from pileup.findings.outside import mark_of_table
@@ -13,11 +13,11 @@ from pileup.record.coverage import covered, said
 from pileup.record.tables import describe
 from pileup.story.blocks import Ledger, Prose
 from pileup.story.fill import fill
-from pileup.story.prose.shared import without_folders
+from pileup.story.prose.shared import said_by, without_folders
 from pileup.story.report import Report
 from pileup.words import written
 from pileup.words.language import _, ngettext
-from pileup.words.text import linked
+from pileup.words.text import linked, plain
 
 #: The tables that a page may rest on; the ledger names each.
 TABLES = (
@@ -35,7 +35,7 @@ TABLES = (
 )
 
 #: A part of the case file that has its entry in the ledger.
-Entry = Fact | Event | Count | Term | Waypoint | Comparable
+Entry = Fact | Event | Count | Term | Waypoint | Account | Comparable
 
 
 def method(report: Report) -> Prose:
@@ -234,6 +234,10 @@ def ledger(report: Report) -> Ledger:
             )
             for one in case.count
         ],
+        "accounts": [
+            entry("account", one, f"{said_by(one)}: {plain(fill(report, one.text))}")
+            for one in printed(case.account)
+        ],
         "comparables": [
             entry("comparable", one, f"{one.person}, {one.place}, {one.date}: {one.sentence}")
             for one in printed(case.comparable)
@@ -262,7 +266,7 @@ def ledger(report: Report) -> Ledger:
         )
     groups = (
         *(case.fact, case.event, case.term, case.count, case.waypoint),
-        *(case.comparable, case.dispute, case.seed_claim),
+        *(case.account, case.comparable, case.dispute, case.seed_claim),
     )
     printed_parts = [part for group in groups for part in group if not getattr(part, "off_page", None)]
     versions = [version for part in printed_parts for version in getattr(part, "versions", [])]

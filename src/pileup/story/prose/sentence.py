@@ -41,15 +41,32 @@ def why_so_long(report: Report) -> Prose:
     )
     total = _(
         "The terms on {sentence.counts_consecutive} counts had to run one after another: {sums}. Together"
-        " that is {sentence.rebuilt_years} years, the lowest total that the law allowed. The other"
+        " that is {sentence.rebuilt_years} years, the lowest total that the law allowed for these counts. The"
+        " other"
         " {sentence.counts_concurrent} terms ran at the same time and added nothing."
     )
     bounds = _(
         "The terms that had to run one after another could have come to {sentence.highest_years} years at"
         " most. Without the rule that they do, the floor would have been {sentence.all_concurrent_years}"
-        " years. This is what the law would have allowed, not what should have been."
+        " years. The higher number supposes no aggravating circumstances.{beside} This is what the law would"
+        " have allowed, not what should have been."
     )
-    return Prose([*own, fill(report, f"{verdict} {total}", sums=fill(report, added)), fill(report, bounds)])
+    return Prose(
+        [
+            *own,
+            fill(report, f"{verdict} {total}", sums=fill(report, added)),
+            fill(report, bounds, beside=_beside(report)),
+        ]
+    )
+
+
+def _beside(report: Report) -> Text:
+    """Say by which rule the other terms cannot be added to the highest total."""
+    applied = {name for step in report.built.steps for name in step.rules}
+    rules = [rule for rule in report.law.rule if rule.id in applied and rule.kind == "concurrent_required"]
+    told = _("The other terms do not add to it, by {statute}: {words}")
+    texts = [" " + told.format(statute=rule.statute, words=rule.words) for rule in rules]
+    return linked("".join(texts), "law.file")
 
 
 @needs(missing.sentence)
