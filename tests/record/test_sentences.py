@@ -174,5 +174,5 @@ def test_a_table_without_the_field() -> None:
 
 @pytest.mark.parametrize("split", ["2a1.4", "involuntary", ("2A1.4", "2A1.5"), "", ()])
 def test_an_unknown_kind_is_no_empty_group(split: str | tuple[str, ...]) -> None:
-    with pytest.raises(PileupError, match=r"is unknown; give some of: 2A1\.4; proxy: minimum up to 57"):
+    with pytest.raises(PileupError, match=r"is unknown; give some of: 2A1\.4; 2A1\.4, base level 22; "):
         sentences.federal(TABLE, 20, split)

@@ -12,8 +12,20 @@ from pileup.base.errors import PileupError
 MANSLAUGHTER, MURDER = 20, 22
 #: Involuntary manslaughter (guideline 2A1.4, or its proxy) and voluntary (2A1.3, or its proxy): values of the
 #: field `split`. The proxies sort by the guideline minimum, so each holds some people of the other kind.
-INVOLUNTARY = ("2A1.4", "proxy: minimum up to 57 months")
-VOLUNTARY = ("2A1.3", "proxy: minimum above 57 months")
+INVOLUNTARY = (
+    "2A1.4",
+    "2A1.4, base level 22",
+    "proxy: minimum up to 57 months",
+    "proxy: minimum up to 57 months, range of level 22",
+)
+VOLUNTARY = (
+    "2A1.3",
+    "proxy: minimum above 57 months",
+    "proxy: minimum above 57 months, range of level 22",
+)
+#: Involuntary manslaughter by reckless driving or the like: base level 22 of guideline 2A1.4(a)(2)(B), or, as
+#: its proxy, a range that this level gives with the person's record and with or without a plea.
+LEVEL_22 = (INVOLUNTARY[1], INVOLUNTARY[3], VOLUNTARY[2])
 #: Every value of the field `split`.
 SPLITS = (*INVOLUNTARY, *VOLUNTARY, "other guideline", "proxy: minimum not given")
 #: With fewer prison terms a group is not shown (its figures would be about single people), or shown as small.
