@@ -99,8 +99,8 @@ def test_one_or_two_vehicles_are_not_none(report):
 
 def test_a_number_has_one_rounding_wherever_it_is_printed(report):
     """The half that a drawing rounded up and a table down: 410,578 / 4."""
-    assert crashes.one_in(410_578, 4) == 102_645
-    assert crashes.one_in(5, 2) == 3
+    assert [crashes.one_in(410_578, large) for large in (2, 4, 45, 450)] == [200_000, 100_000, 9_100, 912]
+    assert (crashes.one_in(5, 2), crashes.one_in(250, 10), crashes.one_in(199_999, 2)) == (3, 25, 100_000)
     assert crashes.one_in(5, 0) is None
     chart = charts.by_decade(report)
     drawn = str(chart.wide.to_plotly_json())
