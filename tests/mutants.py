@@ -48,9 +48,8 @@ MUTANTS = [
         _SENTENCES,
     ),
     Mutant("record/sentences.py", "sum(term < months for", "sum(term <= months for", _CRASHES),
-    Mutant("record/sentences.py", "+ equal / 2)", "+ equal)", _CRASHES),
     Mutant("record/sentences.py", "+ (math.inf,) * life", "", _SENTENCES),
-    Mutant("record/sentences.py", "while 2 * (below", "while 1 * (below", _SENTENCES),
+    Mutant("record/sentences.py", "passed += 1 / term", "passed += 1", _SENTENCES),
     Mutant(
         "record/conditions.py",
         "_1980 = {1: _CLEAR, 2: _RAIN, 3: _SNOW",

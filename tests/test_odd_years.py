@@ -224,13 +224,12 @@ def test_where_vehicles_are_counted_in_one_way_the_page_says_so(tmp_path: Path, 
 def test_one_fiscal_year_of_the_commissions_own_is_called_that(tmp_path: Path, held: Held) -> None:
     folder = held(tables(tmp_path, fiscal_years=[(2022, True)]))
     page = _page()
-    assert page["charts.federal(report)"]["source"] == (
-        "US Sentencing Commission, individual offender files, fiscal year 2022; own computation."
+    source = page["charts.everyone(report)"]["source"]
+    assert source.startswith(
+        "US Sentencing Commission, individual offender files, fiscal year 2022; New York"
     )
-    assert ", fiscal year 2022, in steps" in page["charts.federal(report)"]["subtitle"]
-    assert (
-        "were sentenced for it in fiscal year 2022, 8 of" in _texts(page["prose.what_others_get(report)"])[0]
-    )
+    told = " ".join(_texts(page["prose.what_others_get(report)"]))
+    assert "In fiscal year 2022, " in told
     assert any("the Sentencing Commission’s own." in text for text in _texts(page["prose.method(report)"]))
     ledger = page["prose.ledger(report)"]
     labels = [one["label"] for one in ledger["findings"] if one["id"] == "comparison.murder.cases"]
@@ -245,9 +244,9 @@ def test_one_fiscal_year_of_the_commissions_own_is_called_that(tmp_path: Path, h
 def test_an_extract_among_the_commissions_files_is_told_by_its_years(tmp_path: Path, held: Held) -> None:
     held(tables(tmp_path, fiscal_years=[(2020, True), (2021, False), (2023, True)]))
     page = _page()
-    assert page["charts.federal(report)"]["source"] == (
+    assert page["charts.everyone(report)"]["source"].startswith(
         "US Sentencing Commission, individual offender files, fiscal years 2020–2021 and 2023 (2021: read"
-        " from an extract); own computation."
+        " from an extract); New York"
     )
     told = " ".join(_texts(page["prose.method(report)"]))
     assert "The federal files of 2021 were read through an extract, the others are the Commission’s." in told

@@ -1,4 +1,4 @@
-"""A group of one's own: from the county's file to a row of the charts and the table of benchmarks."""
+"""A group of one's own: from the county's file to its place in the picture and in the table of groups."""
 
 import json
 import math
@@ -44,14 +44,26 @@ def test_its_terms_are_sorted_and_life_is_longest(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_it_stands_in_the_charts_the_table_and_the_ledger(tmp_path: Path) -> None:
     report = Report(parameters.check({"group": str(_write(tmp_path))}))
-    assert report.findings.value("comparison.groups") == 6
-    chart, table = charts.states(report), tables.benchmarks(report)
-    assert [row[0] for row in chart.table.rows][-1] == "Somewhere, reckless homicide"
-    assert table.columns[-1].title == "Somewhere, reckless homicide"
+    assert report.findings.value("comparison.nearest_groups") == 4
+    assert report.findings.value("comparison.pooled_people") == 1_281, "only the official files"
+    assert report.findings.value("comparison.reaching.own.commuted") == 2
+    chart, table = charts.everyone(report), tables.groups(report)
+    for rows in (chart.table.rows, table.rows):
+        assert [row[0] for row in rows][3] == "Somewhere, reckless homicide"
+    assert table.rows[3][1] == "everybody sentenced"
+    assert table.rows[3][-1] == "yes"
     page = export(report)
     assert structure.orphans(markup.read(page)) == []
     assert 'id="how-table.own-group"' in page
     assert "carried over" in page
+
+
+def test_prisoners_of_one_day_are_shown_as_a_range(tmp_path: Path) -> None:
+    report = Report(parameters.check({"group": str(_write(tmp_path, stock=True))}))
+    assert report.findings.value("comparison.by_inflow_months.own") == 36
+    row = charts.everyone(report).table.rows[3]
+    assert (row[4], row[5]) == ("5", "3")
+    assert "comparison.by_inflow_months.own" not in Report(parameters.check({})).findings
 
 
 @pytest.mark.parametrize(

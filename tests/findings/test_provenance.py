@@ -24,6 +24,7 @@ ROLES = {
     "deaths": 3,
     "ramp_milepost": 250.0,
     "crash_milepost": 261.5,
+    "other_counts_years": 24,
     "parole_eligible": dt.date(2027, 1, 15),
 }
 TABLES = [
@@ -145,7 +146,14 @@ def test_a_term(report: Report, of_case: Callable[[CaseFile], Findings], kind: s
     _names_what_moved_it(report.findings, after, f"term.{term.id}")
 
 
-@pytest.mark.parametrize("kind", ["imposed", "commuted"])
+def test_what_was_asked_for(report: Report, of_case: Callable[[CaseFile], Findings]) -> None:
+    asked = CASE.terms("asked")[0]
+    after = of_case(_with(CASE, "term", asked.id, years_min=4.0, years_max=27.0))
+    _names_what_moved_it(report.findings, after, f"term.{asked.id}")
+    assert "comparison.own_years.asked_most" in after
+
+
+@pytest.mark.parametrize("kind", ["imposed", "commuted", "asked"])
 def test_a_term_that_goes(report: Report, of_case: Callable[[CaseFile], Findings], kind: str) -> None:
     gone = {f"term.{term.id}" for term in CASE.terms(kind)}
     after = of_case(CASE.model_copy(update={"term": [term for term in CASE.term if term.kind != kind]}))

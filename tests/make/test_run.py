@@ -97,7 +97,9 @@ def test_a_run_from_anywhere_with_other_parameters_and_a_case_of_ones_own(tmp_pa
     place, in_texas, sentence, commuted, path = ran.stdout.splitlines()
     assert place.startswith("Place among ")
     assert "fatal crashes in Texas, 1990 to 2022: " in in_texas
-    assert sentence.startswith("Sentence imposed: 110 years, 21 times the median federal manslaughter term")
+    assert sentence.startswith(
+        "Sentence imposed: 110 years, 37 times the median of the nearest federal group"
+    )
     assert commuted.startswith("Commuted to 10 years, ")
     assert path == "page/index.html"
     page = (tmp_path / "page" / "index.html").read_text(encoding="utf-8")

@@ -39,7 +39,7 @@ def test_a_single_file_says_the_same_as_the_folder(made: Path, tmp_path: Path) -
 
 
 def test_every_part_of_the_page_is_read(old: Page) -> None:
-    assert len(old.charts) == 22
+    assert len(old.charts) == 20
     assert set(old.charts) <= set(old.tables)
     assert old.entries["fact.F04"]["status"] == "confirmed"
     assert [one for one in old.entries["fact.F04"]["sources"] if one.startswith("codot")]
@@ -238,7 +238,7 @@ def test_what_is_gone_or_new_is_told(old: Page, copy: Path) -> None:
 
 def test_a_drawing_alone_a_row_and_a_paragraph(old: Page, copy: Path) -> None:
     with altered(copy) as told:
-        told["drawings"]["federal-wide"]["mark"] = "0" * 16
+        told["drawings"]["everyone-wide"]["mark"] = "0" * 16
         words(told, " were Miguel", " are Miguel")
         row = chart(told, "comparables")["table"]["rows"][0]
         row[row.index("29 counts of dangerous driving")] = "28 counts of dangerous driving"

@@ -202,19 +202,16 @@ def test_life_is_longer_than_any_term() -> None:
     assert terms.at_least(1e6) == 2
     assert terms.without_life().median == 24
     assert Terms((12.0, math.inf)).median == math.inf
-    assert terms.with_no_prison_as_zero().months[0] == 0
 
 
-def test_percentile_counts_equal_terms_half() -> None:
-    terms = Terms((10.0, 20.0, 20.0, 30.0))
-    assert terms.percentile(20) == 50
-    assert terms.percentile(5) == 0
-    assert terms.percentile(31) == 100
+def test_an_equal_term_is_as_long_and_not_shorter() -> None:
+    terms = Terms((10.0, 20.0, 20.0, 30.0, math.inf))
+    assert [terms.shorter(months) for months in (5, 20, 31)] == [0, 1, 4]
+    assert [terms.at_least(months) for months in (5, 20, 31)] == [5, 4, 1]
 
 
 def test_a_group_of_nobody_has_no_median() -> None:
     assert math.isnan(Terms(()).median)
-    assert math.isnan(Terms(()).percentile(12))
 
 
 @given(st.lists(st.floats(0, 5000), min_size=1, max_size=60))

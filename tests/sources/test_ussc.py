@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import http.server
 import io
+import re
 import statistics
 import threading
 import tracemalloc
@@ -189,6 +190,59 @@ def test_the_proxy_says_that_it_is_one(tmp_path, minimum, split):
 def test_the_guideline_itself_comes_before_the_proxy(tmp_path, form, guideline, split):
     text = HEADER + f",GDLINEHI\n20,2022,12,188,{guideline}\n22,2022,12,188,2A1.4\n"
     assert [row[5] for row in rows(form(tmp_path / "a", text))] == [split, None]
+
+
+@pytest.mark.parametrize(
+    ("guideline", "base", "split"),
+    [
+        ("2A1.4", "22", "2A1.4, base level 22"),
+        ("2A1.4", "18", "2A1.4"),
+        ("2A1.4", "", "2A1.4"),
+        ("2A1.3", "22", "2A1.3"),
+        ("2A1.2", "22", "other guideline"),
+    ],
+)
+def test_the_level_for_reckless_driving_is_exact_where_the_file_has_it(tmp_path, guideline, base, split):
+    text = HEADER + f",GDLINEHI,BASEHI,XMAXSOR,CRIMPTS\n20,2022,12,41,{guideline},{base},51,0\n"
+    (row,) = rows(as_text(tmp_path / "a.csv", text))
+    assert row[5] == split
+
+
+@pytest.mark.parametrize(
+    ("minimum", "maximum", "points", "near"),
+    [
+        (41, 51, 0, True),  # level 22, no record
+        (41, 51, 4, True),  # level 20, category III
+        (41, 51, 2, False),
+        (30, 37, 1, True),  # level 19: 22 less 3 for a plea
+        (30, 37, 2, False),
+        (63, 78, 7, True),  # a grave record, beyond the line of the other proxy
+        (63, 78, 0, False),
+        (63, 78, 13, True),
+        (18, 24, 0, False),  # level 18 less 3
+        (41, 51, "", False),
+        (41, "", 0, False),
+    ],
+)
+def test_the_range_of_level_22_is_a_proxy(tmp_path, minimum, maximum, points, near):
+    text = HEADER + f",XMAXSOR,CRIMPTS\n20,2022,12,{minimum},{maximum},{points}\n"
+    (row,) = rows(as_text(tmp_path / "a.csv", text))
+    assert row[5] == (LOW if minimum <= 57 else HIGH) + ", range of level 22" * near
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ("2A1.4,44,51,0", "BASEHI that is no base level from 1 to 43 ('44')"),
+        (",,x,0", "XMAXSOR that is no number of months from 0 to 9996 ('x')"),
+        (",,51,-1", "CRIMPTS that is no number of points from 0 to 99 ('-1')"),
+    ],
+)
+def test_a_level_or_record_that_cannot_be_is_refused(tmp_path, values, said):
+    head = ",GDLINEHI,BASEHI,XMAXSOR,CRIMPTS" if values[0] == "2" else ",XMAXSOR,CRIMPTS"
+    text = f"{HEADER}{head}\n20,2022,12,41,{values.lstrip(',')}\n"
+    with pytest.raises(PileupError, match=re.escape(said)):
+        rows(as_text(tmp_path / "a.csv", text))
 
 
 def test_a_file_with_neither_column_has_no_split(tmp_path):
@@ -511,17 +565,37 @@ def extract(shared):
     return path, pl.read_parquet(path)
 
 
+#: The sentencing table written out for the three levels: minimum, maximum, least and most points.
+NEAR = """
+41-51 0-1, 46-57 2-3, 51-63 4-6, 63-78 7-9, 77-96 10-12, 84-105 13-99,
+33-41 0-1, 37-46 2-3, 41-51 4-6, 51-63 7-9, 63-78 10-12, 70-87 13-99,
+30-37 0-1, 33-41 2-3, 37-46 4-6, 46-57 7-9, 57-71 10-12, 63-78 13-99
+"""
+
+
+def _level_22() -> pl.Expr:
+    low, high, points = pl.col("XMINSOR"), pl.col("XMAXSOR"), pl.col("CRIMPTS")
+    ends = [map(int, re.findall(r"\d+", one)) for one in NEAR.split(",")]
+    return pl.any_horizontal((low == a) & (high == b) & points.is_between(c, d) for a, b, c, d in ends)
+
+
+@pytest.mark.slow
+def test_people_near_level_22_against_a_recount(extract):
+    path, frame = extract
+    found = frame.filter((pl.col("OFFGUIDE") == 20) & _level_22())["SENTTOT"]
+    table = pd.DataFrame(rows(path), columns=columns("federal-sentences"))
+    terms = sentences.federal(table, 20, sentences.LEVEL_22)
+    assert (terms.people, len(terms.months)) == (len(found), found.count()) == (144, 137)
+    assert (terms.median, terms.longest) == (found.median(), found.max()) == (36, 192)
+
+
 @pytest.mark.slow
 def test_the_extract_against_a_recount_by_columns(extract):
     path, frame = extract
     table = ussc.read(path, echo=lambda line: None)["federal-sentences"]
-    proxy = (
-        pl.when(pl.col("OFFGUIDE") != 20)
-        .then(None)
-        .when(pl.col("XMINSOR") <= 57)
-        .then(pl.lit(LOW))
-        .otherwise(pl.lit(HIGH))
-    )
+    half = pl.when(pl.col("XMINSOR") <= 57).then(pl.lit(LOW)).otherwise(pl.lit(HIGH))
+    near = pl.when(_level_22()).then(pl.lit(", range of level 22")).otherwise(pl.lit(""))
+    proxy = pl.when(pl.col("OFFGUIDE") == 20).then(half + near)
     counted = (
         frame.select(
             "OFFGUIDE", "FISCAL_YEAR", pl.col("SENTTOT").cast(pl.Float64).round(2), proxy.alias("split")
@@ -550,11 +624,12 @@ def test_manslaughter_by_split_against_a_recount_by_people(extract):
         else:
             months[half].append(row["SENTTOT"])
     table = pd.DataFrame(rows(path), columns=columns("federal-sentences"))
-    for half, prison, without, median in ((LOW, 218, 16, 36), (HIGH, 211, 0, 96)):
-        terms = sentences.federal(table, 20, half)
+    halves = ((LOW, sentences.INVOLUNTARY, 218, 16, 36), (HIGH, sentences.VOLUNTARY, 211, 0, 96))
+    for half, kinds, prison, without, median in halves:
+        terms = sentences.federal(table, 20, kinds)
         assert (len(terms.months), terms.no_prison) == (len(months[half]), none[half]) == (prison, without)
         assert terms.median == pytest.approx(statistics.median(months[half])) == median
         assert terms.longest == pytest.approx(max(months[half]))
     both = sentences.federal(table, 20)
     assert (both.people, len(both.months), both.life) == (445, 429, 0)
-    assert sentences.federal(table, 20, (LOW, HIGH)) == both
+    assert sentences.federal(table, 20, sentences.INVOLUNTARY + sentences.VOLUNTARY) == both

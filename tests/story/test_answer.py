@@ -40,9 +40,9 @@ def test_it_gives_the_place_the_sentence_and_what_was_left_of_it(report: Report)
     )
     assert f"{found.value('crashes.rank_by_both')}th by vehicles and deaths together" in place
     assert imposed == (
-        "Sentence imposed: 110 years, 21 times the median federal manslaughter term, 5.3 years."
+        "Sentence imposed: 110 years, 37 times the median of the nearest federal group, 3 years."
     )
-    assert commuted == "Commuted to 10 years, 1.9 times that median."
+    assert commuted == "Commuted to 10 years, 3.3 times that median."
 
 
 def test_a_crash_that_is_not_counted_has_the_place_that_it_would_have(report: Report, tmp_path: Path) -> None:
@@ -69,9 +69,9 @@ def test_another_state_and_another_size_that_were_asked_for_are_told(report: Rep
 @pytest.mark.parametrize(
     ("years", "said"),
     [
-        ("1.0", "Sentence imposed: 1 year, shorter than the median federal manslaughter term, 5.3 years"),
-        ("5.25", "Sentence imposed: 5.3 years, about as long as the median federal manslaughter term"),
-        ("10.5", "Sentence imposed: 10.5 years, 2 times the median federal manslaughter term, 5.3 years."),
+        ("1.0", "Sentence imposed: 1 year, shorter than the median of the nearest federal group, 3 years"),
+        ("3.0", "Sentence imposed: 3 years, about as long as the median of the nearest federal group"),
+        ("10.5", "Sentence imposed: 10.5 years, 3.5 times the median of the nearest federal group, 3 years."),
     ],
 )
 def test_the_sentence_is_worded_for_how_it_stands(tmp_path: Path, years: str, said: str) -> None:
@@ -90,5 +90,5 @@ def test_it_is_said_in_the_language_of_the_report() -> None:
     spanish = Report(parameters.check({"language": "es"}))
     place, imposed, commuted = answer(_record(spanish), spanish.case)
     assert place.startswith("Puesto entre ")
-    assert imposed.startswith("Condena impuesta: 110 años, 21 veces la mediana federal")
-    assert commuted == "Conmutada a 10 años, 1.9 veces esa mediana."
+    assert imposed.startswith("Condena impuesta: 110 años, 37 veces la mediana del grupo federal")
+    assert commuted == "Conmutada a 10 años, 3.3 veces esa mediana."

@@ -42,15 +42,15 @@ def test_a_small_case_gives_a_whole_story_without_the_other_cases_words(tmp_path
 @pytest.mark.parametrize(
     ("years", "said"),
     [
-        (1.0, "was shorter than the median federal manslaughter term"),
-        (5.25, "was about as long as the median federal manslaughter term"),
-        (10.5, "was 2 times the median federal manslaughter term"),
+        (1.0, r"Of 1,281 people in these groups, 1,2\d\d have a fixed term of 1 years or longer"),
+        (60.0, r"Of 1,281 people in these groups, 1 has a fixed term of 60 years or longer"),
+        (60.5, r"nobody has a fixed term of 60.5 years; the longest is 60, and two have life"),
     ],
 )
 def test_the_headline_follows_the_numbers(tmp_path: Path, years: float, said: str) -> None:
-    chart = charts.federal(_report(tmp_path, SMALL + TERM.format(years=years)))
+    chart = charts.everyone(_report(tmp_path, SMALL + TERM.format(years=years)))
     assert isinstance(chart, Chart)
-    assert said in plain(chart.headline)
+    assert re.search(said, plain(chart.headline))
 
 
 def test_a_case_without_sentence_or_size_still_gives_every_chapter(tmp_path: Path) -> None:

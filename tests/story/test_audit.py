@@ -1,6 +1,8 @@
 """What an audit of the page found wrong stays mended: whose years are divided, which group, one rounding."""
 
+import math
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -8,7 +10,9 @@ from common import ROOT, pileup, words
 from pileup.case.load import CASES
 from pileup.files import parameters
 from pileup.record import crashes
-from pileup.story import charts, prose
+from pileup.record.tables import load_table
+from pileup.story import charts, prose, tables
+from pileup.story.charts.everyone import _PERSON
 from pileup.story.report import Report
 from pileup.words import language, written
 from pileup.words.text import Number, from_data, plain
@@ -82,11 +86,63 @@ def test_florida_is_compared_with_the_years_for_the_dead(report):
     assert "rest of the 110 years stands for people who lived" in told
 
 
-def test_who_is_counted_as_sentenced_to_prison(report):
-    """429 have a prison term; 445 were sentenced."""
-    (federal,) = [one for one in report.groups if one.terms is report.manslaughter]
-    assert federal.bias.startswith("everybody sentenced to prison")
-    assert len(federal.terms.months) < federal.terms.people
+def test_everybody_stands_in_the_picture_once(report):
+    """Those without prison and with life, too; no group lies inside another, and none is drawn twice."""
+    chart = charts.everyone(report)
+    people = sum(group.terms.people for group in report.groups)
+    assert (
+        people == report.findings.value("comparison.pooled_people") == sum(row[1] for row in chart.table.rows)
+    )
+    assert (sum(row[2] for row in chart.table.rows), sum(row[8] for row in chart.table.rows)) == (16, 2)
+    for figure in (chart.wide, chart.narrow):
+        drawn = [trace for trace in figure.to_plotly_json()["data"] if trace["type"] == "bar"]
+        assert sum(sum(trace["y"]) for trace in drawn) == pytest.approx(_PERSON * people)
+    assert [group.id for group in report.groups if group.compared] == [
+        "involuntary",
+        "florida.vehicular_homicide",
+        "new_york",
+    ]
+
+
+def test_a_shortened_list_is_in_no_multiple_and_no_number_of_groups(report):
+    (texas,) = [group for group in report.groups if group.selection == "list"]
+    assert not replace(texas, near=True).compared
+    row = next(row for row in tables.groups(report).rows if row[0] == texas.name)
+    assert row[-1] == "no: a shortened list"
+
+
+def test_who_has_life_is_told_wherever_the_sentence_is_longer_than_all(report):
+    told = _told(prose.what_others_get(report))
+    for text in (plain(charts.everyone(report).headline), told):
+        assert "the longest is 60" in text
+        assert re.search("two have life", text, re.I)
+    assert "cannot show a term of 100 years or more" in told
+
+
+def test_no_interval_for_chance_is_given_of_groups_that_are_no_sample(report):
+    assert "Chance alone" not in words(report)
+    assert not [one.id for one in report.findings if "interval" in one.id]
+
+
+def test_the_rows_of_florida_add_up_to_its_headline(report):
+    chart = charts.by_death_counts(report)
+    found = report.findings
+    assert sum(row[1] for row in chart.table.rows) == found.value("comparison.florida.any_deaths_people")
+    reaching = found.value("comparison.florida.any_deaths_reaching_imposed")
+    assert sum(row[-1] for row in chart.table.rows) == reaching
+
+
+def test_the_other_side_is_told_beside_the_years_for_the_dead(report):
+    headline = plain(charts.same_deaths(report).headline)
+    assert "nine of eleven Florida prisoners’ terms reach the 40 years that stand for the dead" in headline
+
+
+def test_an_average_of_some_terms_only_is_no_published_average(report):
+    rows = [
+        row for row in load_table("published-figures").to_dict("records") if "below the middle" in row["what"]
+    ]
+    assert [math.isnan(row["low_years"]) for row in rows] == [True]
+    assert report.findings.value("comparison.published_least_years") == 4.94
 
 
 def test_one_or_two_vehicles_are_not_none(report):
@@ -99,8 +155,8 @@ def test_one_or_two_vehicles_are_not_none(report):
 
 def test_a_number_has_one_rounding_wherever_it_is_printed(report):
     """The half that a drawing rounded up and a table down: 410,578 / 4."""
-    assert crashes.one_in(410_578, 4) == 102_645
-    assert crashes.one_in(5, 2) == 3
+    assert [crashes.one_in(410_578, large) for large in (2, 4, 45, 450)] == [200_000, 100_000, 9_100, 912]
+    assert (crashes.one_in(5, 2), crashes.one_in(250, 10), crashes.one_in(199_999, 2)) == (3, 25, 100_000)
     assert crashes.one_in(5, 0) is None
     chart = charts.by_decade(report)
     drawn = str(chart.wide.to_plotly_json())
@@ -139,10 +195,8 @@ def test_who_said_what_of_the_inspection_stands_beside_it(report):
 
 def test_each_comparison_names_its_group(report):
     told = _told(prose.what_others_get(report))
-    assert "longer than 79% of the 429 prison terms for federal manslaughter" in told
-    assert (
-        "Of the 218 mostly involuntary terms it is longer than 95%, and it is 3.3 times their median" in told
-    )
+    assert "longer than 95% of the 218 mostly involuntary prison terms, and 3.3 times their median" in told
+    assert "Of all 429 terms for federal manslaughter, voluntary included, it is longer than 79%" in told
 
 
 @pytest.mark.parametrize("spoken", language.LANGUAGES)
@@ -194,7 +248,7 @@ def test_a_term_in_doubt_is_told_where_it_is_compared(case_of):
         "Claimed, not established: Imposed by the judge, the least that the law allowed for those counts: 110"
     )
     assert f"{line} years." in _told(prose.what_others_get(report))
-    for chart in (charts.federal, charts.ratios, charts.comparables, charts.states, charts.figures):
+    for chart in (charts.everyone, charts.comparables, charts.figures):
         assert line in chart(report).note
     assert line not in charts.vehicles(report).note
 

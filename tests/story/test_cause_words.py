@@ -35,7 +35,6 @@ ALLOWED = {
     "careless passing of an emergency vehicle, causing death": "the offense of a comparable case",
     "drunk driving causing death": "the offense that Michigan's fiscal analysis counts",
     "death caused by a drunk driver": "the offense that the table of state laws compares",
-    "deaths caused with a vehicle": "the type of crime that the states' files select",
     "a death caused with a vehicle": "the type of crime that the states' files select",
     "the act caused neither serious bodily injury nor death": "a condition of House Bill 23-1292",
     "Because people died, it would have needed the prosecution’s agreement": "what that bill asks for",

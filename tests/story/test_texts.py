@@ -208,7 +208,7 @@ def test_each_word_comes_from_a_message(monkeypatch: pytest.MonkeyPatch, chosen:
     monkeypatch.setattr(language, "_own", lambda _language: _Marked())
     report = Report(parameters.check(chosen))
     blocks = [prose.how_big, prose.in_the_state, prose.how_rare, prose.crash_limits, prose.what_others_get]
-    for block in (*blocks, tables.benchmarks):
+    for block in (*blocks, tables.groups):
         text = block(report)._repr_mimebundle_()["text/markdown"]
         outside = text
         while "«" in outside:

@@ -19,7 +19,7 @@ class GroupFile(BaseModel):
     Attributes
     ----------
     name, what, years, bias, weakness : str
-        As on the charts and in the table of benchmarks; see `pileup.findings.groups.Group`.
+        As in the table of groups: `bias` is who is in it, `weakness` how near it is to the offense.
     publisher, url : str
         Whose data it is.
     notes : list of str
@@ -28,6 +28,8 @@ class GroupFile(BaseModel):
         One entry a person with a prison term.
     life, no_prison : int
         People with life, and people without a prison term.
+    stock : bool
+        Whether they are the prisoners of one day, among whom long terms are too many.
     """
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, str_min_length=1)
@@ -43,6 +45,7 @@ class GroupFile(BaseModel):
     months: list[Annotated[float, Field(gt=0, le=12_000, allow_inf_nan=False)]]
     life: Annotated[int, Field(ge=0)] = 0
     no_prison: Annotated[int, Field(ge=0)] = 0
+    stock: bool = False
 
     @property
     def terms(self) -> Terms:

@@ -81,15 +81,6 @@ def manslaughter_prison(manslaughter: Terms) -> int:
 
 
 @finding(
-    "comparison.manslaughter.no_prison_term",
-    mark("people"),
-    mark("Those without a prison term (probation or fine)"),
-)
-def manslaughter_no_prison(manslaughter: Terms) -> int:
-    return manslaughter.no_prison
-
-
-@finding(
     "comparison.manslaughter.median_months",
     mark("months"),
     mark("Median term, {group}"),
@@ -97,45 +88,6 @@ def manslaughter_no_prison(manslaughter: Terms) -> int:
 )
 def manslaughter_median(manslaughter: Terms) -> float:
     return manslaughter.median
-
-
-@finding(
-    "comparison.manslaughter.median_months_with_no_prison_as_zero",
-    mark("months"),
-    mark("The same median with everybody, no prison counted as 0 months"),
-)
-def manslaughter_median_with_zero(manslaughter: Terms) -> float:
-    return manslaughter.with_no_prison_as_zero().median
-
-
-@finding(
-    "comparison.manslaughter.lower_quartile_months",
-    mark("months"),
-    mark("The lower quartile, {group}"),
-    how=_PRISON,
-)
-def manslaughter_lower_quartile(manslaughter: Terms) -> float:
-    return manslaughter.quantile(0.25)
-
-
-@finding(
-    "comparison.manslaughter.upper_quartile_months",
-    mark("months"),
-    mark("The upper quartile, {group}"),
-    how=_PRISON,
-)
-def manslaughter_upper_quartile(manslaughter: Terms) -> float:
-    return manslaughter.quantile(0.75)
-
-
-@finding(
-    "comparison.manslaughter.max_months",
-    mark("months"),
-    mark("The longest term, {group}"),
-    how=_PRISON,
-)
-def manslaughter_longest(manslaughter: Terms) -> float:
-    return manslaughter.longest
 
 
 @finding("comparison.involuntary.people", mark("people"), mark("{involuntary}"), how=_PRISON)
@@ -148,29 +100,79 @@ def involuntary_median(involuntary: Terms) -> float:
     return involuntary.median
 
 
-_BY_ORDER = mark("people with a prison term; order statistics, distribution-free")
+@finding(
+    "comparison.involuntary.sentenced",
+    mark("people"),
+    mark("{involuntary}: everybody sentenced, with and without a prison term"),
+)
+def involuntary_sentenced(involuntary: Terms) -> int | None:
+    return involuntary.people or None
 
 
 @finding(
-    "comparison.manslaughter.median_interval_low_months",
-    mark("months"),
-    mark("The low end of a 95 percent confidence interval for the median, {group}"),
-    how=_BY_ORDER,
+    "comparison.involuntary.no_prison_term",
+    mark("people"),
+    mark("{involuntary}: those without a prison term (probation or fine)"),
 )
-def interval_low(manslaughter: Terms) -> float | None:
-    ends = manslaughter.interval()
-    return ends[0] if ends else None
+def involuntary_no_prison(involuntary: Terms) -> int:
+    return involuntary.no_prison
+
+
+@finding("comparison.involuntary.max_months", mark("months"), mark("{involuntary}: the longest"), how=_PRISON)
+def involuntary_longest(involuntary: Terms) -> float:
+    return involuntary.longest
 
 
 @finding(
-    "comparison.manslaughter.median_interval_high_months",
-    mark("months"),
-    mark("The high end of a 95 percent confidence interval for the median, {group}"),
-    how=_BY_ORDER,
+    "comparison.imposed_to_involuntary_median_ratio",
+    mark("times"),
+    mark("The sentence imposed, as a multiple of the median of the mostly involuntary federal cases"),
 )
-def interval_high(manslaughter: Terms) -> float | None:
-    ends = manslaughter.interval()
-    return ends[1] if ends else None
+def imposed_to_involuntary_median(imposed_months: float, involuntary_median: float) -> float:
+    return imposed_months / involuntary_median
+
+
+@given
+def level_22(table_federal_sentences: pd.DataFrame) -> Terms | None:
+    """Federal involuntary manslaughter by reckless driving or the like: by base level, else by a proxy."""
+    terms = sentences.federal(table_federal_sentences, sentences.MANSLAUGHTER, sentences.LEVEL_22)
+    return terms if terms.months else None
+
+
+@given
+def level_by_guideline(table_federal_sentences: pd.DataFrame) -> bool:
+    """Whether the federal file names the base level, so that the group of level 22 is no proxy."""
+    return bool((table_federal_sentences["split"] == sentences.LEVEL_22[0]).any())
+
+
+@given
+def words_level(level_by_guideline: bool) -> str:
+    """What that group is."""
+    return (
+        _("Federal manslaughter of base level 22, reckless driving or the like")
+        if level_by_guideline
+        else _("Federal manslaughter with a range of level 22, a proxy for reckless driving")
+    )
+
+
+@finding("comparison.level_22.sentenced", mark("people"), mark("{level}: everybody sentenced"))
+def level_22_sentenced(level_22: Terms) -> int:
+    return level_22.people
+
+
+@finding("comparison.level_22.people", mark("people"), mark("{level}: those with a prison term"))
+def level_22_people(level_22: Terms) -> int:
+    return len(level_22.months)
+
+
+@finding("comparison.level_22.median_months", mark("months"), mark("{level}: median"), how=_PRISON)
+def level_22_median(level_22: Terms) -> float:
+    return level_22.median
+
+
+@finding("comparison.level_22.max_months", mark("months"), mark("{level}: the longest"), how=_PRISON)
+def level_22_longest(level_22: Terms) -> float:
+    return level_22.longest
 
 
 @finding(
@@ -180,15 +182,6 @@ def interval_high(manslaughter: Terms) -> float | None:
 )
 def imposed_to_median(imposed_months: float, manslaughter_median: float) -> float:
     return imposed_months / manslaughter_median
-
-
-@finding(
-    "comparison.imposed_to_max_ratio",
-    mark("times"),
-    mark("The sentence imposed, as a multiple of the longest federal term"),
-)
-def imposed_to_longest(imposed_months: float, manslaughter_longest: float) -> float:
-    return imposed_months / manslaughter_longest
 
 
 @finding(
@@ -213,18 +206,6 @@ def murder_median(murder: Terms) -> float:
 @finding("comparison.murder.life", mark("people"), mark("Of them, sentenced to life"))
 def murder_life(murder: Terms) -> int:
     return murder.life
-
-
-@finding(
-    "comparison.commuted_percentile",
-    mark("percentile"),
-    mark(
-        "Percentile rank of the commuted sentence among federal manslaughter terms (equal terms count half)"
-    ),
-    how=_PRISON,
-)
-def commuted_percentile(commuted_months: float, manslaughter: Terms) -> float:
-    return manslaughter.percentile(commuted_months)
 
 
 @finding(
@@ -255,16 +236,6 @@ def commuted_longer_than_involuntary(commuted_months: float, involuntary: Terms)
 )
 def commuted_to_involuntary_median(commuted_months: float, involuntary_median: float) -> float:
     return commuted_months / involuntary_median
-
-
-@finding(
-    "comparison.commuted_equal_percent",
-    mark("percent"),
-    mark("Share of federal manslaughter terms that are as long as the commuted sentence"),
-    how=_PRISON,
-)
-def commuted_equal(commuted_months: float, manslaughter: Terms) -> float:
-    return 100 * sum(term == commuted_months for term in manslaughter.months) / len(manslaughter.months)
 
 
 @finding(

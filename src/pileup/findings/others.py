@@ -116,19 +116,3 @@ def statutory_number(table_statutory_ranges: pd.DataFrame) -> int:
 def texas(table_state_sentences: pd.DataFrame) -> Terms:
     """Texas: intoxication manslaughter, the term of the oldest listed offense."""
     return sentences.state(table_state_sentences, "TX", "term")
-
-
-@finding(
-    "comparison.texas.people",
-    mark("people"),
-    mark("Texas, intoxication manslaughter: prisoners in the extract"),
-)
-def texas_people(texas: Terms) -> int:
-    return len(texas.months)
-
-
-@finding(
-    "comparison.texas.median_months", mark("months"), mark("Texas: median term of the oldest listed offense")
-)
-def texas_median(texas: Terms) -> float:
-    return texas.median

@@ -23,7 +23,7 @@ from pileup.words import written
 from pileup.words.language import _
 
 #: Which of several terms of a kind a report speaks of: the first, or the last.
-_TERMS = {"imposed": 0, "commuted": -1}
+_TERMS = {"imposed": 0, "asked": 0, "commuted": -1}
 
 
 class World:

@@ -1,11 +1,8 @@
-"""The sentence beside what three states record: New York and Florida here, and the groups taken together."""
-
-import math
+"""The sentence beside what states record: New York and Florida."""
 
 import pandas as pd
 
 from pileup.findings.declare import finding, given
-from pileup.findings.groups import Group
 from pileup.record import sentences
 from pileup.record.sentences import Terms
 from pileup.words.language import _, mark
@@ -90,6 +87,23 @@ def new_york_life(new_york: Terms) -> int:
 )
 def new_york_median_without_life(new_york: Terms) -> float:
     return new_york.without_life().median
+
+
+@given
+def new_york_minimum(table_state_sentences: pd.DataFrame) -> Terms | None:
+    """New York: minimum terms of the same people, after which the board may release them."""
+    terms = sentences.state(table_state_sentences, "NY", "minimum")
+    return terms if terms.months else None
+
+
+@finding(
+    "comparison.new_york.median_minimum_months",
+    mark("months"),
+    mark("New York: median of the minimum terms, the time until the board may release somebody"),
+    how=_LIFE,
+)
+def new_york_median_minimum(new_york_minimum: Terms) -> float:
+    return new_york_minimum.median
 
 
 @given
@@ -243,45 +257,3 @@ def any_deaths_people(florida_by_deaths: list[tuple[int, Terms]]) -> int:
 @finding("comparison.florida.any_deaths_reaching_imposed", mark("people"), _REACHING)
 def any_deaths_reaching(florida_by_deaths: list[tuple[int, Terms]], imposed_months: float) -> int:
     return sum(terms.at_least(imposed_months) for _n, terms in florida_by_deaths)
-
-
-@given
-def multiples(groups: list[Group], imposed_months: float) -> list[float]:
-    """The sentence imposed as a multiple of each group's median, where that is a number."""
-    medians = [group.terms.median for group in groups]
-    return [imposed_months / median for median in medians if math.isfinite(median)]
-
-
-@finding(
-    "comparison.lowest_ratio",
-    mark("times"),
-    mark("The lowest multiple of a group’s median that the sentence imposed is"),
-)
-def lowest_ratio(multiples: list[float]) -> float:
-    return min(multiples)
-
-
-@finding(
-    "comparison.highest_ratio",
-    mark("times"),
-    mark("The highest multiple of a group’s median that the sentence imposed is"),
-)
-def highest_ratio(multiples: list[float]) -> float:
-    return max(multiples)
-
-
-@finding("comparison.groups", mark("groups"), mark("Groups compared"))
-def groups_number(groups: list[Group]) -> int:
-    return len(groups)
-
-
-@finding("comparison.lowest_median_years", mark("years"), mark("The lowest median among the groups compared"))
-def lowest_median(groups: list[Group]) -> float:
-    return min(group.terms.median for group in groups) / 12
-
-
-@finding(
-    "comparison.highest_median_years", mark("years"), mark("The highest median among the groups compared")
-)
-def highest_median(groups: list[Group]) -> float:
-    return max(group.terms.median for group in groups) / 12

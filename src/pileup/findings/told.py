@@ -1,6 +1,6 @@
 """Which findings a report has, in the order in which its story tells them."""
 
-from pileup.findings import crash, dates, federal, neighbors, others, rarity, sentence, state, states
+from pileup.findings import crash, dates, federal, groups, neighbors, others, rarity, sentence, state, states
 from pileup.findings.declare import REGISTRY
 from pileup.findings.engine import Engine
 from pileup.findings.record import Findings
@@ -10,7 +10,7 @@ from pileup.findings.record import Findings
 PARTS = (
     ("crash", (crash, neighbors, state, rarity)),
     ("", (dates,)),
-    ("term_imposed", (sentence, federal, states, others)),
+    ("term_imposed", (sentence, federal, states, groups, others)),
 )
 
 

@@ -22,7 +22,7 @@ _CIRCLE = re.compile(r"M([\d.]+),0A\1,\1 0 1,1 0,-\1A\1,\1 0 0,1 \1,0Z")
 
 
 def slim(svg: str) -> str:
-    """Leave out what no reader sees: empty elements, classes, default styles, digits beyond the second decimal.
+    """Leave out what no reader sees: empty elements, classes, default styles, digits past the second decimal.
 
     A style that neighbors share is said once, by a group; a full circle is a `<circle>`.
 
@@ -43,15 +43,22 @@ def slim(svg: str) -> str:
     return ElementTree.tostring(root, encoding="unicode")
 
 
-def _slim(parent: ElementTree.Element) -> None:
-    """Slim what is inside an element; a group that says nothing gives way to its children."""
+def _slim(parent: ElementTree.Element, clip: str | None = None) -> None:
+    """Slim what is inside an element; a group that says nothing gives way to its children.
+
+    `clip` is the shape by which the element is clipped already, in the coordinates of its children: a bar of
+    its own need not say it again.
+    """
     kept: list[ElementTree.Element] = []
     for child in parent:
         if child.tag == f"{{{_SVG}}}pattern":  # a tile that is rounded no longer meets the next
             kept.append(child)
             continue
         _attributes(child)
-        _slim(child)
+        moved = "transform" in child.attrib
+        if clip and not moved and child.get("clip-path") == clip:
+            del child.attrib["clip-path"]
+        _slim(child, child.get("clip-path") or (None if moved else clip))
         tag = child.tag.partition("}")[2]
         if tag == "rect" and {"fill:none", "stroke:none"} <= _said(child):
             continue

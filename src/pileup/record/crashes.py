@@ -262,8 +262,15 @@ def per_year(counts: pd.DataFrame, vehicles: int = 0) -> dict[int, int]:
 
 
 def one_in(crashes: int, large: int) -> int | None:
-    """Return the whole number of crashes of which one is large, halves rounded up; None where none is."""
-    return int(written.half_up(crashes / large)) if large else None
+    """Return the number of crashes of which one is large, rounded to what the count bears; None: none is.
+
+    With fewer than 10 large crashes it has one digit that is not 0, with fewer than 100 two, and so on: a
+    count of n varies by about its root, so more digits would say nothing. Halves are rounded up.
+    """
+    if not large:
+        return None
+    spare = len(str(crashes // large)) - len(str(large))
+    return int(written.half_up(crashes / large, -max(spare, 0)))
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """What others get: distributions of prison terms, in which life is longer than any number of months."""
 
 import math
+from collections import Counter
 from dataclasses import dataclass
-from fractions import Fraction
 
 import pandas as pd
 
@@ -12,8 +12,20 @@ from pileup.base.errors import PileupError
 MANSLAUGHTER, MURDER = 20, 22
 #: Involuntary manslaughter (guideline 2A1.4, or its proxy) and voluntary (2A1.3, or its proxy): values of the
 #: field `split`. The proxies sort by the guideline minimum, so each holds some people of the other kind.
-INVOLUNTARY = ("2A1.4", "proxy: minimum up to 57 months")
-VOLUNTARY = ("2A1.3", "proxy: minimum above 57 months")
+INVOLUNTARY = (
+    "2A1.4",
+    "2A1.4, base level 22",
+    "proxy: minimum up to 57 months",
+    "proxy: minimum up to 57 months, range of level 22",
+)
+VOLUNTARY = (
+    "2A1.3",
+    "proxy: minimum above 57 months",
+    "proxy: minimum above 57 months, range of level 22",
+)
+#: Involuntary manslaughter by reckless driving or the like: base level 22 of guideline 2A1.4(a)(2)(B), or, as
+#: its proxy, a range that this level gives with the person's record and with or without a plea.
+LEVEL_22 = (INVOLUNTARY[1], INVOLUNTARY[3], VOLUNTARY[2])
 #: Every value of the field `split`.
 SPLITS = (*INVOLUNTARY, *VOLUNTARY, "other guideline", "proxy: minimum not given")
 #: With fewer prison terms a group is not shown (its figures would be about single people), or shown as small.
@@ -50,10 +62,6 @@ class Terms:
         """Return the group without those sentenced to life, for a figure that shows both."""
         return Terms(tuple(term for term in self.months if math.isfinite(term)), self.no_prison)
 
-    def with_no_prison_as_zero(self) -> "Terms":
-        """Return the group with each person who got no prison term entered as 0 months."""
-        return Terms((0.0,) * self.no_prison + self.months)
-
     def quantile(self, share: float) -> float:
         """Return the term below which a share (0 to 1) of the prison terms lies, in months.
 
@@ -77,46 +85,28 @@ class Terms:
         """The lower and the upper quartile, in months: half of the prison terms lie between."""
         return self.quantile(0.25), self.quantile(0.75)
 
-    def interval(self, share_confidence: float = 0.95) -> tuple[float, float] | None:
-        """Return a confidence interval for the median prison term, in months, from order statistics.
+    def by_inflow(self) -> float:
+        """Return the median of those who came in, in months, if these are the prisoners of one day.
 
-        The r-th shortest and the r-th longest term, with r as large as the binomial distribution allows:
-        each end fails when fewer than r of n terms lie on its side of the true median, which has probability
-        P(B <= r - 1), B binomial with n and 1/2. It holds for any distribution, and as r is whole (or terms
-        are equal) the coverage is at least the one asked for. W. J. Conover, Practical Nonparametric
-        Statistics, 3rd ed. (1999), section 3.2; G. J. Hahn and W. Q. Meeker, Statistical Intervals (1991),
-        chapter 5.
-
-        The files hold everyone of a kind, not a sample: read it as how far the median of so few people would
-        vary by chance alone. It says nothing of how cases differ.
-
-        Parameters
-        ----------
-        share_confidence : float
-            Least coverage, above 0 and below 1.
-
-        Returns
-        -------
-        tuple of float, or None
-            Two of the terms, life as `math.inf`; None where there are too few terms for any interval (fewer
-            than 6 for 0.95).
-
-        Raises
-        ------
-        PileupError
-            `share_confidence` is no share.
+        Each prison term has the weight 1/term: where the like come in year after year and the time served is
+        in proportion to the term, so is the chance of being in prison on a given day (length bias; D. R. Cox,
+        Some Sampling Problems in Technology, 1969). It is the one end of a range whose other end is the
+        median as counted. Life has no weight.
         """
-        if not 0 < share_confidence < 1:
-            raise PileupError(
-                f"a confidence of {share_confidence} is no share; give one above 0 and below 1, such as 0.95."
-            )
-        n, below, r = len(self.months), 0, 0
-        # Whole numbers and a fraction of the number as written, so that no rounding decides.
-        most = (1 - Fraction(str(share_confidence))) * 2**n
-        while 2 * (below + math.comb(n, r)) <= most:
-            below += math.comb(n, r)
-            r += 1
-        return (self.months[r - 1], self.months[n - r]) if r else None
+        terms = [term for term in self.months if math.isfinite(term)]
+        half, passed = sum(1 / term for term in terms) / 2, 0.0
+        for place, term in enumerate(terms):
+            passed += 1 / term
+            if math.isclose(passed, half) and place + 1 < len(terms):
+                return (term + terms[place + 1]) / 2
+            if passed > half:
+                return term
+        return math.nan
+
+    def without(self, part: "Terms") -> "Terms":
+        """Return the rest of a group, one of whose parts is given."""
+        rest = Counter(self.months) - Counter(part.months)
+        return Terms(tuple(sorted(rest.elements())), self.no_prison - part.no_prison)
 
     @property
     def size(self) -> str:
@@ -137,17 +127,6 @@ class Terms:
     def at_least(self, months: float) -> int:
         """Count the people with a prison term as long or longer, life included."""
         return len(self.months) - self.shorter(months)
-
-    def percentile(self, months: float) -> float:
-        """Return the percentile rank of a term among the prison terms, 0 to 100.
-
-        Shorter terms count whole and equal ones half (the "mean" kind of SciPy's `percentileofscore`), so
-        that ties neither raise nor lower it.
-        """
-        if not self.months:
-            return math.nan
-        equal = sum(term == months for term in self.months)
-        return 100 * (self.shorter(months) + equal / 2) / len(self.months)
 
 
 def federal(table: pd.DataFrame, offense_group: int, split: str | tuple[str, ...] | None = None) -> Terms:

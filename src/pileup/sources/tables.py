@@ -444,7 +444,8 @@ RESOURCES: dict[str, dict] = {
         means that the file gives no prison term, which is probation or a fine only, save for very few
         people whose other codes say prison. "split" tells two kinds of manslaughter apart by the guideline;
         where a file lacks the column for it and the table says "proxy", it goes by the guideline minimum,
-        and some people are on the wrong side of the line.""",
+        and some people are on the wrong side of the line. "level 22" in it is the level for reckless driving
+        or the like, 2A1.4(a)(2)(B): exact by BASEHI, else a proxy by range and criminal history points.""",
         [_USSC],
         _FEDERAL_WORK,
         _schema(
@@ -471,10 +472,13 @@ RESOURCES: dict[str, dict] = {
                 required=False,
                 enum=[
                     "2A1.4",
+                    "2A1.4, base level 22",
                     "2A1.3",
                     "other guideline",
                     "proxy: minimum up to 57 months",
+                    "proxy: minimum up to 57 months, range of level 22",
                     "proxy: minimum above 57 months",
+                    "proxy: minimum above 57 months, range of level 22",
                     "proxy: minimum not given",
                 ],
             ),

@@ -31,6 +31,17 @@ CODES = 9992
 MANSLAUGHTER = 20
 #: Guideline minimum, in months, up to which manslaughter is taken for mostly involuntary: the proxy.
 PROXY_MONTHS = 57
+#: Base level of guideline 2A1.4(a)(2)(B): involuntary manslaughter by reckless driving or the like.
+LEVEL = 22
+#: Ends of the guideline range, in months, by criminal history category (I to VI), of level 22 and of what is
+#: left of it for accepting responsibility (2 levels or 3 less): Guidelines Manual, chapter 5, part A; 3E1.1.
+_RANGES = {
+    22: ((41, 51), (46, 57), (51, 63), (63, 78), (77, 96), (84, 105)),
+    20: ((33, 41), (37, 46), (41, 51), (51, 63), (63, 78), (70, 87)),
+    19: ((30, 37), (33, 41), (37, 46), (46, 57), (57, 71), (63, 78)),
+}
+#: Criminal history points from which on a category is II, III, IV, V and VI.
+_POINTS = (2, 4, 7, 10, 13)
 #: OFFGUIDE means the same crimes only in these fiscal years.
 YEARS = (2019, 2024)
 #: The public extract that the published table was made from.
@@ -39,7 +50,7 @@ KNOWN_SHA256 = "97fe3d2eefd21f4654ecf749a0db215ef662f67012ec039d20cb62b9351424b4
 PAGE = "https://www.ussc.gov/research/datafiles/commission-datafiles"
 
 _NEEDED = ("OFFGUIDE", "FISCAL_YEAR", "SENTTOT")
-_SPLITTING = ("GDLINEHI", "XMINSOR")
+_SPLITTING = ("GDLINEHI", "XMINSOR", "BASEHI", "XMAXSOR", "CRIMPTS")
 _ENDINGS = (".parquet", ".csv", ".csv.gz", ".zip")
 _MISSING = ("", ".", "NA")
 _OTHER_YEAR = f"FISCAL_YEAR outside {YEARS[0]}-{YEARS[1]}, the years in which OFFGUIDE's codes mean the same"
@@ -76,8 +87,9 @@ def read(
         folder of such files, each with fiscal years of its own (names that end in .parquet, .csv, .csv.gz or
         .zip are read); or an address: of one zip, or of the folder of the Commission's zips,
         `https://www.ussc.gov/sites/default/files/zip`, for all of `YEARS`. One row is a person. Columns, in
-        any case: OFFGUIDE, SENTTOT (months), FISCAL_YEAR, and GDLINEHI or XMINSOR for the split; others are
-        not kept. A file without FISCAL_YEAR needs a name like the Commission's: opafy22nid is 2022.
+        any case: OFFGUIDE, SENTTOT (months), FISCAL_YEAR, and GDLINEHI or XMINSOR for the split, BASEHI or
+        XMAXSOR and CRIMPTS for level 22 within it; others are not kept. A file without FISCAL_YEAR needs a
+        name like the Commission's: opafy22nid is 2022.
     cache : Path, optional
         Where downloaded zips are kept; by default the user's cache folder.
     echo : callable
@@ -90,7 +102,8 @@ def read(
     dict of str to Table
         The table federal-sentences. SENTTOT 470 is life; empty, "NA" or "." is no prison term. Months are
         rounded to two decimals, because the extract's numbers are 32-bit floats (12.03 stands as
-        12.0299997). The split of manslaughter is exact where a file has GDLINEHI, else a proxy by XMINSOR.
+        12.0299997). The split of manslaughter is exact where a file has GDLINEHI, else a proxy by XMINSOR;
+        so is level 22 where it has BASEHI, else a proxy by the range and the criminal history points.
 
     Raises
     ------
@@ -201,7 +214,7 @@ def _count(path: Path, name: str, label: str | None = None) -> _Counted:
 
 @contextmanager
 def _rows(path: Path, name: str, head: bytes, label: str) -> Generator[tuple[Iterator[tuple], str]]:
-    """Give the rows (OFFGUIDE, FISCAL_YEAR, SENTTOT, GDLINEHI, XMINSOR) of a file of any kind, one by one.
+    """Give the rows (OFFGUIDE, FISCAL_YEAR, SENTTOT and those for the split) of a file of any kind.
 
     With them comes the file's name, in a zip that of its member too. An empty cell is an empty text; None
     says that the file has no such column.
@@ -316,12 +329,12 @@ def _year_in(name: str) -> int | None:
 def _people(rows: Iterator[tuple], label: str) -> Counter:
     """Count rows by (OFFGUIDE, fiscal year, term, months, split), after checking each value."""
     people: Counter = Counter()
-    for number, (group, year, senttot, guideline, minimum) in enumerate(rows, 1):
+    for number, (group, year, senttot, *splitting) in enumerate(rows, 1):
         try:
             code = _within(group, "OFFGUIDE outside 1-30", 1, 30, whole=True)
             fiscal = _within(year, _OTHER_YEAR, *YEARS, whole=True)
             months = None if _empty(senttot) else _within(senttot, _NO_TERM, 0.01, CODES - 0.01)
-            split = _split(guideline, minimum) if code == MANSLAUGHTER else None
+            split = _split(*splitting) if code == MANSLAUGHTER else None
         except ValueError as fault:
             raise PileupError(f"{label}: row {number}: {fault}.") from None
         term = "none" if months is None else "life" if months == LIFE else "prison"
@@ -329,8 +342,14 @@ def _people(rows: Iterator[tuple], label: str) -> Counter:
     return people
 
 
-def _split(guideline: str | None, minimum: str | float | None) -> str | None:
-    """Tell a person's kind of manslaughter, exactly by the guideline or else roughly by its minimum."""
+def _split(
+    guideline: str | None,
+    minimum: str | float | None,
+    base: str | float | None,
+    maximum: str | float | None,
+    points: str | float | None,
+) -> str | None:
+    """Tell a person's kind of manslaughter, exactly by the guideline or else roughly by its range."""
     if guideline is not None:
         name = str(guideline).strip().upper()
         if _empty(name):
@@ -338,13 +357,27 @@ def _split(guideline: str | None, minimum: str | float | None) -> str | None:
         # A guideline in another way of writing must not pass for "other guideline".
         if not _GUIDELINE.fullmatch(name):
             raise ValueError(f"GDLINEHI that is no guideline such as 2A1.4 ({guideline!r})")
+        if name == "2A1.4" and not (base is None or _empty(base)):
+            level = _within(base, "BASEHI that is no base level from 1 to 43", 1, 43, whole=True)
+            return f"2A1.4, base level {LEVEL}" if level == LEVEL else name
         return name if name in ("2A1.3", "2A1.4") else "other guideline"
     if minimum is None:
         return None
     if _empty(minimum):
         return "proxy: minimum not given"
     months = _within(minimum, "XMINSOR that is no number of months from 0 to 9996", 0, 9996)
-    return f"proxy: minimum {'up to' if months <= PROXY_MONTHS else 'above'} {PROXY_MONTHS} months"
+    half = f"proxy: minimum {'up to' if months <= PROXY_MONTHS else 'above'} {PROXY_MONTHS} months"
+    return f"{half}, range of level {LEVEL}" if _near(months, maximum, points) else half
+
+
+def _near(minimum: float, maximum: str | float | None, points: str | float | None) -> bool:
+    """Whether a range is that of level 22, or of what is left of it, for somebody with so many points."""
+    if maximum is None or points is None or _empty(maximum) or _empty(points):
+        return False
+    most = _within(maximum, "XMAXSOR that is no number of months from 0 to 9996", 0, 9996)
+    number = _within(points, "CRIMPTS that is no number of points from 0 to 99", 0, 99)
+    category = sum(number >= least for least in _POINTS)
+    return any((minimum, most) == ranges[category] for ranges in _RANGES.values())
 
 
 def _empty(value: object) -> bool:

@@ -31,7 +31,7 @@ def of_page(page: Path, case: str) -> list[str]:
 
 
 def answer(record: Mapping[str, Any], case: CaseFile) -> list[str]:
-    """Return the place of the crash among all fatal crashes, and the sentence beside the federal median.
+    """Return the place of the crash among all fatal crashes, and the sentence beside the nearest median.
 
     Parameters
     ----------
@@ -106,26 +106,29 @@ def _counted(found: Mapping[str, Any]) -> bool:
 
 
 def _sentence(found: Mapping[str, Any]) -> list[str]:
-    """Say how long the sentence is beside the median, and what was left of it where it was commuted."""
-    median = found["comparison.manslaughter.median_months"]
+    """Say how long the sentence is beside the nearest federal median, and what was left where commuted."""
+    median = found.get("comparison.involuntary.median_months")
     imposed = found["sentence.imposed_years"]
+    if median is None:
+        return [_("Sentence imposed: {term}.").format(term=_years(imposed))]
     told = {
         "longer": _(
-            "Sentence imposed: {term}, {times} times the median federal manslaughter term, {median} years."
+            "Sentence imposed: {term}, {times} times the median of the nearest federal group, {median} years."
         ),
         "shorter": _(
-            "Sentence imposed: {term}, shorter than the median federal manslaughter term, {median} years"
+            "Sentence imposed: {term}, shorter than the median of the nearest federal group, {median} years"
             " ({times} times it)."
         ),
         "about the same": _(
-            "Sentence imposed: {term}, about as long as the median federal manslaughter term, {median} years."
+            "Sentence imposed: {term}, about as long as the median of the nearest federal group, {median}"
+            " years."
         ),
     }[written.compare(12 * imposed, median)]
-    ratio = written.times(found["comparison.imposed_to_median_ratio"])
+    ratio = written.times(found["comparison.imposed_to_involuntary_median_ratio"])
     lines = [told.format(term=_years(imposed), times=ratio, median=written.years(median))]
-    if "comparison.commuted_to_median_ratio" in found:
+    if "comparison.commuted_to_involuntary_median_ratio" in found:
         left = _("Commuted to {term}, {times} times that median.")
-        times = written.times(found["comparison.commuted_to_median_ratio"])
+        times = written.times(found["comparison.commuted_to_involuntary_median_ratio"])
         lines.append(left.format(term=_years(found["sentence.commuted_years"]), times=times))
     return lines
 

@@ -17,7 +17,7 @@ from pileup.files import parameters
 from pileup.files.edition import Edition, edition
 from pileup.files.parameters import Parameters
 from pileup.findings.engine import Engine
-from pileup.findings.groups import Group
+from pileup.findings.groups import Group, Own
 from pileup.findings.neighbors import Split
 from pileup.findings.outside import World
 from pileup.findings.told import compute
@@ -108,14 +108,15 @@ class Report:
     law = Input[Law]()
     built = Input[Built]()
     all_concurrent = Input[Built]("built_concurrent")
-    #: Groups of people with their terms, and all that are compared.
-    manslaughter = Input[Terms]()
+    #: Groups of people with their terms, all that are compared, and the numbers of the case.
     florida_same_deaths = Input[Terms]()
     florida_by_deaths = Input[list[tuple[int, Terms]]]()
     florida_listed = Input[list[tuple[float, str]]]()
     groups = Input[list[Group]]()
-    #: Whether the federal file names the guideline, so that involuntary manslaughter is no proxy.
+    owns = Input[list[Own]]()
+    #: Whether the federal file names the guideline and its base level, so that these groups are no proxy.
     split_by_guideline = Input[bool]()
+    level_by_guideline = Input[bool]()
 
     def __init__(self, chosen: Parameters) -> None:
         language.use(chosen.language)

@@ -5,9 +5,7 @@ from collections.abc import Callable
 from pileup.case.model import Account, Dispute, printed
 from pileup.case.parts import STATUS, Citation
 from pileup.case.rules import SIDES
-from pileup.findings.groups import Group
 from pileup.findings.record import Finding
-from pileup.record.sentences import Terms
 from pileup.story import missing
 from pileup.story.blocks import Column, Source, Table, needs
 from pileup.story.fill import fill
@@ -290,82 +288,45 @@ def seed_article(report: Report) -> Table:
 
 
 @needs(missing.sentence)
-def benchmarks(report: Report) -> Table:
-    """Each group beside the terms of the case: how many, when, how long, and how far it can be compared."""
-    marks = [
-        (said.format(years=written.span(term.years_min, term.years_max)), 12 * term.years_max)
-        for kind, said in (
-            ("commuted", _("The commuted {years} years")),
-            ("imposed", _("The imposed {years} years")),
-        )
-        for term in report.terms(kind)[:1]
-    ]
-    shown = report.groups
-    measures: list[tuple[str, Callable[[Group], str]]] = [
-        (_("People with a prison term"), lambda one: _people(one.terms)),
-        (_("When"), lambda one: one.years),
-        (_("Median, years"), lambda one: _median(one.terms)),
-        (_("Middle half, years"), lambda one: _middle_half(one.terms)),
-        (_("Longest, years"), lambda one: _longest(one.terms)),
-        *((name, lambda one, months=months: _falls(one.terms, months)) for name, months in marks),
-        (_("How comparable"), lambda one: one.weakness),
-    ]
+def groups(report: Report) -> Table:
+    """Which groups the sentence is compared with, what each is, and which may enter a multiple."""
     return Table(
-        "benchmarks",
-        _("The benchmarks side by side, and where the terms of this case fall"),
-        [Column(_("Measure")), *[Column(group.name) for group in shown]],
-        [[name, *[linked(say(group), group.table) for group in shown]] for name, say in measures],
-        Source(_("See the chart of each group; own computation."), ("table.state-sentences", "case.file")),
+        "groups",
+        _("Which groups, and what each is"),
+        [
+            Column(_("Group")),
+            Column(_("Who is in it")),
+            Column(_("When")),
+            Column(_("What a term is")),
+            Column(_("How near the offense is")),
+            Column(_("Part of")),
+            Column(_("In multiples")),
+        ],
+        [
+            [
+                group.name,
+                group.selected,
+                group.years,
+                group.what,
+                group.nearness,
+                group.part or _("whole"),
+                _("yes")
+                if group.compared
+                else _("no: a shortened list")
+                if group.selection == "list"
+                else _("no: farther from the offense"),
+            ]
+            for group in report.groups
+        ],
+        Source(_("See the chart of the groups; own choice."), ("table.state-sentences", "case.file")),
         stacked=True,
         note=_(
-            "In brackets: a 95% confidence interval for the median, from order statistics. It is about chance"
-            " alone, not about who is in the group."
+            "The unit is a person, counted once, and nobody is in two groups. The nearest come first. No"
+            " interval for chance is given: no group is a sample, each holds everybody of its kind or a part"
+            " that somebody chose."
         ),
+        row_origins=[group.table for group in report.groups],
     )
-
-
-def _people(terms: Terms) -> str:
-    """Write how many people a group has, few said to be few, and how many besides had no prison term."""
-    few = terms.size == "small"
-    if terms.no_prison:
-        said = _("{count} (few); {more} more without one") if few else _("{count}; {more} more without one")
-    else:
-        said = _("{count} (few)") if few else "{count}"
-    return said.format(count=len(terms.months), more=terms.no_prison)
-
-
-def _median(terms: Terms) -> str:
-    """Write a median in years with its interval."""
-    median, interval = written.years(terms.median), terms.interval()
-    if not interval:
-        return median
-    low, high = (written.years(end) for end in interval)
-    return _("{median} (95%: {low} to {high})").format(median=median, low=low, high=high)
-
-
-def _middle_half(terms: Terms) -> str:
-    """Write the years between which the middle half of the terms lies."""
-    low, high = (written.years(end) for end in terms.middle_half)
-    return _("{low} to {high}").format(low=low, high=high)
-
-
-def _longest(terms: Terms) -> str:
-    """Write the longest term in years, and how many have life."""
-    longest = written.years(terms.without_life().longest)
-    return _("{longest}; {life} life").format(longest=longest, life=terms.life) if terms.life else longest
-
-
-def _falls(terms: Terms, months: float) -> str:
-    """Say where a term falls in a group: the share that is shorter, the number as long or longer."""
-    longer = terms.at_least(months)
-    if not longer:
-        return _("longer than every term")
-    share = 100 * terms.shorter(months) / len(terms.months)
-    return ngettext(
-        "{share}% are shorter; {longer} is as long or longer",
-        "{share}% are shorter; {longer} are as long or longer",
-        longer,
-    ).format(share=written.number(share, 0), longer=longer)
 
 
 @needs(lambda report: "" if printed(report.case.fact) else _("The case file has no facts."), quiet=True)

@@ -3,8 +3,8 @@
 from pileup.story.charts.case import petition, terms, timeline
 from pileup.story.charts.comparables import comparables, per_death
 from pileup.story.charts.crash import deaths_and_vehicles, largest, state_by_year, vehicles
-from pileup.story.charts.elsewhere import by_death_counts, ratios, same_deaths, states
-from pileup.story.charts.federal import federal
+from pileup.story.charts.elsewhere import by_death_counts, same_deaths
+from pileup.story.charts.everyone import everyone
 from pileup.story.charts.published import figures, ranges
 from pileup.story.charts.rarity import by_decade, truck_share, weather_and_light
 from pileup.story.charts.road import road
@@ -17,17 +17,15 @@ __all__ = [
     "by_decade",
     "comparables",
     "deaths_and_vehicles",
-    "federal",
+    "everyone",
     "figures",
     "largest",
     "per_death",
     "petition",
     "ranges",
-    "ratios",
     "road",
     "same_deaths",
     "state_by_year",
-    "states",
     "terms",
     "timeline",
     "truck_share",
@@ -38,6 +36,6 @@ __all__ = [
 
 # A value in doubt is told to be so in the note of each chart that rests on it; these draw the case's terms
 # without a number in a text that leads to them.
-_DRAW_TERMS = ("comparables", "figures", "states", "terms")
+_DRAW_TERMS = ("comparables", "everyone", "figures", "terms")
 for _name in __all__:
     globals()[_name] = says_so(globals()[_name], _name in _DRAW_TERMS)

@@ -1,11 +1,8 @@
-"""Charts of terms elsewhere: their distributions, the sentence as a multiple, Florida's sums by deaths."""
+"""Charts of Florida's prisoners: their terms added up, by counts for a death and for as many as here."""
 
 import math
-from collections.abc import Sequence
 
-from pileup.findings.groups import Group
 from pileup.record.sentences import LEAST_SHOWN
-from pileup.record.states import STATES
 from pileup.story import missing
 from pileup.story.blocks import Chart, Column, Source, Table, needs
 from pileup.story.charts.theme import ACCENT, CONTEXT, INK, SECOND, Canvas, both
@@ -18,24 +15,6 @@ from pileup.words.language import _, ngettext
 FEW = 30
 
 
-def _states_source(report: Report) -> Source:
-    """Name the files of every group compared."""
-    new_york, florida, texas = map(report.states_held.span, ("NY", "FL", "TX"))
-    return Source(
-        _(
-            "US Sentencing Commission, {federal}; New York State Board of Parole calendar, {new_york};"
-            " Florida Department of Corrections, {florida}; Texas Department of Criminal Justice, {texas}"
-            " (public extracts); own computation."
-        ).format(
-            federal=written.fiscal_years(report.federal_held.held),
-            new_york=new_york.years,
-            florida=florida.time,
-            texas=texas.time,
-        ),
-        ("table.federal-sentences", "table.state-sentences", "case.file"),
-    )
-
-
 def _florida(report: Report) -> Source:
     """Name the file of Florida's prisoners."""
     return Source(
@@ -43,204 +22,6 @@ def _florida(report: Report) -> Source:
             time=report.states_held.span("FL").time
         ),
         ("table.state-sentences", "case.file"),
-    )
-
-
-def marks(report: Report) -> list[tuple[float, float, str, str]]:
-    """Return the case's own terms for an axis of years: low, high, label and color."""
-    found = []
-    for kind, said, color in (
-        ("commuted", _("commuted: {years}"), ACCENT),
-        ("asked", _("asked: {years}"), SECOND),
-        ("imposed", _("imposed: {years}"), ACCENT),
-    ):
-        terms = report.terms(kind)
-        if terms:
-            low, high = terms[0].years_min, terms[0].years_max
-            found.append((low, high, said.format(years=written.span(low, high)), color))
-    return found
-
-
-def draw_marks(canvas: Canvas, own: Sequence[tuple[float, float, str, str]], end: float) -> None:
-    """Draw the case's own terms as lines across the rows, their labels above one another."""
-    for step, (low, high, text, color) in enumerate(own):
-        for value in {low, high}:
-            canvas.line(value, 0, value, 1, color, 2 if color == ACCENT else 1.5, yref="paper", below=True)
-        anchor, x = ("right", high) if high > 0.6 * end else ("left", low)
-        shift = 4 if anchor == "right" else -4
-        canvas.label(x, 1, text, color, True, anchor, "bottom", yref="paper", dx=shift, dy=3 + 17 * step)
-
-
-@needs(missing.sentence)
-def states(report: Report) -> Chart:
-    """What is typical elsewhere, and where do the terms of this case stand?"""
-    shown = report.groups
-    own = marks(report)
-    longest = [group.terms.without_life().longest / 12 for group in shown]
-    end = 1.04 * max(*longest, *[high for _, high, _, _ in own])
-
-    def draw(narrow: bool) -> Canvas:
-        canvas = Canvas(narrow, left=8 if narrow else 260, right=20, top=14 + 18 * len(own), bottom=46)
-        heights = canvas.rows([f"{group.name} ({len(group.terms.months)}): {group.bias}" for group in shown])
-        canvas.x(_("Years; thick: middle half, dot: median"), range=[0, end], dtick=20)
-        draw_marks(canvas, own, end)
-        for height, group, last in zip(heights, shown, longest, strict=True):
-            terms = group.terms
-            low, high = terms.quantile(0.25) / 12, min(terms.quantile(0.75) / 12, end)
-            canvas.line(terms.months[0] / 12, height, last, height, CONTEXT, 1.5)
-            hover = _("{group}: middle half {years} years").format(
-                group=group.name, years=written.span(low, high)
-            )
-            canvas.bars([height], [low], [high], CONTEXT, [hover], 0.2)
-            median = written.years(terms.median)
-            canvas.dots(
-                [terms.median / 12], [height], INK, [_("median {years} years").format(years=median)], 11
-            )
-            text = (
-                _("median {median}, most {most}, {life} life")
-                if terms.life
-                else _("median {median}, most {most}")
-            )
-            text = text.format(median=median, most=written.number(last), life=terms.life)
-            canvas.label(last, height, text, INK, dx=8, backed=True)
-        return canvas
-
-    own_state, medians = report.case.case.state, [group.terms.median for group in shown]
-    note = [
-        _(
-            "None is a sample of convictions. People in prison on one day over-represent long terms. New"
-            " York’s source cannot show 100 years or more. In Florida’s groups each person has one count for"
-            " a death, in New York nearly all have; the federal and Texas files do not say."
-        )
-    ]
-    if own_state not in ("FL", "NY", "TX"):
-        elsewhere = _("None is a file of {state}’s state courts.")
-        note.insert(0, elsewhere.format(state=_(STATES[own_state])))
-    return Chart(
-        "states",
-        fill(
-            report,
-            _(
-                "In the {comparison.groups|small} groups compared, the median term is"
-                " {comparison.lowest_median_years} to {comparison.highest_median_years} years"
-            ),
-        ),
-        _(
-            "Prison terms for deaths by vehicle in three states, and for federal manslaughter, in years"
-            " (number of people): shortest to longest, with the terms of this case"
-        ),
-        _(
-            "Range chart of prison terms in {groups} groups, where medians run from {low} to {high} years and"
-            " the sentence imposed here is {imposed}."
-        ).format(
-            groups=len(shown),
-            low=written.years(min(medians)),
-            high=written.years(max(medians)),
-            imposed=written.number(report.findings.value("sentence.imposed_years")),
-        ),
-        _states_source(report),
-        " ".join(note),
-        _distributions(report, shown),
-        **both(draw),
-    )
-
-
-def _distributions(report: Report, shown: list[Group]) -> Table:
-    return Table(
-        "states",
-        _("Prison terms elsewhere, in months"),
-        [
-            Column(_("Group")),
-            Column(_("People"), True),
-            Column(_("Lower quartile"), True),
-            Column(_("Median"), True),
-            Column(_("Upper quartile"), True),
-            Column(_("Longest"), True),
-            Column(_("Life"), True),
-            Column(_("What the term is")),
-        ],
-        [
-            [
-                group.name,
-                len(group.terms.months),
-                *[written.number(group.terms.quantile(share)) for share in (0.25, 0.5, 0.75)],
-                written.number(group.terms.without_life().longest),
-                group.terms.life,
-                group.what,
-            ]
-            for group in shown
-        ],
-        _states_source(report),
-        note=_("Life counts as longer than any term; the longest term leaves life out."),
-        row_origins=[group.table for group in shown],
-    )
-
-
-@needs(missing.sentence)
-def ratios(report: Report) -> Chart:
-    """How many times the median of each group was the sentence imposed?"""
-    imposed = 12 * report.findings.value("sentence.imposed_years")
-    shown = [group for group in report.groups if math.isfinite(group.terms.median)]
-    multiples = [imposed / group.terms.median for group in shown]
-
-    def draw(narrow: bool) -> Canvas:
-        canvas = Canvas(narrow, left=8 if narrow else 270, right=70, bottom=8)
-        heights = canvas.rows([f"{group.name} ({len(group.terms.months)})" for group in shown], wrap=38)
-        canvas.x(range=[0, max(*multiples, 1)], showgrid=False, showticklabels=False)
-        canvas.bars(
-            heights,
-            [0] * len(shown),
-            multiples,
-            CONTEXT,
-            [_("{ratio} times the median").format(ratio=written.times(multiple)) for multiple in multiples],
-            0.34 if narrow else 0.55,
-        )
-        canvas.line(1, 0, 1, 1, INK, 1.5, "dot", yref="paper")
-        for height, multiple in zip(heights, multiples, strict=True):
-            text = _("{ratio} times").format(ratio=written.times(multiple))
-            canvas.label(multiple, height, text, INK, bold=True, dx=6)
-        return canvas
-
-    table = Table(
-        "ratios",
-        _("The sentence imposed as a multiple of each group’s median"),
-        [
-            Column(_("Group")),
-            Column(_("People"), True),
-            Column(_("Median, years"), True),
-            Column(_("Multiple"), True),
-        ],
-        [
-            [group.name, len(group.terms.months), written.years(group.terms.median), written.times(multiple)]
-            for group, multiple in zip(shown, multiples, strict=True)
-        ],
-        _states_source(report),
-        row_origins=[group.table for group in shown],
-    )
-    return Chart(
-        "ratios",
-        fill(
-            report,
-            _(
-                "The sentence imposed was {comparison.lowest_ratio|times} to {comparison.highest_ratio|times}"
-                " times the median of each group"
-            ),
-        ),
-        _(
-            "{years} years as a multiple of the median term of each group; the dotted line is the median"
-            " itself"
-        ).format(years=written.years(imposed)),
-        _(
-            "Bar chart of the sentence imposed as a multiple of group medians, where it goes from {low} to"
-            " {high} times."
-        ).format(low=written.times(min(multiples)), high=written.times(max(multiples))),
-        _states_source(report),
-        _(
-            "One person’s sentence on many counts against people who mostly have one count for a death. A"
-            " ratio says how far apart two numbers are, not which is right."
-        ),
-        table,
-        **both(draw),
     )
 
 
@@ -255,7 +36,8 @@ def _no_counts(report: Report) -> str:
 def by_death_counts(report: Report) -> Chart:
     """How do Florida's added-up terms grow with the number of counts for a death?"""
     rows = report.florida_by_deaths
-    imposed, deaths = report.findings.value("sentence.imposed_years"), report.case_deaths
+    found, deaths = report.findings, report.case_deaths
+    imposed = found.value("sentence.imposed_years")
     shown = [(count, terms) for count, terms in rows if len(terms.months) >= LEAST_SHOWN]
     longest = [terms.without_life().longest / 12 for _count, terms in shown]
     end = 1.04 * max(*longest, imposed)
@@ -312,11 +94,15 @@ def by_death_counts(report: Report) -> Chart:
     if hidden:
         note.append(
             ngettext(
-                "{people} person in groups of fewer than {least} is not shown.",
-                "{people} people in groups of fewer than {least} are not shown.",
+                "{people} person in groups of fewer than {least} is not drawn; the last row of the table"
+                " counts them.",
+                "{people} people in groups of fewer than {least} are not drawn; the last row of the table"
+                " counts them.",
                 hidden,
             ).format(people=hidden, least=LEAST_SHOWN)
         )
+    reach = found.value("comparison.florida.any_deaths_reaching_imposed")
+    rest = reach - sum(terms.at_least(12 * imposed) for _count, terms in shown)
     table = Table(
         "by-death-counts",
         _("Florida prisoners’ terms added up, by counts for a death, in years"),
@@ -340,7 +126,8 @@ def by_death_counts(report: Report) -> Chart:
                 terms.at_least(12 * imposed),
             ]
             for count, terms in shown
-        ],
+        ]
+        + ([[_("others, too few to show apart"), hidden, *[None] * 5, rest]] if hidden else []),
         _florida(report),
     )
     return Chart(
@@ -361,7 +148,7 @@ def by_death_counts(report: Report) -> Chart:
             "Range chart of Florida prisoners’ added-up terms by counts for a death, where {reach} of"
             " {people} reach the {years} years imposed here."
         ).format(
-            reach=sum(terms.at_least(12 * imposed) for _count, terms in rows),
+            reach=reach,
             people=people,
             years=written.number(imposed),
         ),
@@ -385,6 +172,11 @@ def same_deaths(report: Report) -> Chart:
     """What did people get elsewhere for as many deaths, added up the way the law did here?"""
     group, listed = report.florida_same_deaths, report.florida_listed
     imposed = report.findings.value("sentence.imposed_years")
+    for_dead = (
+        report.findings.value("sentence.years_for_dead")
+        if "sentence.years_for_dead" in report.findings
+        else None
+    )
     top = max([*[months / 12 for months, _offense in listed if math.isfinite(months)], imposed])
     ends = [min(months / 12, top * 1.15) for months, _offense in listed]  # life ends beyond every term
     life = [math.isinf(months) for months, _offense in listed]
@@ -393,7 +185,7 @@ def same_deaths(report: Report) -> Chart:
     deaths = written.small(report.case_deaths)
 
     def draw(narrow: bool) -> Canvas:
-        canvas = Canvas(narrow, left=8 if narrow else 212, right=60, top=34, bottom=46)
+        canvas = Canvas(narrow, left=8 if narrow else 212, right=60, top=51, bottom=46)
         heights = canvas.rows(offenses, wrap=34)
         canvas.x(
             _("Years, if every term ran one after another"), range=[0, top * 1.18], nticks=4 if narrow else 8
@@ -407,6 +199,10 @@ def same_deaths(report: Report) -> Chart:
         canvas.line(imposed, 0, imposed, 1, ACCENT, 2, yref="paper", below=True)
         text = _("imposed here: {years}").format(years=written.number(imposed))
         canvas.label(imposed, 1, text, ACCENT, True, valign="bottom", yref="paper", dx=-4, dy=6)
+        if for_dead is not None:
+            canvas.line(for_dead, 0, for_dead, 1, SECOND, 2, yref="paper", below=True)
+            text = _("for the dead: {years}").format(years=written.number(for_dead))
+            canvas.label(for_dead, 1, text, SECOND, True, valign="bottom", yref="paper", dx=-4, dy=23)
         return canvas
 
     table = Table(
@@ -416,7 +212,14 @@ def same_deaths(report: Report) -> Chart:
         [[offense, text] for offense, text in zip(offenses, said, strict=True)],
         _florida(report),
     )
-    if report.findings.value("comparison.florida.same_deaths_reaching_imposed"):
+    if for_dead is not None:
+        headline = _(
+            "Added up, {comparison.florida.same_deaths_reaching_years_for_dead|small} of"
+            " {comparison.florida.same_deaths_people|small} Florida prisoners’ terms reach the"
+            " {sentence.years_for_dead} years that stand for the dead here, and"
+            " {comparison.florida.same_deaths_reaching_imposed|small} all {sentence.imposed_years}"
+        )
+    elif report.findings.value("comparison.florida.same_deaths_reaching_imposed"):
         headline = _(
             "Added up, {comparison.florida.same_deaths_reaching_imposed|small} of"
             " {comparison.florida.same_deaths_people|small} Florida prisoners’ terms reach"
@@ -456,4 +259,4 @@ def same_deaths(report: Report) -> Chart:
     )
 
 
-__all__ = ["by_death_counts", "ratios", "same_deaths", "states"]
+__all__ = ["by_death_counts", "same_deaths"]

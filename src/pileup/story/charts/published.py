@@ -7,7 +7,7 @@ from pileup.record.states import STATES
 from pileup.record.tables import load_table
 from pileup.story import missing
 from pileup.story.blocks import Chart, Column, Source, Table, needs
-from pileup.story.charts.elsewhere import draw_marks, marks
+from pileup.story.charts.everyone import draw_marks, marks
 from pileup.story.charts.theme import ACCENT, CONTEXT, INK, Canvas, both
 from pileup.story.fill import fill
 from pileup.story.report import Report

@@ -83,9 +83,10 @@ class Canvas:
         colors: str | Sequence[str],
         hover: Sequence[str],
         width: float | None = None,
+        base: float | None = None,
     ) -> None:
-        """Draw vertical bars from 0."""
-        self._bars("v", list(x), list(y), None, colors, hover, width)
+        """Draw vertical bars from 0, or from another height."""
+        self._bars("v", list(x), list(y), None if base is None else [base] * len(x), colors, hover, width)
 
     def bars(
         self,

@@ -63,8 +63,9 @@ def method(report: Report) -> Prose:
         ),
         _(
             "A median is the middle term of those with a prison term, life counting as longer than any"
-            " number; people without a prison term are stated beside it. A percentile counts shorter terms"
-            " whole and equal ones by [half](table.federal-sentences)."
+            " number; people without a prison term are stated beside it. Of prisoners on a single day it is"
+            " given as a range, down to the median by weights of [one](table.state-sentences) divided by the"
+            " term."
         ),
         _(
             "The numbers in the text lead to the ledger below. The same numbers stand in findings.json,"

@@ -1,5 +1,6 @@
 """How the sentence came about, what others get, and what came after."""
 
+from pileup.findings.groups import together
 from pileup.story import missing
 from pileup.story.blocks import Prose, needs
 from pileup.story.fill import fill
@@ -73,75 +74,198 @@ def _beside(report: Report) -> Text:
 def what_others_get(report: Report) -> Prose:
     """How the sentence compares with others."""
     found = report.findings
-    told = [
-        _(
-            "We found no public file that gives the sentences for vehicular homicide in the whole country."
-            " The closest federal counterpart is manslaughter: {comparison.manslaughter.cases} people were"
-            " sentenced for it in {when},"
-            " {comparison.manslaughter.with_prison_term} of them to prison."
-            " [Half](comparison.manslaughter.median_months) of the prison terms were"
-            " {comparison.manslaughter.median_months|years} years or less; the longest was"
-            " {comparison.manslaughter.max_months|years}. Chance alone leaves that median between"
-            " {comparison.manslaughter.median_interval_low_months|years} and"
-            " {comparison.manslaughter.median_interval_high_months|years} years (a"
-            " [95](table.federal-sentences)% interval). The {sentence.imposed_years} years imposed here are"
-            " {comparison.imposed_to_median_ratio|times} times that median and"
-            " {comparison.imposed_to_max_ratio|times} times the longest."
-        )
+    told: list[str | Text] = [
+        _("We found no public file that gives the sentences for vehicular homicide in the whole country."),
+        *_nearest(report),
+        *_federal(report),
+        *_states(report),
+        *_as_long(report),
     ]
-    if "comparison.involuntary.median_months" in found:
-        told.append(
-            _(
-                "The files name the guideline, so involuntary manslaughter can be told apart:"
-                " {comparison.involuntary.people} people went to prison, for a median of"
-                " {comparison.involuntary.median_months|years} years."
-            )
-            if report.split_by_guideline
-            else _(
-                "The file does not tell voluntary from involuntary. By a stand-in, the shortest term that the"
-                " guideline asked for, the lighter part is mostly involuntary; the stand-in puts some people"
-                " on the wrong side. Of that part {comparison.involuntary.people} people went to prison, for"
-                " a median of {comparison.involuntary.median_months|years} years."
-            )
-        )
-    if "comparison.commuted_percentile" in found:
-        told.append(
-            _(
-                "The commuted sentence of {sentence.commuted_years} years is longer than"
-                " {comparison.commuted_longer_than_percent|whole}% of the"
-                " {comparison.manslaughter.with_prison_term} prison terms for federal manslaughter, as long"
-                " as {comparison.commuted_equal_percent|whole}%, and"
-                " {comparison.commuted_to_median_ratio|times} times their median."
-            )
-        )
     if "comparison.commuted_to_involuntary_median_ratio" in found:
         told.append(
             _(
-                "Of the {comparison.involuntary.people} mostly involuntary terms it is longer than"
-                " {comparison.commuted_longer_than_involuntary_percent|whole}%, and it is"
-                " {comparison.commuted_to_involuntary_median_ratio|times} times their median."
+                "The commuted sentence of {sentence.commuted_years} years is longer than"
+                " {comparison.commuted_longer_than_involuntary_percent|whole}% of the"
+                " {comparison.involuntary.people} mostly involuntary prison terms, and"
+                " {comparison.commuted_to_involuntary_median_ratio|times} times their median. Of all"
+                " {comparison.manslaughter.with_prison_term} terms for federal manslaughter, voluntary"
+                " included, it is longer than {comparison.commuted_longer_than_percent|whole}%, and"
+                " {comparison.commuted_to_median_ratio|times} times the median."
             )
         )
-    told += [
+    told.append(
         _(
             "For murder the federal median was {comparison.murder.median_months|years} years, with"
             " {comparison.murder.life} of {comparison.murder.cases} people sentenced to life."
-        ),
-        _(
-            "[Three](table.state-sentences) states give terms for deaths caused with a vehicle. In New York"
-            " the median of the maximum terms was {comparison.new_york.median_months|years} years, among"
-            " {comparison.new_york.people} people who came before the parole board. Of Florida’s prisoners"
-            " with [one](table.state-sentences) count of vehicular homicide who had not left the scene, the"
-            " median was {comparison.florida.vehicular_homicide_median_months|years} years"
-            " ({comparison.florida.vehicular_homicide_people} people)."
-        ),
-    ]
+        )
+    )
     if "comparison.florida.same_deaths_median_sum_months" in found:
         told.append(_florida_added_up(report))
     years = written.fiscal_years(report.federal_held.held)
     when = (Number("table.federal-sentences", years, years),)
     given: dict[str, Text] = {"when": when} | _bound(report) | _account(report)
-    return Prose([fill(report, paragraph, **given) for paragraph in told])
+    texts = [one if isinstance(one, tuple) else fill(report, one, **given) for one in told]
+    first, second, *rest = texts
+    return Prose([(*first, " ", *second), *rest])
+
+
+def _nearest(report: Report) -> list[str]:
+    """Say how many groups come nearest, and what the sentence is beside their medians as counted."""
+    if "comparison.nearest_lowest_ratio" not in report.findings:
+        return [_("No group at hand comes near.")]
+    groups = report.findings.value("comparison.nearest_groups")
+    return [
+        ngettext(
+            "{comparison.nearest_groups|Small} group of people comes nearest; its median prison term, as"
+            " counted, is {comparison.nearest_lowest_median_months|years} years. The"
+            " {sentence.imposed_years} years imposed here are {comparison.nearest_lowest_ratio|times} times"
+            " that.",
+            "{comparison.nearest_groups|Small} groups of people come nearest. Their median prison terms, as"
+            " counted, run from {comparison.nearest_lowest_median_months|years} to"
+            " {comparison.nearest_highest_median_months|years} years; the {sentence.imposed_years} years"
+            " imposed here are {comparison.nearest_lowest_ratio|times} to"
+            " {comparison.nearest_highest_ratio|times} times as long.",
+            groups,
+        )
+    ]
+
+
+def _federal(report: Report) -> list[str]:
+    """Tell of the federal group, with those who went to no prison, and of its level for reckless driving."""
+    found = report.findings
+    if "comparison.involuntary.median_months" not in found:
+        return []
+    told = [
+        _("The federal group is involuntary manslaughter, told by the guideline.")
+        if report.split_by_guideline
+        else _(
+            "The federal group is manslaughter that is mostly involuntary. The file does not tell it from"
+            " voluntary manslaughter; a stand-in, the shortest term that the guideline asked for, does, and"
+            " puts some people on the wrong side."
+        ),
+        _(
+            "In {when}, {comparison.involuntary.sentenced} people were sentenced:"
+            " {comparison.involuntary.no_prison_term|small} to no prison, {comparison.involuntary.people} to"
+            " prison. [Half](comparison.involuntary.median_months) of the prison terms were"
+            " {comparison.involuntary.median_months|years} years or less, the longest"
+            " {comparison.involuntary.max_months|years}. The sentence imposed here is"
+            " {comparison.imposed_to_involuntary_median_ratio|times} times that median."
+        ),
+    ]
+    if "comparison.level_22.median_months" in found:
+        told.append(
+            _(
+                "The guideline has a level of its own, [22](table.federal-sentences), for reckless driving."
+                " It was that of {comparison.level_22.sentenced} people, {comparison.level_22.people} of"
+                " them sent to prison; the median is {comparison.level_22.median_months|years} years, the"
+                " longest term {comparison.level_22.max_months|years}."
+            )
+            if report.level_by_guideline
+            else _(
+                "The guideline has a level of its own, [22](table.federal-sentences), for reckless driving."
+                " The file does not name the level; {comparison.level_22.sentenced} people have a range that"
+                " it gives with their record, with or without a plea, {comparison.level_22.people} of them"
+                " sent to prison. Their median is {comparison.level_22.median_months|years} years, their"
+                " longest term {comparison.level_22.max_months|years}."
+            )
+        )
+    return [" ".join(told)]
+
+
+def _states(report: Report) -> list[str]:
+    """Tell of Florida's prisoners with the bound of their bias, and of New York's two terms."""
+    found, told = report.findings, []
+    if "comparison.by_inflow_months.florida.vehicular_homicide" in found:
+        told.append(
+            _(
+                "Another is Florida’s prisoners with [one](table.state-sentences) count of vehicular"
+                " homicide who had not left the scene, {comparison.florida.vehicular_homicide_people} people"
+                " on a single day. Who serves long is likelier to be among them. Their median is"
+                " {comparison.florida.vehicular_homicide_median_months|years} years as counted, and"
+                " {comparison.by_inflow_months.florida.vehicular_homicide|years} if each counts in inverse"
+                " proportion to the term, as is right where the like come in every year and time served is in"
+                " proportion to the term. The median of all who were sent to prison may lie anywhere between."
+            )
+        )
+    if "comparison.new_york.median_minimum_months" in found:
+        told.append(
+            _(
+                "Another is New York’s {comparison.new_york.people} people who came before the parole board"
+                " for a vehicular homicide offense, all with drink or drugs. A term there has a minimum and"
+                " a maximum: the median of the maximum terms is {comparison.new_york.median_months|years}"
+                " years, that of the minimum terms, after which the board may release somebody, is"
+                " {comparison.new_york.median_minimum_months|years} years."
+            )
+        )
+    return told
+
+
+def _as_long(report: Report) -> list[Text]:
+    """Say how many in the nearest groups have as long a term as each number of the case, and in all."""
+    found = report.findings
+    near = [group for group in report.groups if group.compared]
+    told: list[Text] = []
+    for own in together(report.owns) if near else ():
+        reach = [
+            fill(
+                report,
+                _("{some} of {every} ({group})"),
+                some=fill(report, f"{{comparison.reaching.{group.id}.{own.id}}}"),
+                every=linked(written.number(group.terms.people), group.table),
+                group=linked(group.name, group.table),
+            )
+            for group in near
+            if group.terms.at_least(12 * own.years)
+        ]
+        parted = [run for text in reach for run in ("; ", *text)][1:]
+        years = fill(report, f"{{comparison.own_years.{own.id}}}")
+        said = _("{years} years or longer, {own}: {listed}.")
+        told.append(fill(report, said, years=years, own=own.name, listed=tuple(parted) or _("nobody")))
+    everybody = [
+        _(
+            "In all the groups together, {comparison.pooled_people} people,"
+            " {comparison.pooled_fixed_reaching_imposed} have a fixed term of {sentence.imposed_years} years"
+            " or longer; the longest is {comparison.pooled_longest_months|years} years."
+        )
+        if found.value("comparison.pooled_fixed_reaching_imposed")
+        else _(
+            "In all the groups together, {comparison.pooled_people} people, nobody has a fixed term of"
+            " {sentence.imposed_years} years; the longest is {comparison.pooled_longest_months|years} years."
+        )
+    ]
+    if found.value("comparison.pooled_life"):
+        everybody.append(
+            ngettext(
+                "{comparison.pooled_life|Small} has life, which is longer than any number of years.",
+                "{comparison.pooled_life|Small} have life, which is longer than any number of years.",
+                found.value("comparison.pooled_life"),
+            )
+        )
+    everybody.append(
+        _(
+            "New York’s source cannot show a term of [100](table.state-sentences) years or more, and the list"
+            " from Texas leaves life out."
+        )
+    )
+    if "comparison.pooled_reaching_asked_percent" in found:
+        everybody.append(
+            _(
+                "The least that was asked for here is rare, too: {comparison.pooled_reaching_asked_percent}%"
+                " of the {comparison.pooled_prison} with a prison term have as much or more. The files differ"
+                " in whom they hold, so this is no rate of any court."
+            )
+            if found.value("comparison.pooled_reaching_asked_percent") < 10
+            else _(
+                "The least that was asked for here, or more, is the term of"
+                " {comparison.pooled_reaching_asked_percent}% of the {comparison.pooled_prison} with a prison"
+                " term. The files differ in whom they hold, so this is no rate of any court."
+            )
+        )
+    pooled = fill(report, " ".join(everybody))
+    if not told:
+        return [pooled]
+    heading = _("How many in the nearest groups have as long a term, life included:")
+    return [(heading, *(run for text in told for run in (" ", *text))), pooled]
 
 
 def _bound(report: Report) -> dict[str, Text]:
@@ -220,12 +344,16 @@ def comparison_limits(report: Report) -> Prose:
     """What the comparison cannot say."""
     lines = (
         _(
-            "Federal cases come mostly from federal land and Indian country, and pool voluntary with"
-            " involuntary manslaughter. They are not vehicular homicide."
+            "Federal cases come mostly from federal land and Indian country. The file has no mark for a"
+            " vehicle: they are not vehicular homicide."
         ),
         _(
             "The files of Florida and Texas show people in prison on [one](table.state-sentences) day."
             " Someone serving a long term is likelier to be among them than someone serving a short term."
+        ),
+        _(
+            "None of the groups is a sample: each holds everybody of its kind, or a part that somebody chose."
+            " So no margin for chance is given, and none would say how cases differ."
         ),
         _("New York’s and Texas’s offenses all involve drink or drugs."),
         _("A life sentence counts as longer than any number of months. It is never turned into a number."),

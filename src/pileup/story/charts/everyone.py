@@ -1,0 +1,345 @@
+"""The picture that answers: every person of the groups by length of term, with the numbers of this case."""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+from pileup.findings.groups import Group, Own, together
+from pileup.record.states import STATES
+from pileup.story import missing
+from pileup.story.blocks import Chart, Column, Source, Table, needs
+from pileup.story.charts.theme import ACCENT, CONTEXT, INK, MUTED, SECOND, Canvas, both
+from pileup.story.fill import fill
+from pileup.story.report import Report
+from pileup.words import written
+from pileup.words.language import _, ngettext
+
+#: Height of a person in a column, in CSS pixels: the same in every group.
+_PERSON = 1.5
+#: Where those with no prison and with life stand, as shares of the axis beyond its ends.
+_NONE, _LIFE = 0.06, 1.09
+
+
+def marks(report: Report, others: bool = False) -> list[tuple[float, float, str, str]]:
+    """Return the case's own terms for an axis of years: low, high, label and color.
+
+    Parameters
+    ----------
+    others : bool
+        Whether the term on the counts that ran at the same time is among them, where it is known.
+    """
+    found = []
+    for kind, said, color in (
+        ("commuted", _("commuted: {years}"), ACCENT),
+        ("asked", _("asked: {years}"), SECOND),
+        ("imposed", _("imposed: {years}"), ACCENT),
+    ):
+        terms = report.terms(kind)
+        if terms:
+            low, high = terms[0].years_min, terms[0].years_max
+            found.append((low, high, said.format(years=written.span(low, high)), color))
+    years = report.case.number("other_counts_years")
+    if others and years is not None:
+        said = _("on the other counts: {years}").format(years=written.number(years))
+        found.insert(len(found) - 1, (years, years, said, SECOND))
+    return found
+
+
+def draw_marks(canvas: Canvas, own: Sequence[tuple[float, float, str, str]], end: float) -> None:
+    """Draw the case's own terms as lines across the rows, their labels above one another."""
+    for step, (low, high, text, color) in enumerate(own):
+        for value in {low, high}:
+            canvas.line(value, 0, value, 1, color, 2 if color == ACCENT else 1.5, yref="paper", below=True)
+        anchor, x = ("right", high) if high > 0.6 * end else ("left", low)
+        shift = 4 if anchor == "right" else -4
+        canvas.label(x, 1, text, color, True, anchor, "bottom", yref="paper", dx=shift, dy=3 + 17 * step)
+
+
+@needs(missing.sentence)
+def everyone(report: Report) -> Chart:
+    """How long did everybody get, and where do the terms of this case stand?"""
+    shown, own = report.groups, marks(report, others=True)
+    finite = [group.terms.without_life() for group in shown]
+    end = max(*(math.floor(terms.longest / 12) + 1 for terms in finite if terms.months), own[-1][1], 1)
+    columns = [Counter(math.floor(term / 12) for term in terms.months) for terms in finite]
+
+    def draw(narrow: bool) -> Canvas:
+        heads = [
+            written.wrap(f"{group.name} ({group.terms.people}): {group.selected}", 46 if narrow else 105)
+            for group in shown
+        ]
+        tall = [
+            _PERSON * max(*counts.values(), group.terms.no_prison, 10)
+            for counts, group in zip(columns, shown, strict=True)
+        ]
+        rooms = [17 * (head.count("<br>") + 1) + 6 for head in heads]
+        depth = sum(rooms) + sum(tall) + 28 * len(shown)
+        top, bottom = 14 + 18 * len(own), 46
+        canvas = Canvas(narrow, math.ceil(depth + top + bottom), left=8, right=8, top=top, bottom=bottom)
+        _axes(canvas, end, depth)
+        draw_marks(canvas, own, end)
+        medians = [terms.median / 12 for terms in finite if terms.months]
+        clear = max([*medians, *(high for _low, high, *_rest in own if high <= 0.5 * end)], default=0)
+        height = 0.0
+        for group, counts, head, room, tallest in zip(shown, columns, heads, rooms, tall, strict=True):
+            canvas.label(
+                0, height, head, INK, anchor="left", valign="top", xref="paper", dx=-4, dy=-1, backed=True
+            )
+            base = height - room - tallest
+            _people(canvas, group, counts, base, end)
+            _middle(canvas, group, base - 13, clear + 0.02 * end)
+            height = base - 28
+        return canvas
+
+    return Chart(
+        "everyone",
+        fill(report, _verdict(report)),
+        _(
+            "Every person of the groups by length of prison term, in years, with the terms of this case: a"
+            " column is a year, its height the number of people, all to the same scale"
+        ),
+        _alt(report, shown),
+        _source(report),
+        _note(report, shown),
+        _numbers(report, shown),
+        **both(draw),
+    )
+
+
+def _axes(canvas: Canvas, end: float, depth: float) -> None:
+    """Set the axes: a pixel is a unit of height; life and no prison have places of their own."""
+    step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 500, 5000) if end / step <= 8)
+    ticks = [step * place for place in range(canvas.narrow, math.floor(end / step) + 1)]
+    ticks = [tick for tick in ticks if tick < (0.88 if canvas.narrow else 1.02) * end]
+    canvas.x(
+        _("Years of the term"),
+        range=[-1.8 * _NONE * end, (_LIFE + 0.06) * end],
+        tickmode="array",
+        tickvals=ticks,
+        ticktext=[written.number(tick) for tick in ticks],
+        showgrid=False,
+    )
+    for place, anchor, text in ((0, "left", _("no prison")), (1, "right", _("life"))):
+        canvas.label(
+            place,
+            0,
+            written.wrap(text, 9),
+            MUTED,
+            anchor=anchor,
+            valign="top",
+            xref="paper",
+            yref="paper",
+            dy=-3,
+            size=12,
+        )
+    canvas.y(range=[-depth, 0], showgrid=False, showticklabels=False)
+
+
+def _people(canvas: Canvas, group: Group, counts: Counter[int], base: float, end: float) -> None:
+    """Draw a group's people in columns of a year; those without a prison term and with life stand apart."""
+    color = CONTEXT if group.near else MUTED
+    terms, years = group.terms, sorted(counts)
+    hover = [
+        ngettext(
+            "{group}, {least} to under {most} years: {count} person",
+            "{group}, {least} to under {most} years: {count} people",
+            counts[year],
+        ).format(group=group.name, least=year, most=year + 1, count=counts[year])
+        for year in years
+    ]
+    canvas.columns(
+        [year + 0.5 for year in years],
+        [_PERSON * counts[year] for year in years],
+        color,
+        hover,
+        0.92,
+        base,
+    )
+    apart = [(-_NONE * end, terms.no_prison, _("no prison")), (_LIFE * end, terms.life, _("life"))]
+    apart = [one for one in apart if one[1]]
+    canvas.columns(
+        [place for place, *_rest in apart],
+        [_PERSON * people for _place, people, _what in apart],
+        color,
+        [f"{group.name}, {what}: {people}" for _place, people, what in apart],
+        0.03 * end,
+        base,
+    )
+    canvas.line(0, base, end, base, CONTEXT, 1)
+    if terms.life:
+        canvas.label(
+            _LIFE * end, base, written.number(terms.life), INK, anchor="center", valign="bottom", dy=4
+        )
+
+
+def _middle(canvas: Canvas, group: Group, height: float, clear: float) -> None:
+    """Mark the median below a group, of prisoners on one day as a range; say it and the longest term."""
+    terms = group.terms
+    median, longest = terms.median / 12, terms.without_life().longest
+    said = written.number(median)
+    if math.isfinite(median):
+        if group.selection == "stock":
+            low = terms.by_inflow() / 12
+            said = _("{low} to {high}").format(low=written.number(low), high=said)
+            canvas.line(low, height, median, height, INK, 2)
+            canvas.dots([low], [height], INK, [written.number(low)], 8, "circle-open")
+        canvas.dots([median], [height], INK, [_("median {years}").format(years=said)], 8)
+    text = (
+        _("median {years}").format(years=said)
+        if math.isnan(longest)
+        else _("median {years}, longest {most}").format(years=said, most=written.years(longest))
+    )
+    canvas.label(clear, height, text, INK, backed=True, size=12)
+
+
+def _verdict(report: Report) -> str:
+    """Say how many have so long a fixed term, and who has life; neutral where many have."""
+    found = report.findings
+    life = found.value("comparison.pooled_life")
+    reaching = found.value("comparison.pooled_fixed_reaching_imposed")
+    if reaching:
+        return ngettext(
+            "Of {comparison.pooled_people} people in these groups, {comparison.pooled_fixed_reaching_imposed}"
+            " has a fixed term of {sentence.imposed_years} years or longer",
+            "Of {comparison.pooled_people} people in these groups, {comparison.pooled_fixed_reaching_imposed}"
+            " have a fixed term of {sentence.imposed_years} years or longer",
+            reaching,
+        )
+    if not life:
+        return _(
+            "Of {comparison.pooled_people} people in these groups, nobody has a term of"
+            " {sentence.imposed_years} years; the longest is {comparison.pooled_longest_months|years}"
+        )
+    return ngettext(
+        "Of {comparison.pooled_people} people in these groups, nobody has a fixed term of"
+        " {sentence.imposed_years} years; the longest is {comparison.pooled_longest_months|years}, and"
+        " {comparison.pooled_life|small} has life",
+        "Of {comparison.pooled_people} people in these groups, nobody has a fixed term of"
+        " {sentence.imposed_years} years; the longest is {comparison.pooled_longest_months|years}, and"
+        " {comparison.pooled_life|small} have life",
+        life,
+    )
+
+
+def _alt(report: Report, shown: list[Group]) -> str:
+    near = [group for group in shown if group.compared]
+    told = "; ".join(
+        _("{group}, {median} years").format(group=group.name, median=written.years(group.terms.median))
+        for group in near
+    )
+    return _(
+        "Columns of people by length of prison term in {groups} groups, where the medians of the nearest are:"
+        " {told}. The sentence imposed here is {imposed} years."
+    ).format(
+        groups=len(shown),
+        told=told or _("none"),
+        imposed=written.number(report.findings.value("sentence.imposed_years")),
+    )
+
+
+def _note(report: Report, shown: list[Group]) -> str:
+    """Say what a reader must know of the groups."""
+    state = report.case.case.state
+    told = [
+        _("None is a file of {state}’s state courts.").format(state=_(STATES[state]))
+        if state not in ("FL", "NY", "TX")
+        else "",
+        _("The nearest groups stand above, in the lighter color; the others are farther from this offense."),
+        _(
+            "A dot below a group is its median. Prisoners on a single day over-represent long terms: the"
+            " open dot is their median if each counts in inverse proportion to the term, as is right where"
+            " the like come in every year and time served is in proportion to the term. Where it grows with"
+            " the term, but less than in proportion, the median of all who were sent to prison lies between"
+            " the dots."
+        )
+        if any(group.selection == "stock" for group in shown)
+        else "",
+        _(
+            "New York’s source cannot show the very longest terms, and the maker of Texas’s list left life"
+            " out."
+        ),
+    ]
+    return " ".join(filter(None, told))
+
+
+def _source(report: Report) -> Source:
+    """Name the files of every group."""
+    return Source(
+        _(
+            "US Sentencing Commission, {federal}; New York State Board of Parole calendar, Florida"
+            " Department of Corrections, Texas Department of Criminal Justice (public extracts, each of the"
+            " time that the table of groups tells); own computation."
+        ).format(federal=federal_years(report)),
+        ("table.federal-sentences", "table.state-sentences", "case.file"),
+    )
+
+
+def federal_years(report: Report) -> str:
+    """Say the fiscal years of the Commission's files, and which were read from an extract of them."""
+    held = report.federal_held
+    extract = held.of(read_from="extract")
+    if not extract:
+        text = _("individual offender files, {years}")
+    elif extract == held.held:
+        text = _("individual offender files, {years} (read from an extract)")
+    else:
+        text = _("individual offender files, {years} ({extract}: read from an extract)")
+    return text.format(years=written.fiscal_years(held.held), extract=written.spans(extract))
+
+
+def _numbers(report: Report, shown: list[Group]) -> Table:
+    """Return the numbers of the picture: a row a group, and how many reach each number of the case."""
+
+    def reach(group: Group, own: Own) -> str:
+        people, every = group.terms.at_least(12 * own.years), group.terms.people
+        # A share of few people would say more than they bear, and one below a percent nothing.
+        if every < 100 or 100 * people < every:
+            return written.number(people)
+        return f"{written.number(people)} ({written.number(100 * people / every, 0)}%)"
+
+    owns = together(report.owns)
+    return Table(
+        "everyone",
+        _("Prison terms in the groups, in years, and how many are as long as the numbers of this case"),
+        [
+            Column(_("Group")),
+            Column(_("People"), True),
+            Column(_("No prison"), True),
+            Column(_("Lower quartile"), True),
+            Column(_("Median"), True),
+            Column(_("Median if each counts 1/term"), True),
+            Column(_("Upper quartile"), True),
+            Column(_("Longest"), True),
+            Column(_("Life"), True),
+            *(
+                Column(
+                    _("{years} or longer: {own}").format(years=written.number(own.years), own=own.name), True
+                )
+                for own in owns
+            ),
+        ],
+        [
+            [
+                group.name,
+                group.terms.people,
+                group.terms.no_prison,
+                *[written.years(group.terms.quantile(share)) for share in (0.25, 0.5)],
+                written.years(group.terms.by_inflow()) if group.selection == "stock" else None,
+                written.years(group.terms.quantile(0.75)),
+                written.years(group.terms.without_life().longest),
+                group.terms.life,
+                *(reach(group, own) for own in owns),
+            ]
+            for group in shown
+        ],
+        _source(report),
+        note=_(
+            "Quartiles and medians are of those with a prison term, life being longer than any; the longest"
+            " leaves life out. Shares are of all people; of a small group only the number is given."
+        ),
+        row_origins=[group.table for group in shown],
+        stacked=True,
+    )
+
+
+__all__ = ["everyone"]
