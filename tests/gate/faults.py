@@ -44,7 +44,7 @@ FAULTS = (
     Fault("date", "index.html", '("datePublished":"2026-11-)22', r"\g<1>21", "words to machines"),
     Fault("date", "index.html", '("dateModified":"2026-11-)27', r"\g<1>26", "words to machines"),
     Fault("date", "index.html", r'(article:modified_time\" content=\"2026-11-)27', r"\g<1>26", "head, head: <meta content>"),
-    Fault("unit", "index.html", r'(how-term\.TERM-imposed"><data value="110">110</data></a> )years', r"\1months", "“months that the law"),
+    Fault("unit", "index.html", r'(how-term\.TERM-imposed"><data value="110">110</data></a> )years', r"\1months", "“months, which the law"),
     Fault("unit", "index.html", r'(how-fact\.R6"><data value="17">17</data></a> )days', r"\1weeks", "weeks later"),
     Fault("unit", "index.html", "miles an hour", "kilometers an hour", "kilometers an hour"),
     Fault("unit", "index.html", r'(<li id="how-fact\.F04">.*?<data value="28">28) vehicles', r"\1 trucks", "ledger, fact.F04: "),

@@ -286,7 +286,7 @@ def test_paper_is_light_where_the_screen_is_dark(visit: Callable[..., Page]) -> 
 @in_browser
 def test_paper_has_whole_charts_and_links_spelled_out(visit: Callable[..., Page]) -> None:
     page = visit(680)  # what A4 leaves between the margins: 180 mm, and 263 mm of height
-    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True, format="A4"))) < 50
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True, format="A4"))) <= 50
     page.emulate_media(media="print")
     figures = page.locator("figure").evaluate_all(
         "all => all.map(one => [one.id, one.offsetHeight, getComputedStyle(one).breakInside])"

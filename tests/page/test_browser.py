@@ -187,7 +187,7 @@ def test_a_drawing_keeps_its_style_under_the_policy(browser: Browser, places: li
 def test_every_chart_is_explored_under_the_policy(browser: Browser, places: list[str], place: int) -> None:
     page, _, said = open_page(browser, f"{places[place]}report/index.html")
     figures = page.locator("figure.chart").all()
-    assert len(figures) > 20
+    assert len(figures) > 5
     for figure in figures:
         button = figure.locator("button.explore")
         button.click()
