@@ -1,5 +1,6 @@
 """What an audit of the page found wrong stays mended: whose years are divided, which group, one rounding."""
 
+import datetime as dt
 import math
 import re
 from dataclasses import replace
@@ -9,6 +10,7 @@ import pytest
 from common import ROOT, pileup, words
 from pileup.case.load import CASES
 from pileup.files import parameters
+from pileup.findings.dates import months_verdict_to_parole
 from pileup.record import crashes
 from pileup.record.tables import load_table
 from pileup.story import charts, prose, tables
@@ -53,7 +55,7 @@ def test_only_the_years_for_the_dead_are_divided_by_the_dead(report):
 
 
 def test_without_an_account_nothing_is_divided_by_the_dead(case_of):
-    report = case_of(('for_dead = 4\nfor_dead_by = "N8"\n', ""))
+    report = case_of(('for_dead = 4\nfor_hurt = 2\nfor_by = "N8"\n', ""))
     assert "sentence.years_for_dead" not in report.findings
     assert not [one.id for one in report.findings if one.id.endswith("per_death")]
     assert charts.per_death(report).role == "quiet"
@@ -64,8 +66,9 @@ def test_without_an_account_nothing_is_divided_by_the_dead(case_of):
     ("change", "says"),
     [
         (("for_dead = 4", "for_dead = 7"), "for_dead is 7; 4 at most is right"),
-        (('for_dead_by = "N8"\n', ""), "for_dead and for_dead_by go together"),
-        (('for_dead_by = "N8"', 'for_dead_by = "N88"'), "for_dead_by is N88; the id of a fact"),
+        (("for_hurt = 2", "for_hurt = 3"), "for_dead + for_hurt is 7; 6 at most, the guilty, is right"),
+        (('for_by = "N8"\n', ""), "for_dead, for_hurt, for_others and for_by go together"),
+        (('for_by = "N8"', 'for_by = "N88"'), "for_by is N88; the id of a fact"),
     ],
 )
 def test_an_account_of_whom_counts_stand_for_is_checked(tmp_path, change, says):
@@ -74,6 +77,71 @@ def test_an_account_of_whom_counts_stand_for_is_checked(tmp_path, change, says):
     path.write_text(text.replace(*change), encoding="utf-8")
     status, said = pileup("case", "check", path)
     assert (status, says in said) == (2, True), said
+
+
+def test_whom_the_years_stand_for_is_said_and_drawn(report):
+    """By hand from the verdict: 4 and 2 of the six terms of ten years, and ten attempts of five."""
+    dead, hurt, others = 4 * 10, 2 * 10, 10 * 5
+    assert dead + hurt + others == 110
+    for name, years in {"dead": dead, "hurt": hurt, "others": others}.items():
+        assert report.findings.value(f"sentence.years_for_{name}") == years
+    told = _told(prose.why_so_long(report))
+    assert (
+        "By one source’s account, 40 of the 110 years, on four of the counts, stand for people killed" in told
+    )
+    assert "20, on two, for people badly hurt; 50, on ten, for other people in the crash." in told
+    chart = charts.built(report)
+    assert [row[-3:] for row in chart.table.rows[:2]] == [["40", "20", "0"], ["0", "0", "50"]]
+    for figure in (chart.wide, chart.narrow):
+        bricks, beside = (trace for trace in figure.data if trace.type == "bar")
+        assert list(bricks.x) == [10] * 6 + [5] * 10
+        assert list(beside.x) == [30]
+        lines = [(line.x0, line.x1) for line in figure.layout.shapes if line.line.width == 4]
+        assert lines == [(0, 60), (60, 110), (0, 40), (40, 60), (60, 110)]
+
+
+def test_years_that_stand_for_only_some_are_not_told_as_the_whole(case_of):
+    """With the account of the attempts gone, 60 of 110 years are told of: no picture of the whole."""
+    report = case_of(('for_others = 10\nfor_by = "N9a"\n', ""))
+    assert report.findings.value("sentence.years_for_dead") == 40
+    assert "stand for people killed" not in _told(prose.why_so_long(report))
+    assert len(charts.built(report).table.columns) == 7
+
+
+def test_a_term_that_is_not_known_is_no_part_of_a_sum(case_of):
+    report = case_of(("years_each = 10.0\n", ""))
+    assert "sentence.years_for_dead" not in report.findings
+    assert report.findings.value("sentence.years_for_others") == 50
+
+
+def test_like_is_compared_with_like_in_three_ways(report):
+    """The law's range by hand: four terms of 2 to 6 years, at once or one after another."""
+    found = report.findings
+    assert found.value("sentence.homicide_least_years") == 2
+    assert found.value("sentence.homicide_most_years") == 4 * 6
+    months = (2026 - 2021) * 12 + (12 - 10)  # October 15 to December 30: two whole months
+    assert found.value("case.months_verdict_to_parole") == months == 62
+    told = _told(prose.what_others_get(report))
+    for words_told in (
+        "The years that by one source’s account stand for the dead are 40.",
+        "On the counts whose terms ran at the same time 30 years were given.",
+        "For the counts of homicide alone the law allowed 2 to 24 years.",
+        "here, under the commutation, 62 months from the verdict. New York’s",
+        "minimum terms have a median of 36 months",
+    ):
+        assert words_told in told
+
+
+@pytest.mark.parametrize(("first", "months"), [("2021-12-30", 60), ("2021-12-31", 59), ("2026-12-30", 0)])
+def test_months_until_release_are_whole_months(report, first, months):
+    event = next(one for one in report.case.event if one.kind == "verdict")
+    changed = event.model_copy(update={"date": dt.date.fromisoformat(first)})
+    assert months_verdict_to_parole(changed, dt.date(2026, 12, 30)) == months
+    assert (
+        months_verdict_to_parole(changed.model_copy(update={"precision": "month"}), dt.date(2027, 1, 1))
+        is None
+    )
+    assert months_verdict_to_parole(changed, changed.date - dt.timedelta(1)) is None
 
 
 def test_florida_is_compared_with_the_years_for_the_dead(report):

@@ -165,9 +165,11 @@ class Count(Part):
     years_each: Years | None = None
     run: Literal["consecutive", "concurrent"]
     stands_for: Words | None = None
-    #: How many of the convictions stand for the people killed, and the fact that says so.
+    #: How many of the convictions stand for people killed, badly hurt, or others; and the fact that says so.
     for_dead: Whole | None = None
-    for_dead_by: Id | None = None
+    for_hurt: Whole | None = None
+    for_others: Whole | None = None
+    for_by: Id | None = None
     status: Status
     sources: list[Citation] = []
     note: Words | None = None

@@ -320,7 +320,7 @@ def _counts(file: File) -> Iterator[Fault]:
                 f"tried {count.tried} is not guilty {count.guilty} + not guilty {count.not_guilty};"
                 f" {count.guilty + count.not_guilty} would be",
             )
-        yield from _for_dead(file, count)
+        yield from _stands_for(file, count)
     if not counts or not file.whole("count"):
         return
     for fact in file.model.fact or []:
@@ -333,21 +333,33 @@ def _counts(file: File) -> Iterator[Fault]:
                 )
 
 
-def _for_dead(file: File, count: Count) -> Iterator[Fault]:
-    """Counts that stand for the people killed are as many as convictions at most, by a fact with a source."""
+def _stands_for(file: File, count: Count) -> Iterator[Fault]:
+    """Counts that stand for somebody are as many as convictions at most, by a fact with a source."""
     facts = {fact.id: fact for fact in file.model.fact or []}
     dead = next((fact.value for fact in facts.values() if fact.role == "deaths"), None)
-    if (count.for_dead is None) != (count.for_dead_by is None):
-        yield file.place(count), "for_dead and for_dead_by go together: how many, and the fact that says so"
-    elif count.for_dead is not None:
-        most = min(one for one in (count.guilty, dead) if isinstance(one, int))
-        if count.for_dead > most:
-            yield file.place(count, "for_dead"), f"for_dead is {count.for_dead}; {most} at most is right"
-        if count.for_dead_by not in facts and file.whole("fact"):
-            yield (
-                file.place(count, "for_dead_by"),
-                f"for_dead_by is {count.for_dead_by}; the id of a fact{near(count.for_dead_by or '', facts)}",
-            )
+    parts = {name: getattr(count, name) for name in ("for_dead", "for_hurt", "for_others")}
+    told = {name: number for name, number in parts.items() if number is not None}
+    if bool(told) != (count.for_by is not None):
+        yield (
+            file.place(count),
+            "for_dead, for_hurt, for_others and for_by go together: how many, and the fact that says so",
+        )
+        return
+    if not told:
+        return
+    if isinstance(dead, int) and (count.for_dead or 0) > dead:
+        yield file.place(count, "for_dead"), f"for_dead is {count.for_dead}; {dead} at most is right"
+    if sum(told.values()) > count.guilty:
+        last = list(told)[-1]
+        yield (
+            file.place(count, last),
+            f"{' + '.join(told)} is {sum(told.values())}; {count.guilty} at most, the guilty, is right",
+        )
+    if count.for_by not in facts and file.whole("fact"):
+        yield (
+            file.place(count, "for_by"),
+            f"for_by is {count.for_by}; the id of a fact{near(count.for_by or '', facts)}",
+        )
 
 
 def _offenses(file: File) -> Iterator[Fault]:

@@ -32,6 +32,18 @@ def days_crash_to_commutation(event_crash: Event, event_commutation: Event) -> i
 
 
 @finding(
+    "case.months_verdict_to_parole",
+    mark("months"),
+    mark("Whole months from the verdict to the first day on which parole is possible"),
+)
+def months_verdict_to_parole(event_verdict: Event, role_parole_eligible: dt.date) -> int | None:
+    first, last = event_verdict.date, role_parole_eligible
+    if not isinstance(last, dt.date) or event_verdict.precision != "day" or last < first:
+        return None
+    return 12 * (last.year - first.year) + last.month - first.month - (last.day < first.day)
+
+
+@finding(
     "case.miles_ramp_to_crash", mark("miles"), mark("Miles from the escape ramp to the crash, by mileposts")
 )
 def miles_ramp_to_crash(role_crash_milepost: float, role_ramp_milepost: float) -> float | None:

@@ -1,6 +1,6 @@
 """The sentence: its years, the counts behind it, and the total that the law makes of them."""
 
-from pileup.case.law import Built, Law, Step, all_concurrent, rebuild
+from pileup.case.law import Built, Law, Step, WhatIf, all_concurrent, rebuild, what_ifs
 from pileup.case.model import Count, Crash, Term
 from pileup.findings.declare import finding, given
 from pileup.words.language import mark
@@ -46,9 +46,21 @@ def counts_concurrent(counts: list[Count]) -> int:
 
 
 @given
-def for_dead(counts: list[Count]) -> list[Count] | None:
-    """The counts that an account says stand for the people killed, where their terms add to the total."""
-    return [count for count in counts if count.for_dead and count.run == "consecutive"] or None
+def for_somebody(counts: list[Count]) -> list[Count] | None:
+    """The counts that an account says stand for somebody, where their terms add to the total."""
+    return [count for count in counts if count.for_by and count.run == "consecutive"] or None
+
+
+def _number(counts: list[Count], whom: str) -> int | None:
+    """Add up the counts that stand for some people: none of them is not 0, it was not said."""
+    return sum(getattr(count, whom) or 0 for count in counts) or None
+
+
+def _years(counts: list[Count], whom: str) -> float | None:
+    """Add up the years on these counts, where the term on each is known."""
+    found = [(getattr(count, whom), count.years_each) for count in counts if getattr(count, whom)]
+    known = [number * each for number, each in found if each is not None]
+    return sum(known) if known and len(known) == len(found) else None
 
 
 @finding(
@@ -56,10 +68,41 @@ def for_dead(counts: list[Count]) -> list[Count] | None:
     mark("years"),
     mark("Years of the sentence on counts that stand for the people killed, by the account named"),
 )
-def years_for_dead(for_dead: list[Count]) -> float | None:
-    if any(count.years_each is None for count in for_dead):
-        return None
-    return sum((count.for_dead or 0) * (count.years_each or 0) for count in for_dead)
+def years_for_dead(for_somebody: list[Count]) -> float | None:
+    return _years(for_somebody, "for_dead")
+
+
+@finding(
+    "sentence.years_for_hurt",
+    mark("years"),
+    mark("Years of the sentence on counts that stand for people badly hurt, by the account named"),
+)
+def years_for_hurt(for_somebody: list[Count]) -> float | None:
+    return _years(for_somebody, "for_hurt")
+
+
+@finding(
+    "sentence.years_for_others",
+    mark("years"),
+    mark("Years of the sentence on counts that stand for other people, by the account named"),
+)
+def years_for_others(for_somebody: list[Count]) -> float | None:
+    return _years(for_somebody, "for_others")
+
+
+@finding("sentence.counts_for_dead", mark("counts"), mark("Counts that stand for people killed"))
+def counts_for_dead(for_somebody: list[Count]) -> int | None:
+    return _number(for_somebody, "for_dead")
+
+
+@finding("sentence.counts_for_hurt", mark("counts"), mark("Counts that stand for people badly hurt"))
+def counts_for_hurt(for_somebody: list[Count]) -> int | None:
+    return _number(for_somebody, "for_hurt")
+
+
+@finding("sentence.counts_for_others", mark("counts"), mark("Counts that stand for other people"))
+def counts_for_others(for_somebody: list[Count]) -> int | None:
+    return _number(for_somebody, "for_others")
 
 
 @given
@@ -105,6 +148,30 @@ def highest_years(built: Built) -> float:
 )
 def all_concurrent_years(built_concurrent: Built) -> float:
     return built_concurrent.lowest_years
+
+
+@given
+def homicide(law: Law, convicted: list[Count], case_crash: Crash) -> list[WhatIf] | None:
+    """What the law allowed for the counts of homicide alone, where there are others, too."""
+    return [one for one in what_ifs(law, convicted, case_crash.date) if one.group == "homicide"] or None
+
+
+@finding(
+    "sentence.homicide_least_years",
+    mark("years"),
+    mark("The lowest total that the law allowed for the counts of homicide alone"),
+)
+def homicide_least(homicide: list[WhatIf]) -> float:
+    return min(one.lowest_years for one in homicide)
+
+
+@finding(
+    "sentence.homicide_most_years",
+    mark("years"),
+    mark("The highest total that the law allowed for the counts of homicide alone"),
+)
+def homicide_most(homicide: list[WhatIf]) -> float:
+    return max(one.highest_years for one in homicide)
 
 
 @given

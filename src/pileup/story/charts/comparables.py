@@ -225,8 +225,8 @@ def per_death(report: Report) -> Chart:
     """What do the terms for the dead come to for each of them, here and in like cases?"""
     case = report.case
     years = report.findings.value("sentence.years_for_dead")
-    (own, *_more) = [count for count in case.count if count.for_dead and count.run == "consecutive"]
-    account = next(fact for fact in case.fact if fact.id == own.for_dead_by)
+    own = next(count for count in case.count if count.for_dead and count.run == "consecutive")
+    account = next(fact for fact in case.fact if fact.id == own.for_by)
     imposed = _("{person}, imposed for the dead").format(person=case.case.person)
     rows = [(imposed, years, report.case_deaths, ACCENT, f"fact.{account.id}")]
     rows += sorted(

@@ -1,10 +1,15 @@
 """Charts of the sentence: how it was built, and what the law would have allowed."""
 
+from itertools import accumulate
+from typing import NamedTuple
+
 from pileup.case import law
+from pileup.case.law import Step
 from pileup.story import missing
 from pileup.story.blocks import Chart, Column, Source, Table, needs
-from pileup.story.charts.theme import ACCENT, MUTED, SECOND, Canvas, both
+from pileup.story.charts.theme import ACCENT, CONTEXT, INK, MUTED, SECOND, Canvas, both
 from pileup.story.fill import fill
+from pileup.story.prose.sentence import whom
 from pileup.story.report import Report
 from pileup.words import written
 from pileup.words.language import _, ngettext
@@ -19,6 +24,56 @@ def _law_source(report: Report) -> Source:
     )
 
 
+class _Span(NamedTuple):
+    """A stretch of the sentence: from one year of it to another, and what it is."""
+
+    name: str
+    start: float
+    end: float
+    color: str
+
+
+def _bricks(running: list[Step]) -> list[_Span]:
+    """Lay the terms that add up one after another."""
+    found: list[_Span] = []
+    for step in running:
+        told = ngettext("{name}: {years} year", "{name}: {years} years", step.each_min)
+        name = told.format(name=step.label, years=written.number(step.each_min))
+        for _count in range(step.n):
+            start = found[-1].end if found else 0.0
+            found.append(_Span(name, start, start + step.each_min, ACCENT))
+    return found
+
+
+def _spans_of_offenses(running: list[Step]) -> list[_Span]:
+    """Say which stretch is of which offense."""
+    ends = list(accumulate((step.adds_min for step in running), initial=0.0))
+    return [
+        _Span(f"{step.n} × {written.lower(step.label)}", start, end, ACCENT)
+        for step, start, end in zip(running, ends, ends[1:], strict=False)
+    ]
+
+
+def _spans_of_people(report: Report, running: list[Step]) -> list[_Span]:
+    """Say which stretch stands for whom, where an account says so of every year of the sentence."""
+    told, found, start = whom(report), list[_Span](), 0.0
+    counts = {count.offense: count for count in report.counts}
+    for step in running if told else ():
+        for name, people in told.items():
+            number = getattr(counts[step.offense], f"for_{name}") or 0
+            end = start + number * step.each_min
+            if number:
+                found.append(_Span(_("for {people}").format(people=people), start, end, INK))
+            start = end
+    return found if start == report.built.lowest_years else []
+
+
+def _years_for(report: Report, step: Step, name: str) -> str:
+    """Write the years of an offense that stand for some people."""
+    count = next(count for count in report.counts if count.offense == step.offense)
+    return written.number((getattr(count, f"for_{name}") or 0) * step.each_min if step.adds_min else 0.0)
+
+
 @needs(missing.duty)
 def built(report: Report) -> Chart:
     """How does the law add up to the sentence?"""
@@ -26,25 +81,34 @@ def built(report: Report) -> Chart:
     running = [step for step in steps if step.adds_min]
     beside = [step for step in steps if not step.adds_min]
     total = report.built.lowest_years
+    bricks = _bricks(running)
+    spans = [*_spans_of_offenses(running), *_spans_of_people(report, running)]
+    others = sum(step.n for step in beside)
+    beside_years = report.case.number("other_counts_years")
+    told = whom(report)
 
     def draw(narrow: bool) -> Canvas:
         canvas = Canvas(narrow, left=8 if narrow else 270, right=46, bottom=44)
-        heights = canvas.rows([f"{step.n} × {written.lower(step.label)}" for step in steps], wrap=38)
+        added = ngettext("{n} count that adds up", "{n} counts, one after another", len(bricks))
+        names = [added.format(n=len(bricks)), *[span.name for span in spans]]
+        if others:
+            also = ngettext("{n} other count, at the same time", "{n} other counts, at the same time", others)
+            names.append(also.format(n=others))
+        heights = canvas.rows(names, wrap=38)
         ticks = {"dtick": 20} if total > 40 else {}
         canvas.x(_("Years, one term after another"), range=[0, total * 1.01], **ticks)
-        reached = 0.0
-        for height, step in zip(heights, steps, strict=True):
-            if step.adds_min:
-                edges = [reached + index * step.each_min for index in range(step.n + 1)]
-                told = ngettext("{name}: {years} year", "{name}: {years} years", step.each_min).format(
-                    name=step.label, years=written.number(step.each_min)
-                )
-                hover, thick = [told] * step.n, 0.3 if narrow else 0.5
-                canvas.bars([height] * step.n, edges[:-1], edges[1:], ACCENT, hover, thick, gap=1.5)
-                reached += step.adds_min
-                canvas.label(reached, height, f"+{written.number(step.adds_min)}", ACCENT, bold=True, dx=5)
-            else:
-                canvas.label(0, height, _("adds 0: runs at the same time"), MUTED, dx=4, backed=True)
+        hover, thick = [brick.name for brick in bricks], 0.36 if narrow else 0.6
+        starts, ends = [brick.start for brick in bricks], [brick.end for brick in bricks]
+        canvas.bars([heights[0]] * len(bricks), starts, ends, ACCENT, hover, thick, gap=1.5)
+        canvas.label(total, heights[0], written.number(total), ACCENT, bold=True, dx=5)
+        for height, span in zip(heights[1:], spans, strict=False):
+            canvas.line(span.start, height, span.end, height, span.color, 4)
+            canvas.label(span.end, height, written.number(span.end - span.start), span.color, True, dx=5)
+        if others:
+            if beside_years:
+                canvas.bars([heights[-1]], [0], [beside_years], CONTEXT, [names[-1]], thick / 2)
+            words = _("{years}, adds 0").format(years=written.number(beside_years)) if beside_years else "0"
+            canvas.label(beside_years or 0, heights[-1], words, MUTED, dx=5, backed=True)
         return canvas
 
     parts = " + ".join(f"{step.n} × {written.number(step.each_min)}" for step in running)
@@ -59,6 +123,7 @@ def built(report: Report) -> Chart:
             Column(_("Highest each, years"), True),
             Column(_("Runs")),
             Column(_("Adds, years"), True),
+            *[Column(_("Of these for {people}").format(people=people), True) for people in told.values()],
         ],
         [
             [
@@ -69,6 +134,7 @@ def built(report: Report) -> Chart:
                 written.number(step.each_max, 2),
                 _("one after another") if step.adds_min else _("at the same time"),
                 written.number(step.adds_min),
+                *[_years_for(report, step, name) for name in told],
             ]
             for step in steps
         ],
@@ -81,14 +147,13 @@ def built(report: Report) -> Chart:
     ]
     same = total == report.terms("imposed")[0].years_max
     headline = (
-        _("The {sentence.imposed_years} years were the lowest total that the law allowed")
+        _("The {sentence.imposed_years} years were the lowest total that the law allowed for these counts")
         if same
         else _(
             "By the law’s floors the counts add up to {sentence.rebuilt_years} years;"
             " {sentence.imposed_years} were imposed"
         )
     )
-    others = sum(step.n for step in beside)
     note = _(
         "Rebuilt from ranges and rules. The terms on the counts that ran at the same time were reported only"
         " together."
@@ -100,10 +165,10 @@ def built(report: Report) -> Chart:
             "Counts of conviction, the lowest term on each, and how they add up: {parts} = {total} years"
         ).format(parts=parts, total=written.number(total)),
         ngettext(
-            "Waterfall chart of the counts of conviction, where {parts} years run one after another to"
-            " {total} and the other {others} count adds nothing.",
-            "Waterfall chart of the counts of conviction, where {parts} years run one after another to"
-            " {total} and the other {others} counts add nothing.",
+            "Bar chart of the terms on the counts of conviction, where {parts} years run one after another"
+            " to {total} and the other {others} count adds nothing.",
+            "Bar chart of the terms on the counts of conviction, where {parts} years run one after another"
+            " to {total} and the other {others} counts add nothing.",
             others,
         ).format(parts=parts, total=written.number(total), others=others),
         _law_source(report),

@@ -7,7 +7,7 @@ from pileup.story.fill import fill
 from pileup.story.prose.shared import passages
 from pileup.story.report import Report
 from pileup.words import written
-from pileup.words.language import _, ngettext
+from pileup.words.language import _, mark, ngettext
 from pileup.words.text import Number, Text, linked
 
 
@@ -56,9 +56,60 @@ def why_so_long(report: Report) -> Prose:
         [
             *own,
             fill(report, f"{verdict} {total}", sums=fill(report, added)),
+            *_whom(report),
             fill(report, bounds, beside=_beside(report)),
         ]
     )
+
+
+#: Whom counts stand for, by the end of the names of their findings.
+_PEOPLE = {
+    "dead": mark("people killed"),
+    "hurt": mark("people badly hurt"),
+    "others": mark("other people in the crash"),
+}
+
+
+def whom(report: Report) -> dict[str, str]:
+    """Return for whom years of the sentence stand, in the words of a chart's row; all of them or nobody.
+
+    Parameters
+    ----------
+    report : Report
+
+    Returns
+    -------
+    dict of str to str
+        "dead", "hurt" or "others", each with its words; empty where the years told are not the whole.
+    """
+    found = report.findings
+    told = [name for name in _PEOPLE if f"sentence.years_for_{name}" in found]
+    years = sum(found.value(f"sentence.years_for_{name}") for name in told)
+    whole = "sentence.imposed_years" in found and years == found.value("sentence.imposed_years")
+    return {name: _(_PEOPLE[name]) for name in told} if whole else {}
+
+
+def _whom(report: Report) -> list[Text]:
+    """Say for whom the years stand, by the account that the case file names for each."""
+    parts: list[Text] = []
+    for name, people in whom(report).items():
+        by = next(count.for_by for count in report.case.count if getattr(count, f"for_{name}"))
+        told = fill(
+            report,
+            _("{years}, on {counts}, for {people}")
+            if parts
+            else _(
+                "{years} of the {sentence.imposed_years} years, on {counts} of the counts, stand for {people}"
+            ),
+            years=fill(report, f"{{sentence.years_for_{name}}}"),
+            counts=fill(report, f"{{sentence.counts_for_{name}|small}}"),
+            people=linked(people, f"fact.{by}"),
+        )
+        parts.append(told)
+    if not parts:
+        return []
+    joined = tuple(run for part in parts for run in ("; ", *part))[1:]
+    return [fill(report, _("By {account}, {parts}."), parts=joined, **_account(report))]
 
 
 def _beside(report: Report) -> Text:
@@ -80,6 +131,7 @@ def what_others_get(report: Report) -> Prose:
         *_federal(report),
         *_states(report),
         *_as_long(report),
+        *_like_for_like(report),
     ]
     if "comparison.commuted_to_involuntary_median_ratio" in found:
         told.append(
@@ -268,6 +320,58 @@ def _as_long(report: Report) -> list[Text]:
     return [(heading, *(run for text in told for run in (" ", *text))), pooled]
 
 
+def _like_for_like(report: Report) -> list[str]:
+    """Compare the whole, the part for the deaths and the time to a first release, each with its limit."""
+    found, told = report.findings, []
+    deaths = []
+    if "sentence.years_for_dead" in found:
+        deaths.append(_("The years that by {account} stand for the dead are {sentence.years_for_dead}."))
+    if report.case.number("other_counts_years") is not None:
+        deaths.append(
+            _("On the counts whose terms ran at the same time {role.other_counts_years} years were given.")
+        )
+    if deaths and "sentence.homicide_most_years" in found:
+        deaths.append(
+            _(
+                "For the counts of homicide alone the law allowed {sentence.homicide_least_years} to"
+                " {sentence.homicide_most_years} years."
+            )
+        )
+    if deaths:
+        told.append(
+            " ".join(
+                [
+                    _("The whole sentence stands for more here than the deaths."),
+                    _("So the part for the deaths is a measure, too."),
+                    *deaths,
+                    _("None of these was given as the sentence for the deaths, so no ratio is told."),
+                ]
+            )
+        )
+    if "case.months_verdict_to_parole" in found:
+        release = [
+            _(
+                "The time until release first becomes possible is another measure: here, under the"
+                " commutation, {case.months_verdict_to_parole} months from the verdict."
+            )
+            if "sentence.commuted_years" in found
+            else _(
+                "The time until release first becomes possible is another measure: here"
+                " {case.months_verdict_to_parole} months from the verdict."
+            )
+        ]
+        if "comparison.new_york.median_minimum_months" in found:
+            release.append(
+                _(
+                    "New York’s minimum terms have a median of {comparison.new_york.median_minimum_months}"
+                    " months; the board may release somebody then, and need not."
+                )
+            )
+        release.append(_("The other files do not hold this time."))
+        told.append(" ".join(release))
+    return told
+
+
 def _bound(report: Report) -> dict[str, Text]:
     """Name the offenses whose terms the law made run one after another."""
     if not report.adds_up:
@@ -278,7 +382,7 @@ def _bound(report: Report) -> dict[str, Text]:
 
 def _account(report: Report) -> dict[str, Text]:
     """Name the account by which counts stand for the people killed, as a link to it."""
-    names = [count.for_dead_by for count in report.case.count if count.for_dead_by]
+    names = [count.for_by for count in report.case.count if count.for_by]
     fact = next((fact for fact in report.case.fact if fact.id in names), None)
     if fact is None:
         return {}
