@@ -15,7 +15,7 @@ _DRAWN = {"id", "style", "transform", "clip-path", "opacity"}
 _NO_OWN = (
     "html head title style body header main nav section footer aside h1 h2 h3 h4 h5 h6 p ul ol li dl dt"
     " dd b strong em i s br hr code pre blockquote cite q span details summary figcaption caption table"
-    " thead tbody tr desc defs"
+    " thead tbody tr desc defs fieldset legend label"
 )
 _ELEMENTS: dict[str, set[str]] = {
     **{tag: set() for tag in _NO_OWN.split()},
@@ -23,9 +23,11 @@ _ELEMENTS: dict[str, set[str]] = {
     "link": {"rel", "href"},
     "script": {"type", "src", "data-plotly", "data-words", "defer"},
     "a": {"href", "title", "rel", "target", "download"},
-    "data": {"value"},
-    "time": {"datetime"},
-    "div": {"data-origin"},
+    "data": {"value", "data-of"},
+    "time": {"datetime", "data-of"},
+    "div": {"data-origin", "popover"},
+    "button": {"type", "popovertarget", "popovertargetaction"},
+    "input": {"type", "name", "checked"},
     "figure": {"data-origin"},
     "img": {"src", "alt"},
     "th": {"scope"},

@@ -27,7 +27,7 @@ from pileup.page import (
 )
 from pileup.page.files import written
 from pileup.page.manifest import Manifest
-from pileup.page.parts import REPORT, Place, contents
+from pileup.page.parts import LEDGER, REPORT, Place, contents
 from pileup.page.record import Record
 from pileup.page.single import single, unpacked
 from pileup.words import language
@@ -77,6 +77,7 @@ def _names(made: Record, files: set[str]) -> set[str]:
 
 def _rules(made: Record, files: Mapping[str, bytes], names: set[str]) -> Iterator[str]:
     """Say what the pages of a report have that they may not, and what they lack."""
+    ledger = frozenset(re.findall(r'<li [^>]*?id="(how-[^"]*)"', _text(files, made.place.files + LEDGER)))
     for name, content in files.items():
         if not name.endswith(".html"):
             continue
@@ -91,9 +92,13 @@ def _rules(made: Record, files: Mapping[str, bytes], names: set[str]) -> Iterato
             yield f"{said}{error}"
             continue
         yield from (f"{said}{one}" for one in islice(allowed.refused(root, scripts, made.place), MOST_TOLD))
-        yield from (f"{said}{one}" for one in structure.refused(root, beside, story=not said))
+        yield from (f"{said}{one}" for one in structure.refused(root, beside, story=not said, ledger=ledger))
         if not said:
             yield from _weight(content)
+
+
+def _text(files: Mapping[str, bytes], name: str) -> str:
+    return files.get(name, b"").decode(errors="replace")
 
 
 def _weight(content: bytes) -> Iterator[str]:

@@ -5,8 +5,9 @@ import io
 import json
 from collections.abc import Mapping
 
-from pileup.page import content, embed, explore, look, meta, notebook
+from pileup.page import content, embed, explore, ledger, look, meta, notebook, origins
 from pileup.page.content import Block, Chart, Page
+from pileup.page.parts import LEDGER
 from pileup.page.record import Record
 from pileup.words import language
 from pileup.words.language import _
@@ -37,6 +38,7 @@ def written(record: Record, drawings: Mapping[str, str]) -> dict[str, bytes]:
         if page.ledger:
             told = json.dumps(findings(page), ensure_ascii=False, indent=1)
             files["findings.json"] = f"{told}\n".encode()
+            files[LEDGER] = ledger.ledger_page(page, place.back).encode()
         if page.head:
             files[notebook.NAME] = notebook.notebook_page(page, record.cells, place.back).encode()
         beside = {place.files + name: content for name, content in files.items()}
@@ -48,6 +50,8 @@ def _html(record: Record, charts: list[Chart]) -> str:
     return look.render(
         "report.html.j2",
         page=page,
+        ledger_at=f"{place.to_files}{LEDGER}",
+        entries=origins.entries(page.ledger),
         drawn={chart.id: chart for chart in charts},
         style=look.style(),
         head=page.head,
@@ -92,8 +96,8 @@ def table_files(page: Page) -> dict[str, bytes]:
 
 def findings(page: Page) -> Block:
     """Return the numbers of the page: the findings, and the facts, events, counts and terms it cites."""
-    ledger = page.ledger or {}
-    cited = origins([page.head, *(list(section.parts) for section in page.sections)])
+    known = page.ledger or {}
+    cited = _cited([page.head, *(list(section.parts) for section in page.sections)])
     given = [
         {
             "id": entry["id"],
@@ -106,17 +110,17 @@ def findings(page: Page) -> Block:
             ),
         }
         for kind in ("facts", "events", "waypoints", "counts", "terms")
-        for entry in ledger[kind]
+        for entry in known[kind]
         if entry["id"] in cited
     ]
     return {
-        "parameters": ledger["parameters"],
-        "findings": [*ledger["findings"], *given],
+        "parameters": known["parameters"],
+        "findings": [*known["findings"], *given],
         "charts": [_said(block) for block in page.charts],
-        "inputs": ledger["inputs"],
-        "marks": ledger["marks"],
-        "follows": ledger["follows"],
-        "changes": ledger["changes"],
+        "inputs": known["inputs"],
+        "marks": known["marks"],
+        "follows": known["follows"],
+        "changes": known["changes"],
         "tables": {
             one["id"]: {part: " ".join(one[part]) for part in ("rests", "parts")} for one in page.tables
         },
@@ -134,9 +138,9 @@ def _said(chart: Block) -> Block:
     }
 
 
-def origins(part: object) -> set[str]:
+def _cited(part: object) -> set[str]:
     """Return the ids of everything that a number on the page leads to."""
     if isinstance(part, dict):
         own = {part["origin"]} if "origin" in part else set(part.get("row_origins", ()))
-        return own.union(*(origins(value) for value in part.values()))
-    return set().union(*(origins(item) for item in part)) if isinstance(part, list) else set()
+        return own.union(*(_cited(value) for value in part.values()))
+    return set().union(*(_cited(item) for item in part)) if isinstance(part, list) else set()

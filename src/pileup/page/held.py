@@ -232,8 +232,7 @@ def _carried(address: str) -> bytes | None:
 
 
 def _target(node: Element) -> str:
-    href = node.attributes.get("href") or ""
-    return href.removeprefix("#how-") if href.startswith("#how-") else ""
+    return node.attributes.get("data-of") or (node.attributes.get("href") or "").partition("#how-")[2]
 
 
 def _named(token: _Token) -> str:

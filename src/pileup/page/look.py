@@ -10,6 +10,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from pileup.page import origins
 from pileup.page.policy import allowed
 from pileup.page.svg import FONTS
 from pileup.words import language, written
@@ -91,6 +92,7 @@ def _templates() -> Environment:
         "plain": from_data,
         "anchor": lambda origin: f"how-{origin}",
         "linked": linked_runs,
+        "origins": origins.listed,
         "number": _number,
         "day": written.day,
     }

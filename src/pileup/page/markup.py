@@ -8,7 +8,7 @@ from html import unescape
 from pileup.base.errors import PileupError
 
 #: Elements without an end, and those whose content is no markup.
-VOID = {"meta", "link", "br", "hr", "img", "wbr"}
+VOID = {"meta", "link", "br", "hr", "img", "wbr", "input"}
 RAW = {"script", "style"}
 #: How deep elements may stand in one another; no page of ours comes near.
 MOST_DEEP = 64

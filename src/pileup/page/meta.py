@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 from pileup.base.errors import PileupError
 from pileup.files import parameters
 from pileup.page.content import Page
-from pileup.page.parts import REPORT, Place
+from pileup.page.parts import LEDGER, REPORT, Place
 from pileup.words import language
 from pileup.words.language import _
 from pileup.words.text import from_data
@@ -79,8 +79,9 @@ def json_ld(page: Page, base_url: str = "", place: Place = REPORT) -> str:
     if not head:
         return ""
     used = _used(ledger, page.tables) if ledger else set()
-    data = [_table(item) for item in ledger["data"] if item["id"] in used] if ledger else []
     base = address(base_url)
+    told = [item for item in ledger["data"] if item["id"] in used] if ledger else []
+    data = [_table(item, base + place.to_files) for item in told]
     nodes = [_article(head, ledger, base, data, place), _case(head)]
     if ledger:
         nodes += [_numbers(head, ledger, page.tables, base + place.to_files), *data]
@@ -270,11 +271,11 @@ def _time(intervals: list[str]) -> str | list[str]:
     return intervals[0] if len(intervals) == 1 else intervals
 
 
-def _table(item: Mapping[str, Any]) -> dict[str, Any]:
+def _table(item: Mapping[str, Any], base: str) -> dict[str, Any]:
     """Describe a table of the project that the numbers were counted in; its id is its place in the ledger."""
     return {
         "@type": "Dataset",
-        "@id": f"#how-{item['id']}",
+        "@id": f"{base}{LEDGER}#how-{item['id']}",
         "name": item["statement"],
         "description": item["note"],
         "temporalCoverage": _time(item.get("temporal", [])),

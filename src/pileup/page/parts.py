@@ -12,9 +12,12 @@ from pileup.base.errors import PileupError
 
 #: What was placed on a page, as data.
 RECORD = "record.json"
+#: How we know: every entry of the ledger, on a page of its own.
+LEDGER = "ledger.html"
 #: Patterns of names, relative to the report's folder: what a kept copy has, and what it may leave out.
 _KEPT = (
-    *("index.html", "notebook.html", "findings.json", "record.json", "manifest.json", "withdrawn.json"),
+    *("index.html", "ledger.html", "notebook.html", "withdrawn.json"),
+    *("findings.json", "record.json", "manifest.json"),
     *("charts/*.svg", "tables/*.csv"),
 )
 _DERIVED = (

@@ -5,7 +5,7 @@ import gzip
 import re
 import zlib
 
-from pileup.page.parts import RECORD
+from pileup.page.parts import LEDGER, RECORD
 from pileup.page.policy import allowed
 
 _TYPES = {".csv": "text/csv", ".json": "application/json"}
@@ -62,6 +62,11 @@ def single(html: str, files: dict[str, bytes]) -> str:
         address = f'href="data:{kind};base64,{base64.b64encode(content).decode()}" download="{save}"'
         return f"<a {address}>{found['words']}</a>"
 
+    entries = files.get(LEDGER, b"").decode()
+    if entries:
+        inside_ledger = entries[entries.index('<div class="ledger">') : entries.index("\n</main>")]
+        html = html.replace(f'"{LEDGER}#', '"#').replace(f'"{LEDGER}"', '"#ledger"')
+        html = html.replace("<footer>", f'<div id="ledger">{inside_ledger}</div>\n<footer>', 1)
     style = re.search(r"<style>(.*?)</style>", html, re.DOTALL)
     if style:  # a page without its script is to run none
         with_it, without = (

@@ -13,12 +13,14 @@ from pileup.words.text import numbers
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 #: Not the story: the ledger, the page's furniture, and the headline, whose numbers the standfirst repeats.
-_OUTSIDE = {"head", "style", "script", "footer", "nav", "h1"}
+_OUTSIDE = {"head", "style", "script", "footer", "nav", "h1", "button"}
 #: Drawn or folded text cannot hold links of its own; the chart or table around it leads to the origin.
 _WRAPPED = {"svg", "summary"}
 
 
-def refused(root: Element, files: set[str], story: bool = True) -> Iterator[str]:
+def refused(
+    root: Element, files: set[str], story: bool = True, ledger: frozenset[str] = frozenset()
+) -> Iterator[str]:
     """Yield what a page lacks, one line each.
 
     Parameters
@@ -29,6 +31,8 @@ def refused(root: Element, files: set[str], story: bool = True) -> Iterator[str]
         Names of the files beside it, relative to the page.
     story : bool
         Whether it is the page for readers, with charts that are to be whole, and not one beside it.
+    ledger : frozenset of str
+        The ids on the page of the ledger; empty where there is none, or the page has its entries inside.
     """
     spoken = next((one.attributes.get("lang") for one in root.find("html")), None)
     if spoken not in LANGUAGES:
@@ -36,21 +40,22 @@ def refused(root: Element, files: set[str], story: bool = True) -> Iterator[str]
         yield f"the page names its language as {spoken}; <html lang> with one of {right} is right"
         spoken = "en"
     with language.using(next(one for one in LANGUAGES if one == spoken)):
-        yield from _links(root, files)
+        yield from _links(root, files, ledger)
         yield from _headings(root)
         yield from _machines(root)
         if story:
             for figure in root.find("figure", "chart"):
                 yield from _chart(figure)
             yield from _chapters(root)
-            if root.find("div", "ledger"):
+            known = ledger | frozenset(one.attributes.get("id") or "" for one in root.find("li"))
+            if any(one.startswith("how-") for one in known):
                 yield from (
                     f"a number leads to no origin in “{text[:80]}”: write it as {{id}} or [words](fact.id)"
-                    for text in orphans(root)
+                    for text in orphans(root, known)
                 )
 
 
-def _links(root: Element, files: set[str]) -> Iterator[str]:
+def _links(root: Element, files: set[str], ledger: frozenset[str]) -> Iterator[str]:
     """Say which ids stand twice and which links lead nowhere."""
     ids = Counter(one.attributes["id"] for one in root.walk() if "id" in one.attributes)
     yield from (f"the id {name} stands twice" for name, count in ids.items() if count > 1)
@@ -64,6 +69,11 @@ def _links(root: Element, files: set[str]) -> Iterator[str]:
                     yield f"line {one.line}: the link {link} leads nowhere"
             elif link.partition("#")[0] not in files:
                 yield f"line {one.line}: {link} is no file beside the page"
+            elif ledger and "ledger.html#" in link and link.partition("#")[2] not in ledger:
+                yield f"line {one.line}: the link {link} leads to no entry of the ledger"
+        opens = one.attributes.get("popovertarget")
+        if opens and opens not in ids:
+            yield f"line {one.line}: the sign opens #{opens}, which is not there"
         for name in (one.attributes.get("aria-labelledby") or "").split():
             if name not in ids:
                 yield f"line {one.line}: <{one.tag}> is named by #{name}, which is not there"
@@ -154,22 +164,24 @@ def _chapters(root: Element) -> Iterator[str]:
         yield "the page counts crashes or terms and does not say what these figures cannot say (limits)"
 
 
-def orphans(root: Element) -> list[str]:
+def orphans(root: Element, ids: frozenset[str]) -> list[str]:
     """Return the texts of a page with a number that leads to no entry of its ledger.
 
     Parameters
     ----------
     root : Element
         The page.
+    ids : frozenset of str
+        Those of the ledger's entries, such as "how-fact.F04".
 
     Returns
     -------
     list of str
-        Each text once, in the order of the page. A number has an origin inside a link to the ledger
-        (`<a class="n" href="#how-...">`); a number in a drawing or a folded caption has one when the chart
-        or table around it names entries of the ledger in `data-origin`.
+        Each text once, in the order of the page. A number has an origin in an element that names it
+        (`<data data-of="fact.F04">`), or inside a link to the ledger (`<a class="n"
+        href="ledger.html#how-...">`); a number in a drawing or a folded caption has one when the chart or
+        table around it names entries of the ledger in `data-origin`.
     """
-    ids = {one.attributes["id"] for one in root.walk() if "id" in one.attributes}
     spoken = next((one.attributes.get("lang") for one in root.find("html")), "en")
     texts = list(root.texts())
     with language.using(next((one for one in LANGUAGES if one == spoken), "en")):
@@ -188,13 +200,15 @@ def _origin(around: Element) -> str:
     """Return what a text leads to: ids of the ledger; "?" where nothing; nothing where it need not."""
     found, wrapped = "", False
     for node in (around, *around.above()):
-        if node.tag in _OUTSIDE or node.has("ledger"):
+        if node.tag in _OUTSIDE or node.has("ledger") or node.has("origins"):
             return ""
         if not found and wrapped and node.attributes.get("data-origin"):
             found = str(node.attributes["data-origin"])
         if not found and not wrapped:
-            if node.tag == "a" and node.has("n"):
-                found = str(node.attributes.get("href") or "#?").removeprefix("#")
+            if node.attributes.get("data-of"):
+                found = f"how-{node.attributes['data-of']}"
+            elif node.tag == "a" and node.has("n"):
+                found = str(node.attributes.get("href") or "").partition("#")[2] or "?"
             wrapped = node.tag in _WRAPPED
             if wrapped:
                 found = str(node.attributes.get("data-origin") or "")

@@ -1,0 +1,41 @@
+"""The page of the ledger, beside a report; a report in a single file has the same entries inside it."""
+
+from pileup.page import look
+from pileup.page.content import Page
+from pileup.words.language import _
+
+
+def ledger_page(page: Page, back: str) -> str:
+    """Return how each number, fact and date of a report is known, as a page.
+
+    Parameters
+    ----------
+    page : Page
+        The report's page, with a ledger.
+    back : str
+        The address of the page from the folder that this one stands in.
+
+    Returns
+    -------
+    str
+        A page without any script; its filter is a choice of kinds, which the style sheet shows or hides.
+    """
+    return look.render(
+        "ledger.html.j2",
+        title=page.title,
+        page=back,
+        style=look.without_fonts(),
+        ledger=page.ledger,
+        shows=_shows(),
+    )
+
+
+def _shows() -> dict[str, str]:
+    """Return what the entries may be narrowed to: the end of an id, and words."""
+    return {
+        "all": _("Everything"),
+        "computed": _("Computed here"),
+        "confirmed": _("Facts that several sources or an official one confirm"),
+        "single": _("Facts from one source"),
+        "doubt": _("Claims, and what is disputed or was not found"),
+    }

@@ -1,0 +1,45 @@
+"""Where a paragraph's numbers come from: its origins, each once, in the words of the ledger."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pileup.page.record import ENTRIES
+from pileup.words.language import _
+
+
+def entries(ledger: Mapping[str, Any] | None) -> dict[str, str]:
+    """Return what each entry of a ledger says, in short, by its id; nothing where there is no ledger."""
+    if not ledger:
+        return {}
+    found = {one["id"]: one["label"] for one in ledger["findings"]}
+    found |= {one["id"]: one["statement"] for kind in ENTRIES for one in ledger.get(kind, ())}
+    found |= {one["id"]: one["statement"] for one in ledger["data"]}
+    found |= {f"source.{one['id']}": f"{one['title']}, {one['publisher']}" for one in ledger["sources"]}
+    found |= {
+        f"parameter.{name}": _("Parameter {name}: {value}").format(name=name, value=value)
+        for name, value in ledger["parameters"].items()
+    }
+    return found | {"case.file": _("The case file"), "law.file": _("The law file.").rstrip(".")}
+
+
+def listed(texts: Iterable[Iterable[Any]]) -> list[dict[str, Any]]:
+    """Return the origins that texts lead to, each once, with the words that lead there.
+
+    Parameters
+    ----------
+    texts : iterable of runs
+        Texts as a record has them: words, and numbers with their origin.
+
+    Returns
+    -------
+    list of dict
+        `origin`, and `texts`: the words that lead to it, each once, in the order of the texts.
+    """
+    found: dict[str, list[str]] = {}
+    for text in texts:
+        for run in text:
+            if isinstance(run, dict):
+                told = found.setdefault(run["origin"], [])
+                if run["text"] not in told:
+                    told.append(run["text"])
+    return [{"origin": origin, "texts": told} for origin, told in found.items()]
