@@ -21,6 +21,8 @@ STATUS = {
     mark("not found"): mark("looked for, no source found"),
 }
 Status = Literal["confirmed", "contradicted", "disputed", "single-source", "claim", "derived", "not found"]
+#: Those of an entry that a sentence may not rest on alone without saying whose word it is.
+WEAK = ("claim", "single-source", "disputed")
 
 #: How near a source stands to the record.
 TIER = {

@@ -24,6 +24,7 @@ _ELEMENTS: dict[str, set[str]] = {
     "script": {"type", "src", "data-plotly", "data-words", "defer"},
     "a": {"href", "title", "rel", "target", "download"},
     "data": {"value", "data-of"},
+    "span": {"data-of"},
     "time": {"datetime", "data-of"},
     "div": {"data-origin", "popover"},
     "button": {"type", "popovertarget", "popovertargetaction"},

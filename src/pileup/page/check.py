@@ -14,6 +14,7 @@ from pileup.base.errors import PileupError
 from pileup.base.paths import shown
 from pileup.page import (
     allowed,
+    claims,
     embed,
     explore,
     held,
@@ -65,7 +66,11 @@ def check(made: Record, files: Mapping[str, bytes], others: set[str]) -> None:
         One line with every fault.
     """
     with language.using(made.language):
-        found = [*values.refused(made), *_rules(made, files, _names(made, {*files, *others}))]
+        found = [
+            *values.refused(made),
+            *claims.refused(made),
+            *_rules(made, files, _names(made, {*files, *others})),
+        ]
     if found:
         raise PileupError("the page is not published: " + "; ".join(dict.fromkeys(found)))
 
@@ -271,7 +276,7 @@ def _folder(page: Path, made: Record, files: dict[str, bytes]) -> Checked:
         if name.endswith(drawn)
     }
     drawings, lost = held.drawings(made, files[made.place.page].decode(errors="replace"), texts)
-    found = [*values.refused(made), *lost]
+    found = [*values.refused(made), *claims.refused(made), *lost]
     again = written(made, drawings)
     for name, content in again.items():
         if name in files:
@@ -319,6 +324,7 @@ def _told(made: Record, name: str, right: bytes, there: bytes) -> Iterator[str]:
 def _single(page: Path, html: str, made: Record) -> Iterator[str]:
     """Hold a page in a single file."""
     yield from values.refused(made)
+    yield from claims.refused(made)
     drawings, lost = held.drawings(made, html, {})
     yield from lost
     files = {**written(made, drawings), made.place.files + record.NAME: made.write()}

@@ -5,6 +5,10 @@ from typing import Any
 
 from pileup.page.record import ENTRIES
 from pileup.words.language import _
+from pileup.words.text import CONNECTIVE
+
+#: How many letters of linked words are repeated beside their origin.
+_MOST = 60
 
 
 def entries(ledger: Mapping[str, Any] | None) -> dict[str, str]:
@@ -38,8 +42,9 @@ def listed(texts: Iterable[Iterable[Any]]) -> list[dict[str, Any]]:
     found: dict[str, list[str]] = {}
     for text in texts:
         for run in text:
-            if isinstance(run, dict):
+            if isinstance(run, dict) and run["origin"] != CONNECTIVE:
                 told = found.setdefault(run["origin"], [])
-                if run["text"] not in told:
-                    told.append(run["text"])
+                words = run["text"] if len(run["text"]) <= _MOST else f"{run['text'][:_MOST].rstrip()}…"
+                if words not in told:
+                    told.append(words)
     return [{"origin": origin, "texts": told} for origin, told in found.items()]

@@ -7,6 +7,7 @@ from functools import wraps
 from pileup.case.model import Count, Fact, Term
 from pileup.story.blocks import Block, Chart, Prose, Table
 from pileup.story.report import Report
+from pileup.story.whose import attributed
 from pileup.words import written
 from pileup.words.language import _
 from pileup.words.text import Number, Text, linked
@@ -16,7 +17,7 @@ Used = Fact | Term | Count
 
 
 def told(report: Report, text: Text, known: set[str]) -> Text:
-    """Add to a text a sentence for each value that it rests on and that is not established.
+    """Say whose word a sentence is, and add one for each value that it rests on and that is not established.
 
     Parameters
     ----------
@@ -32,7 +33,7 @@ def told(report: Report, text: Text, known: set[str]) -> Text:
         if name not in known:
             known.add(name)
             said += [" ", *linked(_sentence(part), name)]
-    return (*text, *said)
+    return (*attributed(report, text), *said)
 
 
 def says_so[Shown: Block](
@@ -54,7 +55,7 @@ def says_so[Shown: Block](
         match made:
             case Prose():
                 texts = [told(report, paragraph, known) for paragraph in made.paragraphs]
-                return made if not known else replace(made, paragraphs=texts)
+                return replace(made, paragraphs=texts)
             case Chart() | Table():
                 texts = [made.headline] if isinstance(made, Chart) else []
                 table = made.table if isinstance(made, Chart) else made

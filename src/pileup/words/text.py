@@ -35,6 +35,8 @@ class Number:
     text: str
 
 
+#: The origin of words that claim nothing: they join other sentences, and lead nowhere.
+CONNECTIVE = "connective"
 #: A text is a run of plain strings and numbers with an origin.
 Text = tuple[str | Number, ...]
 

@@ -92,8 +92,9 @@ def how_big(report: Report) -> Prose:
     often = found.value("crashes.one_in") if "crashes.one_in" in found else 0
     recorded = [
         _(
-            "The federal government records every fatal crash on public roads in the United States. {when}"
-            " these were {crashes.fatal_crashes} crashes, in which {crashes.people_killed} people died."
+            "[The federal government](table.crashes) records every fatal crash on public roads in the United"
+            " States. {when} these were {crashes.fatal_crashes} crashes, in which"
+            " {crashes.people_killed} people died."
         ),
         ngettext(
             "{crashes.at_least_vehicles|Small} of them involved {size}: [one](crashes.one_in) fatal crash in"
@@ -145,8 +146,8 @@ def how_big(report: Report) -> Prose:
             fill(
                 report,
                 _(
-                    "The federal files hold no crash that the case file names by its key and size, so this"
-                    " one may be among those counted, or missing from them."
+                    "[The federal files](table.crashes) hold no crash that the case file names by its key"
+                    " and size, so this one may be among those counted, or missing from them."
                 )
                 if own in report.all_held.held
                 else _(
@@ -219,8 +220,9 @@ def _with_neighbors(report: Report) -> Text:
     groups = found.value("crashes.joined.groups")
     told = [
         _(
-            "A long pileup can be filed as several cases. Where fatal crashes of the same county, day and"
-            " hour, or of the same minute and place, are counted together as a whole,"
+            "[A long pileup](table.joined-crashes) can be filed as several cases. Where fatal crashes of"
+            " the same county, day and hour, or of the same minute and place, are counted together as a"
+            " whole,"
         ),
         ngettext(
             "{crashes.joined.groups|small} such group reaches [twenty](table.joined-crashes) vehicles, and"
@@ -242,7 +244,7 @@ def _with_neighbors(report: Report) -> Text:
             )
         )
     elif _counted(report) and _looked_at(report):
-        told.append(_("The rule joins this crash with no other."))
+        told.append(_("[The rule](table.joined-crashes) joins this crash with no other."))
     return fill(report, " ".join(told))
 
 
@@ -431,9 +433,15 @@ def _other_places_in_state(report: Report) -> list[str]:
     equal = found.value("crashes.state_joint_by_both")
     if found.value("crashes.state_rank_by_both") == 1 and not equal:
         told.append(
-            _("No other fatal crash there had at least as many vehicles and at least as many deaths.")
+            _(
+                "[No other fatal crash](table.crashes) there had at least as many vehicles and at least as"
+                " many deaths."
+            )
             if own
-            else _("No fatal crash there had at least as many vehicles and at least as many deaths.")
+            else _(
+                "[No fatal crash](table.crashes) there had at least as many vehicles and at least as many"
+                " deaths."
+            )
         )
         return told
     told.append(
@@ -456,12 +464,12 @@ def _other_places_in_state(report: Report) -> list[str]:
 def how_rare(report: Report) -> Prose:
     """How often a crash of this order is on file."""
     text = ngettext(
-        "{when}, {crashes.at_least_20|small} fatal crash of [twenty](table.large-crashes) vehicles or more is"
-        " on file. Bigger crashes have more vehicles, so a large truck is likelier to be among them by number"
-        " alone.",
-        "{when}, {crashes.at_least_20|small} fatal crashes of [twenty](table.large-crashes) vehicles or more"
-        " are on file. Bigger crashes have more vehicles, so a large truck is likelier to be among them by"
-        " number alone.",
+        "{when}, {crashes.at_least_20|small} fatal crash of [twenty](table.large-crashes) vehicles or more"
+        " is on file. [Bigger crashes](method) have more vehicles, so a large truck is likelier to be among"
+        " them by number alone.",
+        "{when}, {crashes.at_least_20|small} fatal crashes of [twenty](table.large-crashes) vehicles or"
+        " more are on file. [Bigger crashes](method) have more vehicles, so a large truck is likelier to be"
+        " among them by number alone.",
         report.findings.value("crashes.at_least_20"),
     )
     return Prose([fill(report, text, when=_when(report))])
@@ -474,8 +482,8 @@ def crash_limits(report: Report) -> Prose:
         fill(
             report,
             _(
-                "Only fatal crashes are recorded, and only deaths within [thirty](table.crashes) days. A"
-                " larger pileup in which nobody died is not in the files."
+                "Only fatal crashes are recorded, and only deaths within [thirty](table.crashes) days. [A"
+                " larger pileup](table.crashes) in which nobody died is not in the files."
             ),
         ),
         _filed_as_several(report),
@@ -483,7 +491,10 @@ def crash_limits(report: Report) -> Prose:
         *_limits_of_years(report),
         fill(
             report,
-            _("The number of vehicles and deaths tells how large a crash was. It tells nothing of guilt."),
+            _(
+                "[The number of vehicles and deaths tells how large a crash was](connective). [It tells"
+                " nothing of guilt](connective)."
+            ),
         ),
     )
     return Prose(lines, bullets=True, role="limits")
@@ -492,7 +503,13 @@ def crash_limits(report: Report) -> Prose:
 def _filed_as_several(report: Report) -> Text:
     """Say that a crash is what the police filed as one, with the known pileups that are several."""
     told: list[str | Number] = [
-        _("A crash is what the police filed as one. A long pileup is sometimes filed as several.")
+        *fill(
+            report,
+            _(
+                "[A crash](method) is what the police filed as one. [A long pileup](table.split-pileups) is"
+                " sometimes filed as several."
+            ),
+        )
     ]
     text = _(
         "{place}, {date}: {cases} cases on file, with {vehicles} vehicles and {deaths} deaths; {counted_by}"
@@ -518,8 +535,9 @@ def _limits_of_neighbors(report: Report) -> list[Text]:
     """Say what the rule for neighboring cases gets wrong, and which crashes it cannot look at."""
     told = [
         _(
-            "Crashes that happened near one another by chance are joined too when neighboring cases are"
-            " counted as one, and a pileup past the hour or across a county line is not."
+            "[Crashes](table.joined-crashes) that happened near one another by chance are joined too when"
+            " neighboring cases are counted as one, and a pileup past the hour or across a county line is"
+            " not."
         )
     ]
     unplaced = report.findings.value("crashes.joined.unplaced")

@@ -9,6 +9,7 @@ from pileup.story.doubt import told
 from pileup.story.fill import fill
 from pileup.story.prose.shared import passages, without_folders
 from pileup.story.report import Report
+from pileup.story.whose import of_case_file
 from pileup.words import written
 from pileup.words.language import _
 from pileup.words.text import as_data, linked
@@ -24,8 +25,8 @@ def head(report: Report) -> Head:
         {
             "case": _named(report),
             "headline": case.title,
-            "standfirst": as_data(told(report, fill(report, case.standfirst), known)),
-            "status": as_data(told(report, fill(report, case.status_now), known)),
+            "standfirst": as_data(told(report, of_case_file(fill(report, case.standfirst)), known)),
+            "status": as_data(told(report, of_case_file(fill(report, case.status_now)), known)),
             "as_of": case.as_of.isoformat(),
             "as_of_words": written.day(case.as_of),
             "edition": report.edition.isoformat(),

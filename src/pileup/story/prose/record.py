@@ -15,6 +15,7 @@ from pileup.story.blocks import Ledger, Prose
 from pileup.story.fill import fill
 from pileup.story.prose.shared import said_by, without_folders
 from pileup.story.report import Report
+from pileup.story.whose import of_case_file
 from pileup.words import written
 from pileup.words.language import _, ngettext
 from pileup.words.text import linked, plain
@@ -42,38 +43,39 @@ def method(report: Report) -> Prose:
     """How the numbers were made."""
     lines = (
         _(
-            "The facts of the case stand in a file of their own, each with its sources and a status. The"
-            " words of the status mean: {meanings}."
+            "[The facts](case.file) of the case stand in a file of their own, each with its sources and a"
+            " status. The words of the status mean: {meanings}."
         ),
         _(
             "The crash figures count rows of NHTSA’s Fatality Analysis Reporting System for the"
             " [fifty](table.crashes) states and the District of Columbia. A rank is [one](table.crashes) more"
-            " than the number of larger crashes; equal crashes share a rank. Larger means more vehicles, or"
-            " more deaths; by both together it means at least as many of each, and more of either. {read}"
+            " than the number of larger crashes; equal crashes share a rank. [Larger](method) means more"
+            " vehicles, or more deaths; by both together it means at least as many of each, and more of"
+            " either. {read}"
         ),
         _(
-            "Where neighboring cases are counted as one crash, cases of a state belong together that agree in"
-            " county, day and hour, or in day, hour, minute and position; the crash then has the vehicles and"
-            " the deaths of all. There is no such rank by deaths alone: small crashes of a large county fall"
-            " into the same hour by chance."
+            "[Where neighboring cases](table.joined-crashes) are counted as one crash, cases of a state"
+            " belong together that agree in county, day and hour, or in day, hour, minute and position; the"
+            " crash then has the vehicles and the deaths of all. [There is no such rank](method) by deaths"
+            " alone: small crashes of a large county fall into the same hour by chance."
         ),
         _(
-            "The sentence is rebuilt from the counts of conviction and a law file that holds each offense’s"
-            " range and each rule with its dates."
+            "[The sentence](method) is rebuilt from the counts of conviction and a law file that holds"
+            " each offense’s range and each rule with its dates."
         ),
         _(
-            "A median is the middle term of those with a prison term, life counting as longer than any"
-            " number; people without a prison term are stated beside it. Of prisoners on a single day it is"
-            " given as a range, down to the median by weights of [one](table.state-sentences) divided by the"
-            " term."
+            "[A median](method) is the middle term of those with a prison term, life counting as longer"
+            " than any number; people without a prison term are stated beside it. Of prisoners on a single"
+            " day it is given as a range, down to the median by weights of [one](table.state-sentences)"
+            " divided by the term."
         ),
         _(
-            "The numbers in the text lead to the ledger below. The same numbers stand in findings.json,"
-            " the tables in tables/ and the charts in charts/."
+            "[The numbers](method) in the text lead to the ledger. [The same numbers](method) stand"
+            " in findings.json, the tables in tables/ and the charts in charts/."
         ),
     )
     meanings = "; ".join(f"{_(word)}, [{_(meaning)}](case.file)" for word, meaning in STATUS.items())
-    limits = [fill(report, report.case.case.note)] if report.case.case.note else []
+    limits = [of_case_file(fill(report, report.case.case.note))] if report.case.case.note else []
     read = fill(report, " ".join(_read_from(report)))
     given = fill(report, meanings)
     return Prose([*limits, *[fill(report, text, meanings=given, read=read) for text in lines]], bullets=True)
@@ -83,25 +85,25 @@ def _read_from(report: Report) -> list[str]:
     """Say where the files were read, sentence by sentence."""
     nhtsa, federal = report.all_held.of(read_from="NHTSA"), report.federal_held.of(read_from="extract")
     if not nhtsa:
-        told = [_("NHTSA’s files were read through copies.")]
+        told = [_("[NHTSA’s files](table.crashes) were read through copies.")]
     elif nhtsa == report.all_held.held:
-        told = [_("NHTSA’s files were read from its own site.")]
+        told = [_("[NHTSA’s files](table.crashes) were read from its own site.")]
     else:
         years = f"[{written.years_held(nhtsa)}](table.crashes)"
         text = _("NHTSA’s files of {years} were read from its own site, the others through copies.")
         told = [text.format(years=years)]
     if not federal:
-        told.append(_("The federal files are the Sentencing Commission’s own."))
+        told.append(_("[The federal files](table.federal-sentences) are the Sentencing Commission’s own."))
     elif federal == report.federal_held.held:
-        told.append(_("The federal files were read through an extract."))
+        told.append(_("[The federal files](table.federal-sentences) were read through an extract."))
     else:
         years = f"[{written.years_held(federal)}](table.federal-sentences)"
         text = _(
             "The federal files of {years} were read through an extract, the others are the Commission’s."
         )
         told.append(text.format(years=years))
-    told.append(_("The state files were read through public copies."))
-    return [*told, _("The project’s data/README.md names the copies that it was published with.")]
+    told.append(_("[The state files](table.state-sentences) were read through public copies."))
+    return [*told, _("[The project’s data/README.md](method) names the copies that it was published with.")]
 
 
 def _covers(name: str) -> str:
@@ -119,7 +121,17 @@ def changes(report: Report) -> Prose:
         *((_("Update, {date}. {text}"), change) for change in report.case.update),
     ]
     if not listed:
-        return Prose([(_("No corrections so far. A correction would stand here, dated, and stay."),)])
+        return Prose(
+            [
+                fill(
+                    report,
+                    _(
+                        "[No corrections](case.file) so far. [A correction would stand here, dated, and"
+                        " stay](connective)."
+                    ),
+                )
+            ]
+        )
     listed.sort(key=lambda pair: pair[1].date, reverse=True)
     return Prose(
         [
@@ -256,6 +268,8 @@ def ledger(report: Report) -> Ledger:
         for described, held in ((describe(name), covered(name)),)
         for title, description in ((described["title"], described["description"]),)
     ]
+    told = _("How crashes are counted and ranked, terms compared and the sentence rebuilt, in words")
+    data.append({"id": "method", "statement": _("The method"), "note": told, "sources": []})
     if own := report.own_group:
         data.append(
             {
@@ -314,7 +328,7 @@ def ledger(report: Report) -> Ledger:
             "inputs": {
                 one["id"]: describe(str(one["id"]).removeprefix("table."))["hash"]
                 for one in data
-                if one["id"] != "table.own-group"
+                if one["id"] not in ("method", "table.own-group")
             }
             | {
                 name: f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"

@@ -23,11 +23,11 @@ def why_so_long(report: Report) -> Prose:
     )
     if not report.adds_up:
         allowed = _(
-            "No rule of the law file made the terms run one after another; the court could choose. With"
-            " every term at its lowest and at the same time, these counts come to {sentence.rebuilt_years}"
-            " years; with every term at its highest and one after another, to {sentence.highest_years}."
-            " {sentence.imposed_years} were imposed. This is what the law would have allowed, not what"
-            " should have been."
+            "[No rule of the law](law.file) file made the terms run one after another; the court could"
+            " choose. With every term at its lowest and at the same time, these counts come to"
+            " {sentence.rebuilt_years} years; with every term at its highest and one after another, to"
+            " {sentence.highest_years}. {sentence.imposed_years} were imposed. [This is what the law would"
+            " have allowed, not what should have been](connective)."
         )
         return Prose([*own, fill(report, f"{verdict} {allowed}")])
     added = "; ".join(
@@ -49,8 +49,8 @@ def why_so_long(report: Report) -> Prose:
     bounds = _(
         "The terms that had to run one after another could have come to {sentence.highest_years} years at"
         " most. Without the rule that they do, the floor would have been {sentence.all_concurrent_years}"
-        " years. The higher number supposes no aggravating circumstances.{beside} This is what the law would"
-        " have allowed, not what should have been."
+        " years. [The higher number](law.file) supposes no aggravating circumstances.{beside} [This is what"
+        " the law would have allowed, not what should have been](connective)."
     )
     return Prose(
         [
@@ -116,9 +116,17 @@ def _beside(report: Report) -> Text:
     """Say by which rule the other terms cannot be added to the highest total."""
     applied = {name for step in report.built.steps for name in step.rules}
     rules = [rule for rule in report.law.rule if rule.id in applied and rule.kind == "concurrent_required"]
-    told = _("The other terms do not add to it, by {statute}: {words}")
-    texts = [" " + told.format(statute=rule.statute, words=rule.words) for rule in rules]
-    return linked("".join(texts), "law.file")
+    told = _("[The other terms](law.file) do not add to it, by {statute}: {words}")
+    texts = [
+        fill(
+            report,
+            told,
+            statute=(Number("law.file", rule.statute, rule.statute),),
+            words=linked(rule.words, "law.file"),
+        )
+        for rule in rules
+    ]
+    return tuple(run for text in texts for run in (" ", *text))
 
 
 @needs(missing.sentence)
@@ -126,7 +134,10 @@ def what_others_get(report: Report) -> Prose:
     """How the sentence compares with others."""
     found = report.findings
     told: list[str | Text] = [
-        _("We found no public file that gives the sentences for vehicular homicide in the whole country."),
+        _(
+            "[We found no public](case.file) file that gives the sentences for vehicular homicide in the"
+            " whole country."
+        ),
         *_nearest(report),
         *_federal(report),
         *_states(report),
@@ -164,7 +175,7 @@ def what_others_get(report: Report) -> Prose:
 def _nearest(report: Report) -> list[str]:
     """Say how many groups come nearest, and what the sentence is beside their medians as counted."""
     if "comparison.nearest_lowest_ratio" not in report.findings:
-        return [_("No group at hand comes near.")]
+        return [_("[No group](method) at hand comes near.")]
     groups = report.findings.value("comparison.nearest_groups")
     return [
         ngettext(
@@ -188,12 +199,12 @@ def _federal(report: Report) -> list[str]:
     if "comparison.involuntary.median_months" not in found:
         return []
     told = [
-        _("The federal group is involuntary manslaughter, told by the guideline.")
+        _("[The federal group](table.federal-sentences) is involuntary manslaughter, told by the guideline.")
         if report.split_by_guideline
         else _(
-            "The federal group is manslaughter that is mostly involuntary. The file does not tell it from"
-            " voluntary manslaughter; a stand-in, the shortest term that the guideline asked for, does, and"
-            " puts some people on the wrong side."
+            "[The federal group](table.federal-sentences) is manslaughter that is mostly involuntary. [The"
+            " file](table.federal-sentences) does not tell it from voluntary manslaughter; a stand-in, the"
+            " shortest term that the guideline asked for, does, and puts some people on the wrong side."
         ),
         _(
             "In {when}, {comparison.involuntary.sentenced} people were sentenced:"
@@ -231,12 +242,13 @@ def _states(report: Report) -> list[str]:
         told.append(
             _(
                 "Another is Florida’s prisoners with [one](table.state-sentences) count of vehicular"
-                " homicide who had not left the scene, {comparison.florida.vehicular_homicide_people} people"
-                " on a single day. Who serves long is likelier to be among them. Their median is"
-                " {comparison.florida.vehicular_homicide_median_months|years} years as counted, and"
-                " {comparison.by_inflow_months.florida.vehicular_homicide|years} if each counts in inverse"
-                " proportion to the term, as is right where the like come in every year and time served is in"
-                " proportion to the term. The median of all who were sent to prison may lie anywhere between."
+                " homicide who had not left the scene, {comparison.florida.vehicular_homicide_people}"
+                " people on a single day. [Who serves long](method) is likelier to be among them. Their"
+                " median is {comparison.florida.vehicular_homicide_median_months|years} years as counted,"
+                " and {comparison.by_inflow_months.florida.vehicular_homicide|years} if each counts in"
+                " inverse proportion to the term, as is right where the like come in every year and time"
+                " served is in proportion to the term. [The median](method) of all who were sent to prison"
+                " may lie anywhere between."
             )
         )
     if "comparison.new_york.median_minimum_months" in found:
@@ -302,15 +314,17 @@ def _as_long(report: Report) -> list[Text]:
     if "comparison.pooled_reaching_asked_percent" in found:
         everybody.append(
             _(
-                "The least that was asked for here is rare, too: {comparison.pooled_reaching_asked_percent}%"
-                " of the {comparison.pooled_prison} with a prison term have as much or more. The files differ"
-                " in whom they hold, so this is no rate of any court."
+                "The least that was asked for here is rare, too:"
+                " {comparison.pooled_reaching_asked_percent}% of the {comparison.pooled_prison} with a"
+                " prison term have as much or more. [The files](method) differ in whom they hold, so this"
+                " is no rate of any court."
             )
             if found.value("comparison.pooled_reaching_asked_percent") < 10
             else _(
                 "The least that was asked for here, or more, is the term of"
-                " {comparison.pooled_reaching_asked_percent}% of the {comparison.pooled_prison} with a prison"
-                " term. The files differ in whom they hold, so this is no rate of any court."
+                " {comparison.pooled_reaching_asked_percent}% of the {comparison.pooled_prison} with a"
+                " prison term. [The files](method) differ in whom they hold, so this is no rate of any"
+                " court."
             )
         )
     pooled = fill(report, " ".join(everybody))
@@ -341,10 +355,13 @@ def _like_for_like(report: Report) -> list[str]:
         told.append(
             " ".join(
                 [
-                    _("The whole sentence stands for more here than the deaths."),
-                    _("So the part for the deaths is a measure, too."),
+                    _("[The whole sentence](case.file) stands for more here than the deaths."),
+                    _("[So the part for the deaths is a measure, too](connective)."),
                     *deaths,
-                    _("None of these was given as the sentence for the deaths, so no ratio is told."),
+                    _(
+                        "[None of these was given as the sentence for the deaths, so no ratio is"
+                        " told](connective)."
+                    ),
                 ]
             )
         )
@@ -367,7 +384,7 @@ def _like_for_like(report: Report) -> list[str]:
                     " months; the board may release somebody then, and need not."
                 )
             )
-        release.append(_("The other files do not hold this time."))
+        release.append(_("[The other files](table.federal-sentences) do not hold this time."))
         told.append(" ".join(release))
     return told
 
@@ -401,7 +418,7 @@ def _florida_added_up(report: Report) -> str:
             " {sentence.counts_consecutive} counts ({offenses}), and of no others."
         )
         if report.adds_up
-        else _("Florida’s file lets terms be added up."),
+        else _("[Florida’s file](table.state-sentences) lets terms be added up."),
         ngettext(
             "It has {comparison.florida.same_deaths_people|small} prisoner with as many counts for a death as"
             " people died here.",
@@ -440,7 +457,12 @@ def _florida_added_up(report: Report) -> str:
                 " {sentence.imposed_years} years stands for people who lived."
             )
         )
-    told.append(_("Adding them up gives an upper bound: the source does not say which terms run together."))
+    told.append(
+        _(
+            "[Adding them up](table.state-sentences) gives an upper bound: the source does not say which"
+            " terms run together."
+        )
+    )
     return " ".join(told)
 
 
@@ -448,20 +470,26 @@ def comparison_limits(report: Report) -> Prose:
     """What the comparison cannot say."""
     lines = (
         _(
-            "Federal cases come mostly from federal land and Indian country. The file has no mark for a"
-            " vehicle: they are not vehicular homicide."
+            "[Federal cases](table.federal-sentences) come mostly from federal land and Indian country."
+            " [The file](table.federal-sentences) has no mark for a vehicle: they are not vehicular"
+            " homicide."
         ),
         _(
             "The files of Florida and Texas show people in prison on [one](table.state-sentences) day."
-            " Someone serving a long term is likelier to be among them than someone serving a short term."
+            " [Someone](method) serving a long term is likelier to be among them than someone serving a"
+            " short term."
         ),
         _(
-            "None of the groups is a sample: each holds everybody of its kind, or a part that somebody chose."
-            " So no margin for chance is given, and none would say how cases differ."
+            "[None of the groups](method) is a sample: each holds everybody of its kind, or a part that"
+            " somebody chose. [So no margin for chance is given, and none would say how cases"
+            " differ](connective)."
         ),
-        _("New York’s and Texas’s offenses all involve drink or drugs."),
-        _("A life sentence counts as longer than any number of months. It is never turned into a number."),
-        _("A sentence is not the time that is served."),
+        _("[New York’s and Texas’s offenses](table.state-sentences) all involve drink or drugs."),
+        _(
+            "[A life sentence](method) counts as longer than any number of months. [It is never turned into"
+            " a number](connective)."
+        ),
+        _("[A sentence is not the time that is served](connective)."),
     )
     own = passages(report, "limits")
     return Prose([*own, *[fill(report, text) for text in lines]], bullets=True, role="limits")

@@ -6,13 +6,15 @@ from typing import Any
 from pileup.case.model import Account
 from pileup.story.fill import fill
 from pileup.story.report import Report
+from pileup.story.whose import of_case_file
 from pileup.words import written
 from pileup.words.text import Text
 
 
 def passages(report: Report, chapter: str) -> list[Text]:
     """Return the case file's own paragraphs of a chapter, filled."""
-    return [fill(report, passage.text) for passage in report.case.passage if passage.chapter == chapter]
+    own = [passage.text for passage in report.case.passage if passage.chapter == chapter]
+    return [of_case_file(fill(report, text)) for text in own]
 
 
 def said_by(account: Account) -> str:
