@@ -144,11 +144,13 @@ def _chart(figure: Element) -> Iterator[str]:
 
 def _chapters(root: Element) -> Iterator[str]:
     """Say what is hidden, out of order or in no chapter; and whether the limits are there."""
-    ids = [one.attributes.get("aria-labelledby") for one in root.find("section")]
+    # A page in a single file has the entries of its ledger inside, under headings of their own.
+    sections = [one for one in root.find("section") if not any(node.has("ledger") for node in one.above())]
+    ids = [one.attributes.get("aria-labelledby") for one in sections]
     named = [(one.attributes.get("href") or "")[1:] for nav in root.find("nav") for one in nav.find("a")]
     if named and named != ids:
         yield f"the contents name the chapters {', '.join(named)}; the page has {', '.join(map(str, ids))}"
-    for section in root.find("section"):
+    for section in sections:
         if not section.find("h2") or not any(
             isinstance(one, Element) and one.tag != "h2" for one in section.parts
         ):
