@@ -47,6 +47,7 @@ def _paragraphs(record: Record) -> Iterator[tuple[str, Block | str | list]]:
     """Yield each paragraph of the story, with where it stands."""
     head = record.page.head
     if head:
+        yield "headline", head.get("finding") or []
         yield "standfirst", head["standfirst"]
         yield "where the case stands", head["status"]
     for section in record.page.sections:

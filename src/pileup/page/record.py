@@ -237,6 +237,8 @@ class Head(TypedDict):
     kind: Literal["head"]
     case: str
     headline: str
+    finding: NotRequired[Text]
+    topic: NotRequired[str]
     standfirst: Text
     status: Text
     as_of: str

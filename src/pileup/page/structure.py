@@ -12,8 +12,8 @@ from pileup.words.language import LANGUAGES, _
 from pileup.words.text import numbers
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-#: Not the story: the ledger, the page's furniture, and the headline, whose numbers the standfirst repeats.
-_OUTSIDE = {"head", "style", "script", "footer", "nav", "h1", "button"}
+#: Not the story: the page's furniture.
+_OUTSIDE = {"head", "style", "script", "footer", "nav", "button"}
 #: Drawn or folded text cannot hold links of its own; the chart or table around it leads to the origin.
 _WRAPPED = {"svg", "summary"}
 

@@ -72,6 +72,7 @@ def _texts(record: Record) -> Iterator[tuple[str, list[Any]]]:
     """Yield each text of a page whose numbers have origins of their own, with its place."""
     page = record.page
     if page.head:
+        yield "the headline", page.head.get("finding", [])
         yield "the standfirst", page.head["standfirst"]
         yield "where the case stands", page.head["status"]
     for section in page.sections:

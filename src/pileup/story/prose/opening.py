@@ -7,12 +7,13 @@ from pileup.case.model import printed
 from pileup.story.blocks import Head, Prose
 from pileup.story.doubt import told
 from pileup.story.fill import fill
+from pileup.story.headline import headline
 from pileup.story.prose.shared import passages, without_folders
 from pileup.story.report import Report
 from pileup.story.whose import of_case_file
 from pileup.words import written
 from pileup.words.language import _
-from pileup.words.text import as_data, linked
+from pileup.words.text import as_data, linked, plain
 
 #: For how many days a correction stands at the top of the page, too; in the list it stands for good.
 NOTICE_DAYS = 30
@@ -21,10 +22,13 @@ NOTICE_DAYS = 30
 def head(report: Report) -> Head:
     """The top of the page."""
     case_file, case, known = report.case, report.case.case, set[str]()
+    found = headline(report)
     return Head(
         {
             "case": _named(report),
-            "headline": case.title,
+            "headline": plain(found),
+            "finding": as_data(found),
+            "topic": case.title,
             "standfirst": as_data(told(report, of_case_file(fill(report, case.standfirst)), known)),
             "status": as_data(told(report, of_case_file(fill(report, case.status_now)), known)),
             "as_of": case.as_of.isoformat(),
