@@ -1,6 +1,7 @@
 """The top of the page and what happened, as the case file tells it."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 from pileup.case.load import CASES, case_path
 from pileup.case.model import printed
@@ -8,7 +9,7 @@ from pileup.story.blocks import Head, Prose
 from pileup.story.doubt import told
 from pileup.story.fill import fill
 from pileup.story.headline import headline
-from pileup.story.prose.shared import passages, without_folders
+from pileup.story.prose.shared import account, passages, without_folders
 from pileup.story.report import Report
 from pileup.story.whose import of_case_file
 from pileup.words import written
@@ -76,8 +77,43 @@ def _named(report: Report) -> str:
 
 
 def key_facts(report: Report) -> Prose:
-    """The few facts that a reader needs first."""
-    return Prose(passages(report, "key-facts"), bullets=True, role="key-facts")
+    """The few numbers that a reader needs first, and the one that speaks most against the first of them."""
+    told = [fill(report, text, **account(report)) for text in [*_size(report), *_sentence(report)]]
+    return Prose([*told, *passages(report, "key-facts")], bullets=True, role="key-facts")
+
+
+def _size(report: Report) -> Iterator[str]:
+    """Say how large the crash was, and how rare one so large is."""
+    found = report.findings
+    if "crashes.rank_by_vehicles" not in found:
+        return
+    largest = report.own_in_state and found.value("crashes.state_rank_by_vehicles") == 1
+    size = "{parameter.vehicles}" if report.parameters.vehicles else "{role.vehicles}"
+    if largest and not found.value("crashes.state_joint_by_vehicles"):
+        most = _("vehicles, the most in a fatal crash on file in {state}").format(state=report.state_name)
+        yield f"{size} {most}"
+    else:
+        yield f"{size} {_('vehicles in the crash')}"
+    if "crashes.one_in" in found:
+        yield _(
+            "[one](crashes.one_in) in {crashes.one_in} fatal crashes on file has as many vehicles or more"
+        )
+
+
+def _sentence(report: Report) -> Iterator[str]:
+    """Say how the sentence compares with the nearest group, and with those who have as many deaths."""
+    found = report.findings
+    if "comparison.imposed_to_involuntary_median_ratio" in found:
+        yield _(
+            "{comparison.imposed_to_involuntary_median_ratio|times} times the median prison term of the"
+            " nearest federal cases"
+        )
+    if "comparison.florida.same_deaths_median_sum_months" in found and "sentence.years_for_dead" in found:
+        yield _(
+            "{comparison.florida.same_deaths_median_sum_months|years} years is the median of Florida’s"
+            " {comparison.florida.same_deaths_people|small} prisoners with as many death counts, their terms"
+            " added up; {sentence.years_for_dead} of the years here stand for the dead, by {account}"
+        )
 
 
 def what_happened(report: Report) -> Prose:

@@ -4,7 +4,7 @@ from pileup.findings.groups import together
 from pileup.story import missing
 from pileup.story.blocks import Prose, needs
 from pileup.story.fill import fill
-from pileup.story.prose.shared import passages
+from pileup.story.prose.shared import account, passages
 from pileup.story.report import Report
 from pileup.words import written
 from pileup.words.language import _, mark, ngettext
@@ -109,7 +109,7 @@ def _whom(report: Report) -> list[Text]:
     if not parts:
         return []
     joined = tuple(run for part in parts for run in ("; ", *part))[1:]
-    return [fill(report, _("By {account}, {parts}."), parts=joined, **_account(report))]
+    return [fill(report, _("By {account}, {parts}."), parts=joined, **account(report))]
 
 
 def _beside(report: Report) -> Text:
@@ -166,7 +166,7 @@ def what_others_get(report: Report) -> Prose:
         told.append(_florida_added_up(report))
     years = written.fiscal_years(report.federal_held.held)
     when = (Number("table.federal-sentences", years, years),)
-    given: dict[str, Text] = {"when": when} | _bound(report) | _account(report)
+    given: dict[str, Text] = {"when": when} | _bound(report) | account(report)
     texts = [one if isinstance(one, tuple) else fill(report, one, **given) for one in told]
     first, second, *rest = texts
     return Prose([(*first, " ", *second), *rest])
@@ -395,16 +395,6 @@ def _bound(report: Report) -> dict[str, Text]:
         return {}
     bound = [step.label for step in report.built.steps if step.runs == "consecutive" and step.required]
     return {"offenses": linked(written.join([written.lower(label) for label in bound]), "case.file")}
-
-
-def _account(report: Report) -> dict[str, Text]:
-    """Name the account by which counts stand for the people killed, as a link to it."""
-    names = [count.for_by for count in report.case.count if count.for_by]
-    fact = next((fact for fact in report.case.fact if fact.id in names), None)
-    if fact is None:
-        return {}
-    said = _("one source’s account") if fact.status == "single-source" else _("the account that is given")
-    return {"account": (Number(f"fact.{fact.id}", said, said),)}
 
 
 def _florida_added_up(report: Report) -> str:
