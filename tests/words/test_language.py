@@ -256,9 +256,12 @@ def test_quotations_names_and_titles_stay_as_they_are():
         assert one.sources == other.sources
         assert (one.id, one.role, one.status) == (other.id, other.role, other.status)
         assert one.value == other.value or isinstance(one.value, str)
-    assert [(one.title, one.publisher, one.url) for one in english.written.source] == [
-        (one.title, one.publisher, one.url) for one in spanish.source
-    ]
+    both = list(zip(english.written.source, spanish.source, strict=True))
+    assert [(one.title, one.url) for one, _ in both] == [(other.title, other.url) for _, other in both]
+    said_ = {one.publisher: other.publisher for one, other in both}
+    assert said_["The Denver Post"] == "The Denver Post"
+    assert said_["The Denver Post, copied by WBS Marketing"] == "The Denver Post, copiado por WBS Marketing"
+    assert said_["KHOU and 9News"] == "KHOU y 9News"
     assert english.written.fact != spanish.fact
 
 
@@ -266,7 +269,9 @@ def test_words_for_numbers_and_dates_follow_the_language():
     with language.using("es"):
         assert written.day(dt.date(2019, 4, 25)) == "25 de abril de 2019"
         assert written.when(dt.date(2019, 4, 1), "month") == "abril de 2019"
-        assert written.clock(dt.time(16, 53)) == "4:53 p.m."
+        assert written.clock(dt.time(16, 53)) == "4:53 p. m."
+        assert written.dated("2018-04-06, 2022-06") == "6 de abril de 2018, junio de 2022"
+        assert written.reach(20, 30) == "de 20 a 30"
         assert written.number(1234567.25) == "1,234,567.3"
         assert written.small(4) == "cuatro"
         assert written.join(["a", "b", "c"]) == "a, b y c"
@@ -278,6 +283,8 @@ def test_words_for_numbers_and_dates_follow_the_language():
         runs = [run for run in linked(text, "case.file") if not isinstance(run, str)]
         assert [run.value for run in runs] == ["2019-04-25", 28, 0.5, 1204, 85, 3_500_000]
     assert written.day(dt.date(2019, 4, 25)) == "April 25, 2019"
+    assert written.dated("2018-04-06; 2011-30; 2026-11-27-2") == "April 6, 2018; 2011-30; 2026-11-27-2"
+    assert (written.reach(20, 30), written.reach(5, 5)) == ("20 to 30", "5")
 
 
 @pytest.fixture(scope="module")
@@ -336,9 +343,11 @@ def _texts(node: markup.Element) -> Iterator[str]:
 
 
 def _publishers(case: str) -> set[str]:
-    """Return the names of publishers, which stay as they are."""
-    tables = [source["title"] for table in TABLES for source in describe(table)["sources"]]
-    return {one.publisher for one in load_case(case).source} | set(tables)
+    """Return the names of publishers, which stay as they are, and what other words say of them."""
+    with language.using("es"):
+        file = in_language(load_case(case), CASES / f"{case}.toml")
+        tables = [language._(source["title"]) for table in TABLES for source in describe(table)["sources"]]
+    return {one.publisher for one in file.source} | set(tables)
 
 
 def test_a_quotation_says_its_language_where_it_is_not_the_page_s(spanish, made):

@@ -93,6 +93,7 @@ def _templates() -> Environment:
         "linked": linked_runs,
         "number": _number,
         "day": written.day,
+        "dated": written.dated,
     }
     return environment
 

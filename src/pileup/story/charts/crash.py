@@ -1,7 +1,7 @@
 """Charts of the crash against every fatal crash that FARS holds."""
 
 from pileup.record import crashes
-from pileup.record.states import STATES
+from pileup.record.states import COUNTIES, STATES
 from pileup.story import missing
 from pileup.story.blocks import Chart, Column, Source, Table, needs
 from pileup.story.charts.theme import ACCENT, CONTEXT, INK, MUTED, Canvas, both
@@ -190,13 +190,14 @@ def _place(report: Report, crash: crashes.Listed) -> str:
     if not crash.county:
         return _(STATES[crash.state])
     city = crash.county.removesuffix(" (city)")
+    known = _(city) if city in COUNTIES else city
     if city != crash.county:  # FARS files independent cities among the counties
         place = _("{county} (city), {state}")
     elif crash.state == "LA":
         place = _("{county} Parish, {state}")
     else:
         place = _("{county} County, {state}")
-    return place.format(county=city, state=crash.state)
+    return place.format(county=known, state=crash.state)
 
 
 def _when(crash: crashes.Listed) -> str:
