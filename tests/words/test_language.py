@@ -10,7 +10,7 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import write_po
 from click.testing import CliRunner
 
-from common import ROOT, export, pileup
+from common import ROOT, export, page_words, pileup
 from pileup.base.errors import PileupError
 from pileup.case.load import CASES, load_case
 from pileup.desk import messages
@@ -180,10 +180,6 @@ def _unquoted(text: str) -> str:
     return re.sub(r"“[^”]*”", "", text)
 
 
-def test_no_translation_calls_it_an_accident():
-    assert [said for _, _, said in _pairs() if "accidente" in _unquoted(said).lower()] == []
-
-
 def test_a_missing_message_stops_the_run_and_is_named():
     with (
         language.using("es"),
@@ -303,43 +299,16 @@ def test_the_findings_are_the_same(spanish, report):
 
 #: Words that no Spanish sentence has.
 ENGLISH = re.compile(r"\b(?:the|of|and|with|from|which|was|were|that|this|crash(?:es)?|years?|people|not)\b")
-_BLOCKS = {"p", "li", "td", "th", "h1", "h2", "h3", "figcaption", "caption", "summary", "button"}
-_BLOCKS |= {"text", "title", "desc", "time"}
-_NOT_SAID = {"q", "cite", "code", "style", "script"}
 
 
 def english_left(page: str, names: Iterable[str] = ()) -> list[str]:
     """Return the texts of a page in which English stands outside quotations, ids and names."""
-    said = []
-    for node in markup.read(page).walk():
-        if any(map(_stays, (node, *node.above()))):
-            continue
-        if node.tag in _BLOCKS:
-            said.append(" ".join(_texts(node)))
-        said += [node.attributes.get(name) or "" for name in ("alt", "aria-label", "title", "content")]
     left = []
-    for text in said:
-        plain = " ".join(text.split())
-        for name in sorted(names, key=len, reverse=True):
-            plain = plain.replace(name, "")
+    for plain in page_words(page, names):
         plain = re.sub(r'"[^"]*"|\b[a-z_]+(?:\.[\w-]+)+', "", _unquoted(plain))
         if ENGLISH.search(plain):
             left.append(plain.strip())
     return left
-
-
-def _stays(node: markup.Element) -> bool:
-    """Tell whether an element holds what is not translated: a quotation, code, an address."""
-    return node.tag in _NOT_SAID or node.has("address")
-
-
-def _texts(node: markup.Element) -> Iterator[str]:
-    """Yield the texts in an element that are translated."""
-    for part in node.parts:
-        if isinstance(part, str):
-            yield part
-        elif not _stays(part):
-            yield from _texts(part)
 
 
 def _publishers(case: str) -> set[str]:

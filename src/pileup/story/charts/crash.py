@@ -252,7 +252,7 @@ def largest(report: Report) -> Chart:
 
     if own and joint:
         headline = _(
-            "By vehicles, this crash stands joint {crashes.rank_by_vehicles|ordinal} among the nation’s fatal"
+            "By vehicles, this crash is tied for {crashes.rank_by_vehicles|ordinal} among the nation’s fatal"
             " crashes, {years}"
         )
     elif own:
@@ -262,7 +262,7 @@ def largest(report: Report) -> Chart:
         )
     elif joint:
         headline = _(
-            "By vehicles, this crash would stand joint {crashes.rank_by_vehicles|ordinal} among the nation’s"
+            "By vehicles, this crash would be tied for {crashes.rank_by_vehicles|ordinal} among the nation’s"
             " fatal crashes, {years}"
         )
     else:
@@ -529,7 +529,7 @@ def state_by_year(report: Report) -> Chart:
         )
     elif own_here and place.joint:
         headline = _(
-            "Among {state}’s fatal crashes it stands joint {crashes.state_rank_by_vehicles|ordinal} by"
+            "Among {state}’s fatal crashes it is tied for {crashes.state_rank_by_vehicles|ordinal} by"
             " vehicles"
         )
     elif own_here:
@@ -539,7 +539,7 @@ def state_by_year(report: Report) -> Chart:
     elif first:
         headline = _("No fatal crash in {state}’s files of these years had as many vehicles")
     elif place.joint:
-        headline = _("In {state} it would stand joint {crashes.state_rank_by_vehicles|ordinal} by vehicles")
+        headline = _("In {state} it would be tied for {crashes.state_rank_by_vehicles|ordinal} by vehicles")
     else:
         headline = _("In {state} it would stand {crashes.state_rank_by_vehicles|ordinal} by vehicles")
     name = report.state_name

@@ -255,7 +255,7 @@ def _states(report: Report) -> list[str]:
         told.append(
             _(
                 "Another is New York’s {comparison.new_york.people} people who came before the parole board"
-                " for a vehicular homicide offense, all with drink or drugs. A term there has a minimum and"
+                " for a vehicular homicide offense, all with alcohol or drugs. A term there has a minimum and"
                 " a maximum: the median of the maximum terms is {comparison.new_york.median_months|years}"
                 " years, that of the minimum terms, after which the board may release somebody, is"
                 " {comparison.new_york.median_minimum_months|years} years."
@@ -484,7 +484,7 @@ def comparison_limits(report: Report) -> Prose:
             " somebody chose. [So no margin for chance is given, and none would say how cases"
             " differ](connective)."
         ),
-        _("[New York’s and Texas’s offenses](table.state-sentences) all involve drink or drugs."),
+        _("[New York’s and Texas’s offenses](table.state-sentences) all involve alcohol or drugs."),
         _(
             "[A life sentence](method) counts as longer than any number of months. [It is never turned into"
             " a number](connective)."
