@@ -94,6 +94,7 @@ def _templates() -> Environment:
         "number": _number,
         "day": written.day,
         "dated": written.dated,
+        "unit": written.unit,
     }
     return environment
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from pileup.words import language
-from pileup.words.language import Language, _, ngettext
+from pileup.words.language import Language, _, mark, ngettext
 
 #: Whole numbers up to twenty in words, each at its own place.
 SMALL: dict[Language, tuple[str, ...]] = {
@@ -124,6 +124,26 @@ def span(low: float, high: float) -> str:
 def reach(low: float, high: float) -> str:
     """Write a range as a sentence says it: 20 to 30, in Spanish "de 20 a 30"."""
     return number(low) if low == high else _("{low} to {high}").format(low=number(low), high=number(high))
+
+
+#: Units in which one thing may be counted, by one and by many.
+_UNITS = (
+    (mark("crash"), mark("crashes")),
+    (mark("person"), mark("people")),
+    (mark("year"), mark("years")),
+    (mark("month"), mark("months")),
+    (mark("day"), mark("days")),
+    (mark("vehicle"), mark("vehicles")),
+    (mark("death"), mark("deaths")),
+    (mark("count"), mark("counts")),
+    (mark("case"), mark("cases")),
+    (mark("group"), mark("groups")),
+)
+
+
+def unit(words: str, value: float) -> str:
+    """Write a unit, given in the language in use, in the number that a value asks for: 1 crash, 2 crashes."""
+    return next((_(one) for one, many in _UNITS if value == 1 and words == _(many)), words)
 
 
 def size_class(least: int, most: int | None) -> str:

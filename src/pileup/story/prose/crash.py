@@ -492,8 +492,8 @@ def crash_limits(report: Report) -> Prose:
         fill(
             report,
             _(
-                "[The number of vehicles and deaths tells how large a crash was](connective). [It tells"
-                " nothing of guilt](connective)."
+                "[The number of vehicles and deaths shows how large a crash was](connective). [It says"
+                " nothing about guilt](connective)."
             ),
         ),
     )

@@ -243,11 +243,11 @@ def _states(report: Report) -> list[str]:
             _(
                 "Another is Florida’s prisoners with [one](table.state-sentences) count of vehicular"
                 " homicide who had not left the scene, {comparison.florida.vehicular_homicide_people}"
-                " people on a single day. [Who serves long](method) is likelier to be among them. Their"
+                " people on a single day. [Those who serve long](method) are likelier to be among them. Their"
                 " median is {comparison.florida.vehicular_homicide_median_months|years} years as counted,"
                 " and {comparison.by_inflow_months.florida.vehicular_homicide|years} if each counts in"
-                " inverse proportion to the term, as is right where the like come in every year and time"
-                " served is in proportion to the term. [The median](method) of all who were sent to prison"
+                " inverse proportion to the term, which is right where similar people come in every year"
+                " and time served is in proportion to the term. [The median](method) of all who were sent to prison"
                 " may lie anywhere between."
             )
         )
