@@ -329,6 +329,33 @@ def test_a_quotation_says_its_language_where_it_is_not_the_page_s(spanish, made)
             assert one.attributes.get("lang", own) == here[source]
 
 
+def test_the_ledger_says_ranges_formulas_days_and_units_in_words(spanish, made):
+    def of(page: str) -> str:
+        return " ".join(" ".join(page_words(page)).split())
+
+    english, said_ = of((made / "index.html").read_text(encoding="utf-8")), of(spanish[1])
+    for one, other in (
+        ("Computed: (4 + 16) / 2 to 2 × 16", "Calculado: de (4 + 16) / 2 a 2 × 16"),
+        ("Computed: days from T04 to T17", "Calculado: días de T04 a T17"),
+        ("Computed: F33a / F09 × 60", "Calculado: F33a / F09 × 60"),
+        ("10 to 32 years", "de 10 a 32 años"),
+        ("would ask for 20 to 30 years", "pediría de 20 a 30 años"),
+        ("5-0 votes", "5-0 votos"),
+        ("as of April 25, 2019", "al 25 de abril de 2019"),
+        ("edition of November 27, 2026", "edición del 27 de noviembre de 2026"),
+        ("Saskatchewan, Canada, April 6, 2018", "Saskatchewan, Canadá, 6 de abril de 2018"),
+        ("Colorado, I-25, June 2022", "Colorado, I-25, junio de 2022"),
+        ("Los Angeles County, CA", "Condado de Los Ángeles, CA"),
+        ("New York County, NY", "Condado de Nueva York, NY"),
+        ("set aside with a reason: 1 crash ", "apartados con un motivo: 1 choque "),
+        ("sentenced to life: 1 person ", "a cadena perpetua: 1 persona "),
+        ("42 counts", "42 cargos"),
+        ("Reuters, on Investing.com", "Reuters, en Investing.com"),
+    ):
+        assert one in english
+        assert other in said_
+
+
 def test_the_page_has_no_english_left(spanish):
     page = spanish[1]
     assert '<html lang="es">' in page
