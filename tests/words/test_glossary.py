@@ -117,6 +117,10 @@ def test_a_translator_of_a_case_is_told_and_not_stopped(tmp_path):
     assert "glossary: mine.es.po: “En el accidente hubo 12 vehículos.”: “accidente” is not used" in told
 
 
+def test_quotation_marks_are_those_of_the_united_states():
+    assert [spanish for _, _, spanish in PAIRS if re.search('[«»"„]', re.sub(r"<[^>]*>", "", spanish))] == []
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("spoken", language.LANGUAGES)
 def test_the_made_page_has_no_form_that_the_glossary_forbids(request, spoken):

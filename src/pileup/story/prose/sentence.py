@@ -65,7 +65,7 @@ def why_so_long(report: Report) -> Prose:
 #: Whom counts stand for, by the end of the names of their findings.
 _PEOPLE = {
     "dead": mark("people killed"),
-    "hurt": mark("people badly hurt"),
+    "hurt": mark("people seriously hurt"),
     "others": mark("other people in the crash"),
 }
 
@@ -247,8 +247,8 @@ def _states(report: Report) -> list[str]:
                 " median is {comparison.florida.vehicular_homicide_median_months|years} years as counted,"
                 " and {comparison.by_inflow_months.florida.vehicular_homicide|years} if each counts in"
                 " inverse proportion to the term, which is right where similar people come in every year"
-                " and time served is in proportion to the term. [The median](method) of all who were sent to prison"
-                " may lie anywhere between."
+                " and time served is in proportion to the term. [The median](method) of all who were sent to"
+                " prison may lie anywhere between."
             )
         )
     if "comparison.new_york.median_minimum_months" in found:
