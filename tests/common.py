@@ -1,5 +1,6 @@
 """Where the repository is, and a page made here and now: what tests of several rooms need."""
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from click.testing import CliRunner
 
 from pileup.base.paths import NOTEBOOKS
 from pileup.desk.cli import main
+from pileup.page import markup
 from pileup.page.exporter import ReportExporter
 from pileup.story import charts, prose, tables
 from pileup.story.report import Report
@@ -48,6 +50,47 @@ def executed(report: Report) -> nbformat.NotebookNode:
 def export(report: Report) -> str:
     """Return the page of a report, made from what the cells of the report notebook show."""
     return ReportExporter().from_notebook_node(executed(report))[0]
+
+
+#: Where words stand on a page, and what in them is not said by it: quotations, titles, code, addresses.
+_BLOCKS = {"p", "li", "td", "th", "h1", "h2", "h3", "figcaption", "caption", "summary", "button"}
+_BLOCKS |= {"text", "title", "desc", "time"}
+_NOT_SAID = {"q", "cite", "code", "style", "script"}
+
+
+def page_words(page: str, names: Iterable[str] = ()) -> list[str]:
+    """Return the texts that a page says itself: no quotation, title of a source, code or address.
+
+    Names that are given are left out of them.
+    """
+    said = []
+    for node in markup.read(page).walk():
+        if any(map(_stays, (node, *node.above()))):
+            continue
+        if node.tag in _BLOCKS:
+            said.append(" ".join(_texts(node)))
+        said += [node.attributes.get(name) or "" for name in ("alt", "aria-label", "title", "content")]
+    told = []
+    for text in said:
+        plain = " ".join(text.split())
+        for name in sorted(names, key=len, reverse=True):
+            plain = plain.replace(name, "")
+        told.append(plain)
+    return told
+
+
+def _stays(node: markup.Element) -> bool:
+    """Tell whether an element holds what a page does not say itself."""
+    return node.tag in _NOT_SAID or node.has("address")
+
+
+def _texts(node: markup.Element) -> Iterator[str]:
+    """Yield the texts in an element that are the page's own."""
+    for part in node.parts:
+        if isinstance(part, str):
+            yield part
+        elif not _stays(part):
+            yield from _texts(part)
 
 
 def pileup(*words: object) -> tuple[int, str]:

@@ -59,7 +59,7 @@ FAULTS = (
     Fault("name", "index.html", "The driver, Rogel", "The murderer, Rogel", "The murderer"),
     Fault("name", "index.html", "Lakewood, Colorado", "Lakeside, Colorado", "Lakeside"),
     Fault("name", "index.html", "Doyle Harrison", "Doyle Harris", "Doyle Harris"),
-    Fault("name", "index.html", r'(<p class=\"dates\">By )The pileup authors', r"\1Somebody", "Somebody"),
+    Fault("name", "index.html", r'(<p class=\"dates\">By )the pileup authors', r"\1Somebody", "Somebody"),
     Fault("source", "index.html", r'(<figure class=\"chart\" id=\"chart-largest\".*?)<p class="credit"><b>Source:.*?</p>', r"\1", "chart largest has no source"),
     Fault("source", "index.html", r'(<figure class=\"chart\" id=\"chart-largest\".*?)<p class="credit"><b>Note:.*?</p>', r"\1", "chart largest has no note"),
     Fault("source", "index.html", r'(<figure class=\"chart\" id=\"chart-largest\".*?<b>Source:</b>) National Highway[^<,]*', r"\1 Centers for Disease Control", "chart largest, source or note: .*Centers for Disease"),

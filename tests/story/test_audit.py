@@ -89,7 +89,7 @@ def test_whom_the_years_stand_for_is_said_and_drawn(report):
     assert (
         "By one source’s account, 40 of the 110 years, on four of the counts, stand for people killed" in told
     )
-    assert "20, on two, for people badly hurt; 50, on ten, for other people in the crash." in told
+    assert "20, on two, for people seriously hurt; 50, on ten, for other people in the crash." in told
     chart = charts.built(report)
     assert [row[-3:] for row in chart.table.rows[:2]] == [["40", "20", "0"], ["0", "0", "50"]]
     for figure in (chart.wide, chart.narrow):

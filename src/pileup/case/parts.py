@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from pileup.files.plain import pattern
-from pileup.words.language import Language, Words, mark
+from pileup.words.language import Language, Publisher, Words, mark
 
 #: What each status word means; the page prints these words and nothing else.
 STATUS = {
@@ -78,7 +78,7 @@ class Source(Part):
     """
 
     id: Id
-    publisher: str
+    publisher: Publisher
     title: str
     url: Url
     date: dt.date | None = None

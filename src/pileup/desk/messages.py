@@ -97,6 +97,8 @@ def _of_tables() -> Iterator[Found]:
         described = describe(table)
         for field in ("title", "description"):
             yield described[field], f"{table} {field}"
+        for source in described["sources"]:
+            yield source["title"], f"{table} source"
         for column in SHOWN.get(table, ()):
             for words in load_table(table)[column].dropna().unique():
                 yield str(words), f"{table} {column}"

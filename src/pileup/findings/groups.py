@@ -40,7 +40,7 @@ class Group:
     years : str
         When the people were sentenced or counted.
     nearness : str
-        How near its offense is to a death by reckless driving without drink, and what it leaves out.
+        How near its offense is to a death by reckless driving without alcohol, and what it leaves out.
     table : str
         The ledger's entry of its table.
     near : bool
@@ -120,10 +120,10 @@ def groups(
             "sentenced",
             whole,
             words_federal_years,
-            _("deaths without intent, with and without drink; the file does not say whether with a vehicle")
+            _("deaths without intent, with and without alcohol; the file does not say whether with a vehicle")
             if split_by_guideline
             else _(
-                "deaths without intent, told by the guideline minimum, a proxy; with and without drink; the"
+                "deaths without intent, told by the guideline minimum, a proxy; with and without alcohol; the"
                 " file does not say whether with a vehicle"
             ),
             federal,
@@ -137,7 +137,7 @@ def groups(
             "stock",
             _("the sentence on the one count"),
             in_prison.format(time=florida_span.time),
-            _("reckless driving, no charge of drink: the offense nearest to Colorado’s vehicular homicide"),
+            _("reckless driving, no charge of alcohol: the offense nearest to Colorado’s vehicular homicide"),
             states,
             near=True,
             part=_("Florida, one crash count of any kind"),
@@ -149,7 +149,10 @@ def groups(
             "board",
             _("the maximum term"),
             _("before the parole board, {years}").format(years=new_york_span.years),
-            _("drink or drugs in every offense; state prison only; terms of 100 years or more cannot appear"),
+            _(
+                "alcohol or drugs in every offense; state prison only; terms of 100 years or more cannot"
+                " appear"
+            ),
             states,
             near=True,
         ),
@@ -182,7 +185,7 @@ def groups(
             "list",
             _("the term of the oldest listed offense"),
             in_prison.format(time=texas_span.time),
-            _("drink or drugs; life was left out by the list’s maker: an illustration only"),
+            _("alcohol or drugs; life was left out by the list’s maker: an illustration only"),
             states,
         ),
     ]

@@ -140,7 +140,7 @@ class World:
         return Leaf(chosen, said, {name: mark_of(repr(of)) for name, of in zip(names, chosen, strict=True)})
 
     def _edition_whole(self) -> Leaf:
-        said = _("edition {date}").format(date=self._edition)
+        said = _("edition of {date}").format(date=written.day(self._edition))
         return Leaf(self._edition, said, {"parameter.edition": mark_of(repr(self._edition))})
 
     def _counts_whole(self) -> Leaf:

@@ -75,7 +75,7 @@ def years_for_dead(for_somebody: list[Count]) -> float | None:
 @finding(
     "sentence.years_for_hurt",
     mark("years"),
-    mark("Years of the sentence on counts that stand for people badly hurt, by the account named"),
+    mark("Years of the sentence on counts that stand for people seriously hurt, by the account named"),
 )
 def years_for_hurt(for_somebody: list[Count]) -> float | None:
     return _years(for_somebody, "for_hurt")
@@ -95,7 +95,7 @@ def counts_for_dead(for_somebody: list[Count]) -> int | None:
     return _number(for_somebody, "for_dead")
 
 
-@finding("sentence.counts_for_hurt", mark("counts"), mark("Counts that stand for people badly hurt"))
+@finding("sentence.counts_for_hurt", mark("counts"), mark("Counts that stand for people seriously hurt"))
 def counts_for_hurt(for_somebody: list[Count]) -> int | None:
     return _number(for_somebody, "for_hurt")
 

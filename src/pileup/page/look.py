@@ -95,6 +95,8 @@ def _templates() -> Environment:
         "origins": origins.listed,
         "number": _number,
         "day": written.day,
+        "dated": written.dated,
+        "unit": written.unit,
     }
     return environment
 

@@ -60,3 +60,5 @@ _ROWS = (
 FIPS: dict[str, str] = {number: code for number, code, _ in _ROWS}
 #: Postal code to name, in English; readers see `_(STATES[code])`.
 STATES: dict[str, str] = {code: name for _, code, name in _ROWS}
+#: Names of counties that another language writes its own way; readers see `_(county)`.
+COUNTIES = (mark("Los Angeles"), mark("New York"))

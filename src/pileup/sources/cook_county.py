@@ -97,7 +97,7 @@ def as_group(rows: Sentences) -> dict:
         "name": "Cook County, Illinois: reckless homicide and DUI deaths",
         "what": "longest prison term among the charges for a death",
         "years": f"sentenced {span}",
-        "bias": "everybody sentenced; with and without drink",
+        "bias": "everybody sentenced; with and without alcohol",
         "weakness": "a lower bound: which terms run one after another is not given; charges for a death only",
         "publisher": "Cook County State's Attorney, dataset Sentencing",
         "url": ADDRESS,

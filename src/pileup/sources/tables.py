@@ -490,7 +490,7 @@ RESOURCES: dict[str, dict] = {
         """One row is a group of prisoners with the same state, offense, counts and term. No Colorado,
         no sample of convictions, and each state is biased in its own way. New York: people before the
         state parole board, whole sentence, a minimum and a maximum for each person (two measures, so do not
-        add them up); state prison only; drink or drugs in every offense; the public source writes years
+        add them up); state prison only; alcohol or drugs in every offense; the public source writes years
         with two digits, so terms of 100 years or more cannot appear; in nine of the 281 the term and the
         dates in the source disagree. Florida: everyone in prison at one time, a stock that over-represents
         long terms; the sum of all terms is the sentence only where there is one count, and elsewhere the
@@ -572,7 +572,7 @@ RESOURCES: dict[str, dict] = {
         "published/ranges.csv",
         "Prison terms that the law allows for a death caused by a drunk driver, by jurisdiction",
         """Kept by hand from one undated list: 44 of the 50 states and the District of Columbia, one death,
-        drunk driving only, approximate. No such list was found for reckless driving without drink.""",
+        drunk driving only, approximate. No such list was found for reckless driving without alcohol.""",
         [_MADD],
         _PUBLIC_RECORD,
         _schema(

@@ -131,7 +131,7 @@ def _write(value: Value, style: str | None) -> str:
         case dt.date():
             return written.day(value)
         case tuple():
-            return written.span(*value)
+            return written.reach(*value)
         case str():
             return value
         case _:

@@ -36,13 +36,20 @@ class Translated:
     ----------
     after : str
         Only a text that begins with this is words, and what follows it is translated.
+    only : str
+        Only a text in which this pattern is found is words; any other is a name and stays.
     """
 
     after: str = ""
+    only: str = ""
 
 
 #: Words for readers, in a file that people write.
 Words = Annotated[str, Translated()]
+#: What tells how one publisher stands to another, or what it is.
+_STANDS = r", (?:on|at|after|from|copied by|copying|copy at|quoting) | and |'s | law firm| blog\b|^An? "
+#: Who published something: a name, which stays, unless it has such words.
+Publisher = Annotated[str, Translated(only=_STANDS)]
 
 # A plain variable and no ContextVar: IPython runs each cell in a context of its own.
 _current: Language = "en"

@@ -1,5 +1,6 @@
 """Puts the words of a case or a law into another language, from the catalog that stands beside its file."""
 
+import re
 import typing
 from collections.abc import Callable
 from pathlib import Path
@@ -80,7 +81,7 @@ def _walked(part: object, say: Callable[[str, str], str], place: str = "") -> ob
     for field, info in type(part).model_fields.items():
         value, marked, here = getattr(part, field), _marked(info), f"{name} {field}".strip()
         if marked and isinstance(value, str):
-            if value.startswith(marked.after):
+            if value.startswith(marked.after) and re.search(marked.only, value):
                 changed[field] = marked.after + say(here, value.removeprefix(marked.after))
         elif marked and isinstance(value, list):
             changed[field] = [say(here, one) for one in value]

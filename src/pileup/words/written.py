@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from pileup.words import language
-from pileup.words.language import Language, _, ngettext
+from pileup.words.language import Language, _, mark, ngettext
 
 #: Whole numbers up to twenty in words, each at its own place.
 SMALL: dict[Language, tuple[str, ...]] = {
@@ -22,6 +22,11 @@ SMALL: dict[Language, tuple[str, ...]] = {
         "veinte",
     ),
 }
+
+#: A day or a month as data, not a part of a longer name such as that of an edition's second page.
+_ISO = re.compile(r"(?<![\w-])(\d{4})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?(?![\w-])")
+#: What follows a time before noon, and after it.
+_HALVES: dict[Language, tuple[str, str]] = {"en": ("a.m.", "p.m."), "es": ("a. m.", "p. m.")}
 
 #: Fewer crashes or people than this are said to be few.
 SMALL_NUMBER = 20
@@ -73,6 +78,16 @@ def comma(day: str) -> str:
     return "," if language.current() == "en" and re.search(r"[a-z] \d{1,2}, \d{4}$", day) else ""
 
 
+def dated(text: str) -> str:
+    """Write each date that a text has as data in words: 2018-04-06 as April 6, 2018, 2022-06 as June 2022."""
+    return _ISO.sub(_in_words, text)
+
+
+def _in_words(found: re.Match[str]) -> str:
+    year, month, date = found.groups()
+    return when(dt.date(int(year), int(month), int(date or 1)), "day" if date else "month")
+
+
 def known(value: dt.date, precision: str) -> str:
     """Write a date as data, only as far as it is known: 2024-03-28, 2024-03 or 2024."""
     return value.isoformat()[: {"month": 7, "year": 4}.get(precision, 10)]
@@ -86,8 +101,9 @@ def when(value: dt.date, precision: str) -> str:
 
 
 def clock(value: dt.time) -> str:
-    """Write a time of day on the twelve-hour clock: 4:53 p.m."""
-    return f"{(value.hour - 1) % 12 + 1}:{value.minute:02} {'a.m.' if value.hour < 12 else 'p.m.'}"
+    """Write a time of day on the twelve-hour clock: 4:53 p.m., in Spanish 4:53 p. m."""
+    half = _HALVES[language.current()][value.hour >= 12]
+    return f"{(value.hour - 1) % 12 + 1}:{value.minute:02} {half}"
 
 
 def years(months: float) -> str:
@@ -103,6 +119,31 @@ def plural(value: float, one: str, many: str | None = None) -> str:
 def span(low: float, high: float) -> str:
     """Write a range, or the one number where both ends are the same."""
     return number(low) if low == high else f"{number(low)}–{number(high)}"
+
+
+def reach(low: float, high: float) -> str:
+    """Write a range as a sentence says it: 20 to 30, in Spanish "de 20 a 30"."""
+    return number(low) if low == high else _("{low} to {high}").format(low=number(low), high=number(high))
+
+
+#: Units in which one thing may be counted, by one and by many.
+_UNITS = (
+    (mark("crash"), mark("crashes")),
+    (mark("person"), mark("people")),
+    (mark("year"), mark("years")),
+    (mark("month"), mark("months")),
+    (mark("day"), mark("days")),
+    (mark("vehicle"), mark("vehicles")),
+    (mark("death"), mark("deaths")),
+    (mark("count"), mark("counts")),
+    (mark("case"), mark("cases")),
+    (mark("group"), mark("groups")),
+)
+
+
+def unit(words: str, value: float) -> str:
+    """Write a unit, given in the language in use, in the number that a value asks for: 1 crash, 2 crashes."""
+    return next((_(one) for one, many in _UNITS if value == 1 and words == _(many)), words)
 
 
 def size_class(least: int, most: int | None) -> str:

@@ -115,17 +115,22 @@ def messages(file: Path | None, language: Language) -> None:
 
     FILE.es.po beside a case or law file (default: all catalogs that ship). Texts that are translated
     already stay so; what is missing is listed, and what says another number than its text is refused.
+    A word that strays from the glossary is named.
     """
     from pileup.desk.messages import of_file, update, update_all
     from pileup.words.faithful import unfaithful
+    from pileup.words.glossary import astray
     from pileup.words.language import read_messages
     from pileup.words.translate import catalog_path
 
     if file:
         path = catalog_path(file, language)
         missing = [f"{path.name}: {message}" for message in update(path, language, of_file(file))]
-        wrong = unfaithful(read_messages(path, language), language, path.name)
+        whole = read_messages(path, language)
+        wrong = unfaithful(whole, language, path.name)
         click.echo(shown(path))
+        for line in astray(whole, path.name):
+            click.echo(f"pileup: glossary: {line}", err=True)
     else:
         missing, wrong = update_all()
     for line in [*(f"no translation: {line}" for line in missing), *wrong]:

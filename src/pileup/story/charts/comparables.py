@@ -133,7 +133,7 @@ def comparables(report: Report) -> Chart:
         [
             [
                 one.person,
-                f"{one.place}, {one.date}",
+                f"{one.place}, {written.dated(one.date)}",
                 one.killed,
                 one.plea_or_trial,
                 one.offense,

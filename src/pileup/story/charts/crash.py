@@ -1,7 +1,7 @@
 """Charts of the crash against every fatal crash that FARS holds."""
 
 from pileup.record import crashes
-from pileup.record.states import STATES
+from pileup.record.states import COUNTIES, STATES
 from pileup.story import missing
 from pileup.story.blocks import Chart, Column, Source, Table, needs
 from pileup.story.charts.theme import ACCENT, CONTEXT, INK, MUTED, Canvas, both
@@ -190,13 +190,14 @@ def _place(report: Report, crash: crashes.Listed) -> str:
     if not crash.county:
         return _(STATES[crash.state])
     city = crash.county.removesuffix(" (city)")
+    known = _(city) if city in COUNTIES else city
     if city != crash.county:  # FARS files independent cities among the counties
         place = _("{county} (city), {state}")
     elif crash.state == "LA":
         place = _("{county} Parish, {state}")
     else:
         place = _("{county} County, {state}")
-    return place.format(county=city, state=crash.state)
+    return place.format(county=known, state=crash.state)
 
 
 def _when(crash: crashes.Listed) -> str:
@@ -251,7 +252,7 @@ def largest(report: Report) -> Chart:
 
     if own and joint:
         headline = _(
-            "By vehicles, this crash stands joint {crashes.rank_by_vehicles|ordinal} among the nation’s fatal"
+            "By vehicles, this crash is tied for {crashes.rank_by_vehicles|ordinal} among the nation’s fatal"
             " crashes, {years}"
         )
     elif own:
@@ -261,7 +262,7 @@ def largest(report: Report) -> Chart:
         )
     elif joint:
         headline = _(
-            "By vehicles, this crash would stand joint {crashes.rank_by_vehicles|ordinal} among the nation’s"
+            "By vehicles, this crash would be tied for {crashes.rank_by_vehicles|ordinal} among the nation’s"
             " fatal crashes, {years}"
         )
     else:
@@ -528,7 +529,7 @@ def state_by_year(report: Report) -> Chart:
         )
     elif own_here and place.joint:
         headline = _(
-            "Among {state}’s fatal crashes it stands joint {crashes.state_rank_by_vehicles|ordinal} by"
+            "Among {state}’s fatal crashes it is tied for {crashes.state_rank_by_vehicles|ordinal} by"
             " vehicles"
         )
     elif own_here:
@@ -538,7 +539,7 @@ def state_by_year(report: Report) -> Chart:
     elif first:
         headline = _("No fatal crash in {state}’s files of these years had as many vehicles")
     elif place.joint:
-        headline = _("In {state} it would stand joint {crashes.state_rank_by_vehicles|ordinal} by vehicles")
+        headline = _("In {state} it would be tied for {crashes.state_rank_by_vehicles|ordinal} by vehicles")
     else:
         headline = _("In {state} it would stand {crashes.state_rank_by_vehicles|ordinal} by vehicles")
     name = report.state_name

@@ -42,9 +42,9 @@ def by_death_counts(report: Report) -> Chart:
     longest = [terms.without_life().longest / 12 for _count, terms in shown]
     end = 1.04 * max(*longest, imposed)
     names = [
-        ngettext(
-            "{number} count for a death ({people})", "{number} counts for a death ({people})", count
-        ).format(number=written.small(count).capitalize(), people=len(terms.months))
+        ngettext("One count for a death ({people})", "{number} counts for a death ({people})", count).format(
+            number=written.small(count).capitalize(), people=len(terms.months)
+        )
         for count, terms in shown
     ]
     medians = [

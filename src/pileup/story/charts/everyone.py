@@ -247,10 +247,10 @@ def _note(report: Report, shown: list[Group]) -> str:
         _("The nearest groups stand above, in the lighter color; the others are farther from this offense."),
         _(
             "A dot below a group is its median. Prisoners on a single day over-represent long terms: the"
-            " open dot is their median if each counts in inverse proportion to the term, as is right where"
-            " the like come in every year and time served is in proportion to the term. Where it grows with"
-            " the term, but less than in proportion, the median of all who were sent to prison lies between"
-            " the dots."
+            " open dot is their median if each counts in inverse proportion to the term, which is right where"
+            " similar people come in every year and time served is in proportion to the term. Where it grows"
+            " with the term, but less than in proportion, the median of all who were sent to prison lies"
+            " between the dots."
         )
         if any(group.selection == "stock" for group in shown)
         else "",
@@ -268,7 +268,7 @@ def _source(report: Report) -> Source:
         _(
             "US Sentencing Commission, {federal}; New York State Board of Parole calendar, Florida"
             " Department of Corrections, Texas Department of Criminal Justice (public extracts, each of the"
-            " time that the table of groups tells); own computation."
+            " time given in the table of groups); own computation."
         ).format(federal=federal_years(report)),
         ("table.federal-sentences", "table.state-sentences", "case.file"),
     )

@@ -182,7 +182,7 @@ def ranges(report: Report) -> Chart:
     note = (
         _(
             "Drunk driving only, approximate, from an undated list that lacks {lost} jurisdictions; no list"
-            " for reckless driving without drink was found."
+            " for reckless driving without alcohol was found."
         ).format(lost=len(STATES) - len(rows)),
         ngettext(
             "{states} allows life and is not drawn.", "{states} allow life and are not drawn.", len(life)

@@ -120,7 +120,7 @@ def road(report: Report) -> Chart:
         headline = _("The road from {first} to {last}")
     note = [
         _(
-            "Straight lines between points; the road itself curves, so mileposts are further apart than the"
+            "Straight lines between points; the road itself curves, so mileposts are farther apart than the"
             " lines are long."
         ),
         _("One mark stands for the crash; nothing else about it is placed on the sketch."),

@@ -391,7 +391,7 @@ def _place_by_vehicles(report: Report) -> str:
     if not report.own_in_state:
         if joint:
             return _(
-                "{when}, this crash would stand joint {crashes.state_rank_by_vehicles|ordinal} in {name} by"
+                "{when}, this crash would be tied for {crashes.state_rank_by_vehicles|ordinal} in {name} by"
                 " vehicles, among {crashes.state_fatal_crashes} fatal crashes."
             )
         return _(
@@ -400,7 +400,7 @@ def _place_by_vehicles(report: Report) -> str:
         )
     if joint:
         return _(
-            "{when}, this crash stands joint {crashes.state_rank_by_vehicles|ordinal} in {name} by vehicles,"
+            "{when}, this crash is tied for {crashes.state_rank_by_vehicles|ordinal} in {name} by vehicles,"
             " among {crashes.state_fatal_crashes} fatal crashes."
         )
     if report.findings.value("crashes.state_rank_by_vehicles") == 1:
@@ -492,8 +492,8 @@ def crash_limits(report: Report) -> Prose:
         fill(
             report,
             _(
-                "[The number of vehicles and deaths tells how large a crash was](connective). [It tells"
-                " nothing of guilt](connective)."
+                "[The number of vehicles and deaths shows how large a crash was](connective). [It says"
+                " nothing about guilt](connective)."
             ),
         ),
     )

@@ -2,9 +2,11 @@
 
 import datetime as dt
 import hashlib
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
+from pileup.case.formula import FINDING, WORDS
 from pileup.case.model import Account, Change, Comparable, Count, Event, Fact, Term, Waypoint, printed
 from pileup.case.parts import STATUS, TIER
 from pileup.findings.declare import mark_of
@@ -35,6 +37,8 @@ TABLES = (
     "statutory-ranges",
 )
 
+#: Days between two dates, as a formula has them.
+_DAYS = re.compile(r"days\(([\w.-]+), ([\w.-]+)\)")
 #: A part of the case file that has its entry in the ledger.
 Entry = Fact | Event | Count | Term | Waypoint | Account | Comparable
 
@@ -165,10 +169,29 @@ def _shown(value: object, unit: str | None, name: bool = False) -> str | None:
         case dt.date():
             return written.day(value)
         case str() if unit:
-            text = value
+            low, _dash, high = value.partition("-")
+            text = written.reach(int(low), int(high)) if _is_range(low, high) else value
         case _:
             return None
     return f"{text} {unit or ''}".strip()
+
+
+def _is_range(low: str, high: str) -> bool:
+    """Tell a range, such as "10-32" years, from what else has a hyphen, such as a vote of 5-0."""
+    return low.isdigit() and high.isdigit() and int(low) < int(high)
+
+
+def _formula(formula: str) -> str | None:
+    """Write a formula as readers read it: a range and days between dates in words, the sign of times."""
+    if formula.startswith((WORDS, FINDING)):
+        return formula.removeprefix(WORDS).removeprefix(FINDING).strip()
+    said = _DAYS.sub(
+        lambda ends: _("days from {first} to {last}").format(first=ends[1], last=ends[2]), formula
+    ).replace(" * ", " × ")
+    low, to, high = said.partition(" to ")
+    if to and "days(" not in formula:
+        return _("{low} to {high}").format(low=low, high=high)
+    return said or None
 
 
 def ledger(report: Report) -> Ledger:
@@ -198,10 +221,7 @@ def ledger(report: Report) -> Ledger:
             "shown": _shown(value, unit, f"{kind}.{record.id}" in names),
             "status": record.status,
             "as_of": as_of.isoformat() if as_of else None,
-            "formula": (
-                (getattr(record, "formula", None) or "").removeprefix("text: ").removeprefix("finding: ")
-                or None
-            ),
+            "formula": _formula(getattr(record, "formula", None) or ""),
             "note": record.note,
             "sources": [{"source": one.source, "quote": one.quote} for one in record.sources],
         }
@@ -252,7 +272,7 @@ def ledger(report: Report) -> Ledger:
             for one in printed(case.account)
         ],
         "comparables": [
-            entry("comparable", one, f"{one.person}, {one.place}, {one.date}: {one.sentence}")
+            entry("comparable", one, f"{one.person}, {one.place}, {written.dated(one.date)}: {one.sentence}")
             for one in printed(case.comparable)
         ],
     }
@@ -262,7 +282,12 @@ def ledger(report: Report) -> Ledger:
             "statement": _(title),
             "note": f"{_(description)} {_covers(name)}",
             "temporal": held.intervals(),
-            "sources": [one for one in described["sources"] if one.get("path")],
+            "sources": [
+                {**one, "title": _(own)}
+                for one in described["sources"]
+                for own in (one["title"],)
+                if one.get("path")
+            ],
         }
         for name in TABLES
         for described, held in ((describe(name), covered(name)),)

@@ -65,7 +65,7 @@ def why_so_long(report: Report) -> Prose:
 #: Whom counts stand for, by the end of the names of their findings.
 _PEOPLE = {
     "dead": mark("people killed"),
-    "hurt": mark("people badly hurt"),
+    "hurt": mark("people seriously hurt"),
     "others": mark("other people in the crash"),
 }
 
@@ -243,19 +243,19 @@ def _states(report: Report) -> list[str]:
             _(
                 "Another is Florida’s prisoners with [one](table.state-sentences) count of vehicular"
                 " homicide who had not left the scene, {comparison.florida.vehicular_homicide_people}"
-                " people on a single day. [Who serves long](method) is likelier to be among them. Their"
+                " people on a single day. [Those who serve long](method) are likelier to be among them. Their"
                 " median is {comparison.florida.vehicular_homicide_median_months|years} years as counted,"
                 " and {comparison.by_inflow_months.florida.vehicular_homicide|years} if each counts in"
-                " inverse proportion to the term, as is right where the like come in every year and time"
-                " served is in proportion to the term. [The median](method) of all who were sent to prison"
-                " may lie anywhere between."
+                " inverse proportion to the term, which is right where similar people come in every year"
+                " and time served is in proportion to the term. [The median](method) of all who were sent to"
+                " prison may lie anywhere between."
             )
         )
     if "comparison.new_york.median_minimum_months" in found:
         told.append(
             _(
                 "Another is New York’s {comparison.new_york.people} people who came before the parole board"
-                " for a vehicular homicide offense, all with drink or drugs. A term there has a minimum and"
+                " for a vehicular homicide offense, all with alcohol or drugs. A term there has a minimum and"
                 " a maximum: the median of the maximum terms is {comparison.new_york.median_months|years}"
                 " years, that of the minimum terms, after which the board may release somebody, is"
                 " {comparison.new_york.median_minimum_months|years} years."
@@ -474,7 +474,7 @@ def comparison_limits(report: Report) -> Prose:
             " somebody chose. [So no margin for chance is given, and none would say how cases"
             " differ](connective)."
         ),
-        _("[New York’s and Texas’s offenses](table.state-sentences) all involve drink or drugs."),
+        _("[New York’s and Texas’s offenses](table.state-sentences) all involve alcohol or drugs."),
         _(
             "[A life sentence](method) counts as longer than any number of months. [It is never turned into"
             " a number](connective)."
