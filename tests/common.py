@@ -49,7 +49,13 @@ def executed(report: Report) -> nbformat.NotebookNode:
 
 def export(report: Report) -> str:
     """Return the page of a report, made from what the cells of the report notebook show."""
-    return ReportExporter().from_notebook_node(executed(report))[0]
+    return exported(report)[0]
+
+
+def exported(report: Report) -> tuple[str, str]:
+    """Return the page of a report, and that of its ledger."""
+    page, resources = ReportExporter().from_notebook_node(executed(report))
+    return page, resources["outputs"]["./ledger.html"].decode()
 
 
 #: Where words stand on a page, and what in them is not said by it: quotations, titles, code, addresses.

@@ -42,28 +42,54 @@ def test_it_is_whole_without_javascript(browser: Browser, address: str) -> None:
 
 
 def test_a_number_leads_to_its_entry_in_one_step(browser: Browser, address: str) -> None:
+    """A paragraph's sign opens its origins, without a script; each leads to its entry, and Back returns."""
     page, _, _ = open_page(browser, address, java_script_enabled=False)
-    number = page.locator("main a.n").first
-    target = page.locator(f'[id="{str(number.get_attribute("href")).removeprefix("#")}"]')
-    assert not target.is_visible()
-    number.click()
-    target.wait_for()  # until it is visible
+    sign = page.locator("main section .sign").first
+    opened = page.locator(f"#{sign.get_attribute('popovertarget')}")
+    assert not opened.is_visible()
+    sign.click()
+    opened.wait_for()  # until it is visible
+    entry = opened.locator("a").first
+    name = str(entry.get_attribute("href")).rpartition("#")[2]
+    entry.click()
+    page.locator(f'[id="{name}"]').wait_for()
+    assert page.url.endswith(f"ledger.html#{name}")
+    page.go_back()
+    page.locator("h1").wait_for()
 
 
-def test_every_number_leads_to_its_entry_wherever_it_stands(browser: Browser, address: str) -> None:
-    """In prose, in the numbers of a chart, in a table of versions, and on the drawing itself."""
+def test_a_sign_is_opened_and_closed_by_keyboard(browser: Browser, address: str) -> None:
     page, _, _ = open_page(browser, address)
-    for place in ("p a.n", "h3 a.n", "td a.n", "th a.n", ".subtitle a.n", ".credit a.n", "a.cover"):
-        origins = page.locator(f"main {place}").evaluate_all("links => links.map(link => link.hash.slice(1))")
-        assert origins, place
-        hidden = """origins => origins.filter(id => {
-            location.hash = id;
-            return !document.getElementById(id)?.checkVisibility();
-        })"""
-        assert page.evaluate(hidden, sorted(set(origins))) == [], place
+    sign = page.locator("main section .sign").first
+    opened = page.locator(f"#{sign.get_attribute('popovertarget')}")
+    sign.focus()
+    page.keyboard.press("Enter")
+    opened.wait_for()
+    page.keyboard.press("Tab")
+    assert opened.evaluate("one => one.contains(document.activeElement)")
+    page.keyboard.press("Escape")
+    opened.wait_for(state="hidden")
+    assert sign.evaluate("one => one === document.activeElement")
+
+
+def test_every_origin_of_a_page_has_an_entry_that_is_shown(browser: Browser, address: str) -> None:
+    """Those of signs, and of numbers in the tables of charts and versions."""
     page, _, _ = open_page(browser, address)
-    page.locator("figure .cover").first.click()
-    page.wait_for_url("**#how-*")
+    origins = page.locator('a[href*="ledger.html#"]').evaluate_all("all => all.map(one => one.hash.slice(1))")
+    named = page.locator("[data-of]").evaluate_all("all => all.map(one => 'how-' + one.dataset.of)")
+    assert len(set(origins)) > 100
+    assert set(named) <= set(origins)
+    page.goto(address.replace("index.html", "ledger.html"))
+    hidden = "origins => origins.filter(id => !document.getElementById(id)?.checkVisibility())"
+    assert page.evaluate(hidden, sorted(set(origins))) == []
+
+
+def test_the_ledger_is_narrowed_without_a_script(browser: Browser, address: str) -> None:
+    page, _, _ = open_page(browser, address.replace("index.html", "ledger.html"), java_script_enabled=False)
+    page.get_by_label("Facts from one source").check()
+    shown = page.locator(".ledger li[id]:visible")
+    assert 0 < shown.count() < page.locator(".ledger li[id]").count()
+    assert {str(one.get_attribute("class")) for one in shown.all()} == {"single-source"}
 
 
 def test_a_slim_drawing_is_the_same_picture(
@@ -106,7 +132,7 @@ def test_it_prints_with_its_drawings(browser: Browser, address: str) -> None:
     page.emulate_media(media="print")
     assert page.locator("figure .wide svg").first.is_visible()
     assert not page.locator("nav").is_visible()
-    assert page.locator(".ledger li").first.is_visible()
+    assert page.locator(".origins li").first.is_visible()
     assert page.pdf(format="A4").startswith(b"%PDF")
 
 

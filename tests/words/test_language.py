@@ -10,7 +10,7 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import write_po
 from click.testing import CliRunner
 
-from common import ROOT, export, page_words, pileup
+from common import ROOT, exported, page_words, pileup
 from pileup.base.errors import PileupError
 from pileup.case.load import CASES, load_case
 from pileup.desk import messages
@@ -284,10 +284,10 @@ def test_words_for_numbers_and_dates_follow_the_language():
 
 
 @pytest.fixture(scope="module")
-def spanish() -> tuple[Report, str]:
-    """The report of the case that ships in Spanish, and its page."""
+def spanish() -> tuple[Report, str, str]:
+    """The report of the case that ships in Spanish, its page and its ledger."""
     report = Report(parameters.check({"language": "es"}))
-    return report, export(report)
+    return report, *exported(report)
 
 
 @pytest.mark.slow
@@ -321,7 +321,7 @@ def _publishers(case: str) -> set[str]:
 
 def test_a_quotation_says_its_language_where_it_is_not_the_page_s(spanish, made):
     here = {one.id: one.language for one in load_case("aguilera-mederos").source}
-    for page, own in ((spanish[1], "es"), ((made / "index.html").read_text(encoding="utf-8"), "en")):
+    for page, own in ((spanish[2], "es"), ((made / "ledger.html").read_text(encoding="utf-8"), "en")):
         quotations = [one for one in markup.read(page).find("q") if one.around and one.around.tag == "li"]
         assert len(quotations) > 50
         for one in quotations:
@@ -330,10 +330,11 @@ def test_a_quotation_says_its_language_where_it_is_not_the_page_s(spanish, made)
 
 
 def test_the_ledger_says_ranges_formulas_days_and_units_in_words(spanish, made):
-    def of(page: str) -> str:
-        return " ".join(" ".join(page_words(page)).split())
+    def of(*pages: str) -> str:
+        return " ".join(" ".join(words for page in pages for words in page_words(page)).split())
 
-    english, said_ = of((made / "index.html").read_text(encoding="utf-8")), of(spanish[1])
+    english = of(*((made / name).read_text(encoding="utf-8") for name in ("index.html", "ledger.html")))
+    said_ = of(*spanish[1:])
     for one, other in (
         ("Computed: (4 + 16) / 2 to 2 × 16", "Calculado: de (4 + 16) / 2 a 2 × 16"),
         ("Computed: days from T04 to T17", "Calculado: días de T04 a T17"),
@@ -357,14 +358,14 @@ def test_the_ledger_says_ranges_formulas_days_and_units_in_words(spanish, made):
 
 
 def test_the_page_has_no_english_left(spanish):
-    page = spanish[1]
-    assert '<html lang="es">' in page
-    assert english_left(page, _publishers("aguilera-mederos")) == []
+    for page in spanish[1:]:
+        assert '<html lang="es">' in page
+        assert english_left(page, _publishers("aguilera-mederos")) == []
     for planted in ("<p>Los <b>muertos</b> of the crash</p>", '<img alt="the road">', "<li>not known</li>"):
         assert len(english_left(f"<!doctype html>{planted}")) == 1
 
 
 @pytest.mark.slow
 def test_the_second_case_has_no_english_left():
-    page = export(Report(parameters.check({"case": "puebla", "language": "es"})))
-    assert english_left(page, _publishers("puebla")) == []
+    for page in exported(Report(parameters.check({"case": "puebla", "language": "es"}))):
+        assert english_left(page, _publishers("puebla")) == []

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 from pileup.base.errors import PileupError
 from pileup.files import parameters
 from pileup.page.content import Page
-from pileup.page.parts import LEDGER, REPORT, Place
+from pileup.page.parts import REPORT, Place
 from pileup.words import language
 from pileup.words.language import _
 from pileup.words.text import from_data
@@ -80,8 +80,7 @@ def json_ld(page: Page, base_url: str = "", place: Place = REPORT) -> str:
         return ""
     used = _used(ledger, page.tables) if ledger else set()
     base = address(base_url)
-    told = [item for item in ledger["data"] if item["id"] in used] if ledger else []
-    data = [_table(item, base + place.to_files) for item in told]
+    data = [_table(item) for item in ledger["data"] if item["id"] in used] if ledger else []
     nodes = [_article(head, ledger, base, data, place), _case(head)]
     if ledger:
         nodes += [_numbers(head, ledger, page.tables, base + place.to_files), *data]
@@ -271,11 +270,11 @@ def _time(intervals: list[str]) -> str | list[str]:
     return intervals[0] if len(intervals) == 1 else intervals
 
 
-def _table(item: Mapping[str, Any], base: str) -> dict[str, Any]:
+def _table(item: Mapping[str, Any]) -> dict[str, Any]:
     """Describe a table of the project that the numbers were counted in; its id is its place in the ledger."""
     return {
         "@type": "Dataset",
-        "@id": f"{base}{LEDGER}#how-{item['id']}",
+        "@id": f"#how-{item['id']}",
         "name": item["statement"],
         "description": item["note"],
         "temporalCoverage": _time(item.get("temporal", [])),

@@ -26,13 +26,15 @@ def entries(ledger: Mapping[str, Any] | None) -> dict[str, str]:
     return found | {"case.file": _("The case file"), "law.file": _("The law file.").rstrip(".")}
 
 
-def listed(texts: Iterable[Iterable[Any]]) -> list[dict[str, Any]]:
+def listed(texts: Iterable[Iterable[Any]], more: Iterable[str] = ()) -> list[dict[str, Any]]:
     """Return the origins that texts lead to, each once, with the words that lead there.
 
     Parameters
     ----------
     texts : iterable of runs
         Texts as a record has them: words, and numbers with their origin.
+    more : iterable of str
+        Origins that all of it rests on, whatever the texts lead to.
 
     Returns
     -------
@@ -47,4 +49,6 @@ def listed(texts: Iterable[Iterable[Any]]) -> list[dict[str, Any]]:
                 words = run["text"] if len(run["text"]) <= _MOST else f"{run['text'][:_MOST].rstrip()}…"
                 if words not in told:
                     told.append(words)
+    rests = dict.fromkeys(one for origin in more for one in origin.split())
+    found |= {origin: [] for origin in rests if origin not in found}
     return [{"origin": origin, "texts": told} for origin, told in found.items()]
