@@ -73,7 +73,8 @@ WORDS = """() => {
 CROWDED = """() => {
     const faults = [];
     const blocks = document.querySelectorAll(
-        'h1, main h2, h3, p, main > * > ul:not(.key-facts) > li, summary, .drawing, table.stacked tr, figure .scroll');
+        'h1, main h2, h3, p, main > * > ul:not(.key-facts) > li, summary, .drawing, table.stacked tr,'
+        + ' figure .scroll');
     let end = -1, before = '';
     for (const block of blocks) {
         if (!block.checkVisibility() || block.closest('nav, thead')) continue;

@@ -363,16 +363,16 @@ def reaching(one: Reach) -> int:
 
 @given
 def pooled(groups: list[Group]) -> Terms:
-    """Everybody in the official files, each once; a reporter's own group is left out."""
-    files = [group.terms for group in groups if group.id != "own"]
+    """Everybody in the whole groups, each once; without a list that was cut and a reporter's own."""
+    files = [group.terms for group in groups if group.id != "own" and group.selection != "list"]
     months = sorted(term for terms in files for term in terms.months)
     return Terms(tuple(months), sum(terms.no_prison for terms in files))
 
 
-_ALL = mark("each person of the groups once")
+_ALL = mark("each person of the whole groups once")
 
 
-@finding("comparison.pooled_people", mark("people"), mark("People in all these groups"), how=_ALL)
+@finding("comparison.pooled_people", mark("people"), mark("People in all the whole groups"), how=_ALL)
 def pooled_people(pooled: Terms) -> int:
     return pooled.people
 

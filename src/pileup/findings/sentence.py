@@ -150,6 +150,15 @@ def all_concurrent_years(built_concurrent: Built) -> float:
     return built_concurrent.lowest_years
 
 
+@finding(
+    "sentence.longest_count_years",
+    mark("years"),
+    mark("The longest term on one count, of those known"),
+)
+def longest_count(counts: list[Count]) -> float | None:
+    return max((count.years_each for count in counts if count.years_each and count.guilty), default=None)
+
+
 @given
 def homicide(law: Law, convicted: list[Count], case_crash: Crash) -> list[WhatIf] | None:
     """What the law allowed for the counts of homicide alone, where there are others, too."""

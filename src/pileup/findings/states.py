@@ -1,5 +1,7 @@
 """The sentence beside what states record: New York and Florida."""
 
+import math
+
 import pandas as pd
 
 from pileup.findings.declare import finding, given
@@ -199,6 +201,25 @@ def same_deaths(florida_same_deaths: Terms) -> Terms | None:
 )
 def same_deaths_median(same_deaths: Terms) -> float:
     return same_deaths.median
+
+
+@finding(
+    "comparison.florida.same_deaths_by_inflow_months",
+    mark("months"),
+    mark("The same median if each counts in inverse proportion to the terms added up"),
+)
+def same_deaths_by_inflow(same_deaths: Terms) -> float | None:
+    found = same_deaths.by_inflow()
+    return found if math.isfinite(found) else None
+
+
+@finding(
+    "comparison.florida.same_deaths_dui",
+    mark("people"),
+    mark("Of them, how many were convicted of driving under the influence"),
+)
+def same_deaths_dui(florida_listed: list[tuple[float, str]], same_deaths: Terms) -> int:
+    return sum("DUI" in offense for _term, offense in florida_listed) if same_deaths.months else 0
 
 
 @finding(

@@ -48,7 +48,7 @@ def _of_state(report: Report) -> str:
 
 
 def _of_sentence(report: Report) -> str:
-    """Lead with the sentence, and what half of the nearest group got."""
+    """Lead with the sentence, and the medians of the nearest groups."""
     found = report.findings
     if missing.sentence(report) or "sentence.imposed_years" not in found:
         return ""
@@ -58,23 +58,19 @@ def _of_sentence(report: Report) -> str:
         if floor
         else _("{sentence.imposed_years} years was the sentence here")
     )
-    if "comparison.involuntary.median_months" not in found:
+    if "comparison.nearest_lowest_median_months" not in found:
         return sentence
-    longer = 12 * found.value("sentence.imposed_years") >= found.value("comparison.involuntary.median_months")
-    half = (
-        _(
-            "[Half](comparison.involuntary.median_months) of those imprisoned in the nearest federal cases"
-            " got"
-            " {comparison.involuntary.median_months|years} or less"
+    if found.value("comparison.nearest_groups") == 1:
+        median = _(
+            "In the nearest group the median prison term is {comparison.nearest_lowest_median_months|years}"
         )
-        if longer
-        else _(
-            "[Half](comparison.involuntary.median_months) of those imprisoned in the nearest federal cases"
-            " got"
-            " {comparison.involuntary.median_months|years} or more"
+    else:
+        median = _(
+            "In the {comparison.nearest_groups|small} nearest groups the median prison term runs from"
+            " {comparison.nearest_lowest_median_months|years} to"
+            " {comparison.nearest_highest_median_months|years}"
         )
-    )
-    return f"{sentence}. {half}"
+    return f"{sentence}. {median}"
 
 
 def _of_size(report: Report) -> str:

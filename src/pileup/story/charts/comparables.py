@@ -278,9 +278,9 @@ def per_death(report: Report) -> Chart:
         fill(
             report,
             _(
-                "The terms that stand for the dead come to {comparison.imposed_years_per_death} years for"
-                " each; in like cases the sentence comes to {comparison.least_years_per_death} to"
-                " {comparison.most_years_per_death}"
+                "By an account of the charges, the terms that stand for the dead come to"
+                " {comparison.imposed_years_per_death} years for each; in like cases the sentence comes to"
+                " {comparison.least_years_per_death} to {comparison.most_years_per_death}"
             ),
         ),
         _(

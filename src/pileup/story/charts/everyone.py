@@ -199,22 +199,24 @@ def _verdict(report: Report) -> str:
     reaching = found.value("comparison.pooled_fixed_reaching_imposed")
     if reaching:
         return ngettext(
-            "Of {comparison.pooled_people} people in these groups, {comparison.pooled_fixed_reaching_imposed}"
-            " has a fixed term of {sentence.imposed_years} years or longer",
-            "Of {comparison.pooled_people} people in these groups, {comparison.pooled_fixed_reaching_imposed}"
-            " have a fixed term of {sentence.imposed_years} years or longer",
+            "Of {comparison.pooled_people} people in the whole groups,"
+            " {comparison.pooled_fixed_reaching_imposed} has a fixed term of {sentence.imposed_years} years"
+            " or longer",
+            "Of {comparison.pooled_people} people in the whole groups,"
+            " {comparison.pooled_fixed_reaching_imposed} have a fixed term of {sentence.imposed_years}"
+            " years or longer",
             reaching,
         )
     if not life:
         return _(
-            "Of {comparison.pooled_people} people in these groups, nobody has a term of"
+            "Of {comparison.pooled_people} people in the whole groups, nobody has a term of"
             " {sentence.imposed_years} years; the longest is {comparison.pooled_longest_months|years}"
         )
     return ngettext(
-        "Of {comparison.pooled_people} people in these groups, nobody has a fixed term of"
+        "Of {comparison.pooled_people} people in the whole groups, nobody has a fixed term of"
         " {sentence.imposed_years} years; the longest is {comparison.pooled_longest_months|years}, and"
         " {comparison.pooled_life|small} has life",
-        "Of {comparison.pooled_people} people in these groups, nobody has a fixed term of"
+        "Of {comparison.pooled_people} people in the whole groups, nobody has a fixed term of"
         " {sentence.imposed_years} years; the longest is {comparison.pooled_longest_months|years}, and"
         " {comparison.pooled_life|small} have life",
         life,
@@ -255,8 +257,8 @@ def _note(report: Report, shown: list[Group]) -> str:
         if any(group.selection == "stock" for group in shown)
         else "",
         _(
-            "New York’s source cannot show the very longest terms, and the maker of Texas’s list left life"
-            " out."
+            "New York’s source cannot show the very longest terms. The list from Texas was cut by its maker,"
+            " who left life out: it is drawn, and counts in no number of the headline."
         ),
     ]
     return " ".join(filter(None, told))

@@ -103,16 +103,25 @@ def _size(report: Report) -> Iterator[str]:
 def _sentence(report: Report) -> Iterator[str]:
     """Say how the sentence compares with the nearest group, and with those who have as many deaths."""
     found = report.findings
-    if "comparison.imposed_to_involuntary_median_ratio" in found:
+    if "comparison.nearest_lowest_ratio" in found and found.value("comparison.nearest_groups") > 1:
         yield _(
-            "{comparison.imposed_to_involuntary_median_ratio|times} times the median prison term of the"
-            " nearest federal cases"
+            "{comparison.nearest_lowest_ratio|times} to {comparison.nearest_highest_ratio|times} times the"
+            " median prison terms of the {comparison.nearest_groups|small} nearest groups are the"
+            " {sentence.imposed_years} years, here for {sentence.counts_guilty} counts"
         )
-    if "comparison.florida.same_deaths_median_sum_months" in found and "sentence.years_for_dead" in found:
+    elif "comparison.nearest_lowest_ratio" in found:
         yield _(
-            "{comparison.florida.same_deaths_median_sum_months|years} years is the median of Florida’s"
-            " {comparison.florida.same_deaths_people|small} prisoners with as many death counts, their terms"
-            " added up; {sentence.years_for_dead} of the years here stand for the dead, by {account}"
+            "{comparison.nearest_lowest_ratio|times} times the median prison term of the nearest group are"
+            " the {sentence.imposed_years} years, here for {sentence.counts_guilty} counts"
+        )
+    if "comparison.florida.same_deaths_by_inflow_months" in found and "sentence.years_for_dead" in found:
+        yield _(
+            "{comparison.florida.same_deaths_by_inflow_months|years} to"
+            " {comparison.florida.same_deaths_median_sum_months|years} years, at most, is the median of"
+            " Florida’s {comparison.florida.same_deaths_people|small} prisoners with as many death counts,"
+            " {comparison.florida.same_deaths_dui|small} of them for driving under the influence, if all"
+            " their terms ran end to end; {sentence.years_for_dead} of the years here stand for the dead, by"
+            " {account}"
         )
 
 

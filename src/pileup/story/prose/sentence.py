@@ -1,6 +1,6 @@
 """How the sentence came about, what others get, and what came after."""
 
-from pileup.findings.groups import together
+from pileup.findings.groups import Group, together
 from pileup.story import missing
 from pileup.story.blocks import Prose, needs
 from pileup.story.fill import fill
@@ -139,6 +139,7 @@ def what_others_get(report: Report) -> Prose:
             " whole country."
         ),
         *_nearest(report),
+        *_measured(report),
         *_federal(report),
         *_states(report),
         *_as_long(report),
@@ -156,6 +157,16 @@ def what_others_get(report: Report) -> Prose:
                 " {comparison.commuted_to_median_ratio|times} times the median."
             )
         )
+        others = [group for group in report.groups if group.compared and group.id != "involuntary"]
+        if others:
+            listed = _reaching(report, "commuted", others)
+            told.append(
+                fill(
+                    report,
+                    _("In the other nearest groups, as long a term or longer: {listed}."),
+                    listed=listed,
+                )
+            )
     told.append(
         _(
             "For murder the federal median was {comparison.murder.median_months|years} years, with"
@@ -215,6 +226,15 @@ def _federal(report: Report) -> list[str]:
             " {comparison.imposed_to_involuntary_median_ratio|times} times that median."
         ),
     ]
+    if not report.split_by_guideline and "comparison.imposed_to_median_ratio" in found:
+        told.append(
+            _(
+                "[The stand-in](table.federal-sentences) also puts the gravest involuntary cases into the"
+                " other part, so that median is low. Of all {comparison.manslaughter.with_prison_term} prison"
+                " terms, voluntary included, the median is {comparison.manslaughter.median_months|years}"
+                " years, and the sentence here {comparison.imposed_to_median_ratio|times} times that."
+            )
+        )
     if "comparison.level_22.median_months" in found:
         told.append(
             _(
@@ -247,21 +267,56 @@ def _states(report: Report) -> list[str]:
                 " median is {comparison.florida.vehicular_homicide_median_months|years} years as counted,"
                 " and {comparison.by_inflow_months.florida.vehicular_homicide|years} if each counts in"
                 " inverse proportion to the term, which is right where similar people come in every year"
-                " and time served is in proportion to the term. [The median](method) of all who were sent to"
-                " prison may lie anywhere between."
+                " and time served is in proportion to the term. If time served grows with the term, but less"
+                " than in proportion, [the median](method) of all who were sent to prison lies between."
             )
         )
+        if "sentence.longest_count_years" in found:
+            told[-1] += " " + _(
+                "It is the term on [one](table.state-sentences) count; here the longest term on a single"
+                " count was {sentence.longest_count_years} years, for another offense."
+            )
     if "comparison.new_york.median_minimum_months" in found:
         told.append(
             _(
                 "Another is New York’s {comparison.new_york.people} people who came before the parole board"
-                " for a vehicular homicide offense, all with alcohol or drugs. A term there has a minimum and"
-                " a maximum: the median of the maximum terms is {comparison.new_york.median_months|years}"
-                " years, that of the minimum terms, after which the board may release somebody, is"
+                " for a vehicular homicide offense, all with alcohol or drugs, which many laws treat as the"
+                " graver offense. A term there has a minimum and a maximum: the median of the maximum terms"
+                " is {comparison.new_york.median_months|years} years, that of the minimum terms, after"
+                " which the board may release somebody, is"
                 " {comparison.new_york.median_minimum_months|years} years."
             )
         )
     return told
+
+
+def _reaching(report: Report, own: str, groups: list[Group]) -> Text:
+    """List how many of each group have a term as long as a number of the case, or longer."""
+    told = [
+        fill(
+            report,
+            _("{some} of {every} ({group})"),
+            some=fill(report, f"{{comparison.reaching.{group.id}.{own}}}"),
+            every=linked(written.number(group.terms.people), group.table),
+            group=linked(group.name, group.table),
+        )
+        for group in groups
+    ]
+    return tuple(run for text in told for run in ("; ", *text))[1:]
+
+
+def _measured(report: Report) -> list[Text]:
+    """Say what a term is in each of the nearest groups, and here."""
+    near = [group for group in report.groups if group.compared]
+    if not near or not report.adds_up:
+        return []
+    parts = [linked(f"{group.name}: {group.what}", group.table) for group in near]
+    listed = tuple(run for text in parts for run in ("; ", *text))[1:]
+    told = _(
+        "What a term is [differs](method): {listed}. Here it is the sum of the terms on"
+        " {sentence.counts_consecutive} counts."
+    )
+    return [fill(report, told, listed=listed)]
 
 
 def _as_long(report: Report) -> list[Text]:
@@ -270,30 +325,19 @@ def _as_long(report: Report) -> list[Text]:
     near = [group for group in report.groups if group.compared]
     told: list[Text] = []
     for own in together(report.owns) if near else ():
-        reach = [
-            fill(
-                report,
-                _("{some} of {every} ({group})"),
-                some=fill(report, f"{{comparison.reaching.{group.id}.{own.id}}}"),
-                every=linked(written.number(group.terms.people), group.table),
-                group=linked(group.name, group.table),
-            )
-            for group in near
-            if group.terms.at_least(12 * own.years)
-        ]
-        parted = [run for text in reach for run in ("; ", *text)][1:]
+        listed = _reaching(report, own.id, near)
         years = fill(report, f"{{comparison.own_years.{own.id}}}")
         said = _("{years} years or longer, {own}: {listed}.")
-        told.append(fill(report, said, years=years, own=own.name, listed=tuple(parted) or _("nobody")))
+        told.append(fill(report, said, years=years, own=own.name, listed=listed))
     everybody = [
         _(
-            "In all the groups together, {comparison.pooled_people} people,"
+            "In all the whole groups together, {comparison.pooled_people} people,"
             " {comparison.pooled_fixed_reaching_imposed} have a fixed term of {sentence.imposed_years} years"
             " or longer; the longest is {comparison.pooled_longest_months|years} years."
         )
         if found.value("comparison.pooled_fixed_reaching_imposed")
         else _(
-            "In all the groups together, {comparison.pooled_people} people, nobody has a fixed term of"
+            "In all the whole groups together, {comparison.pooled_people} people, nobody has a fixed term of"
             " {sentence.imposed_years} years; the longest is {comparison.pooled_longest_months|years} years."
         )
     ]
@@ -305,10 +349,18 @@ def _as_long(report: Report) -> list[Text]:
                 found.value("comparison.pooled_life"),
             )
         )
+    board = sum(group.terms.life for group in report.groups if group.selection == "board")
+    if board and board == found.value("comparison.pooled_life"):
+        everybody.append(
+            _(
+                "[That is a maximum](table.state-sentences) in New York: after the minimum the board may"
+                " release somebody."
+            )
+        )
     everybody.append(
         _(
-            "New York’s source cannot show a term of [100](table.state-sentences) years or more, and the list"
-            " from Texas leaves life out."
+            "New York’s source cannot show a term of [100](table.state-sentences) years or more, and of"
+            " Florida’s prisoners only those with [one](table.state-sentences) count are among these."
         )
     )
     if "comparison.pooled_reaching_asked_percent" in found:
@@ -435,6 +487,13 @@ def _florida_added_up(report: Report) -> str:
             " years, and none reaches {sentence.imposed_years} years."
         ),
     ]
+    if "comparison.florida.same_deaths_by_inflow_months" in found:
+        told.append(
+            _(
+                "If each counts in inverse proportion, as above, that median is"
+                " {comparison.florida.same_deaths_by_inflow_months|years} years."
+            )
+        )
     if found.value("comparison.florida.same_deaths_life"):
         told.append(_("Life counts as reaching it ({comparison.florida.same_deaths_life|small})."))
     if "sentence.years_for_dead" in found:
