@@ -113,12 +113,25 @@ def chart(told: dict[str, Any], name: str) -> dict[str, Any]:
     )
 
 
+def _with_links(html: str, ledger: Path) -> str:
+    """Write a page as 0.1 did: each number a link, the ledger on the page, no signs."""
+    entries = re.search(r'<div class="ledger">.*?\n</div>\n', ledger.read_text(encoding="utf-8"), re.DOTALL)
+    ledger.unlink()
+    assert entries
+    html = re.sub(r'<div class="origins footer">.*?(?=<script src)', "", html, flags=re.DOTALL)
+    html = re.sub(r' ?<button class="sign".*?</button>', "", html)
+    linked = r'<a class="n" href="#how-\3"><\1\2>\4</\1></a>'
+    html = re.sub(r'<(data|span|time)([^>]*) data-of="([^"]+)">(.*?)</\1>', linked, html)
+    html = html.replace('"ledger.html#', '"#').replace('<a href="ledger.html">', '<a href="#ledger">')
+    return html.replace("<footer>", f'<div id="ledger">{entries[0]}</div>\n<footer>', 1)
+
+
 def age(folder: Path) -> None:
     """Make a report one of pileup 0.1: without a record, a manifest, a policy, and marks of its inputs."""
     for name in (record.NAME, manifest.NAME):
         (folder / name).unlink()
     page = folder / "index.html"
-    html = page.read_text(encoding="utf-8")
+    html = _with_links(page.read_text(encoding="utf-8"), folder / "ledger.html")
     policy, link = r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?', r'<a href="record.json">[^<]*</a>'
     for pattern in (policy, link, r'<div class="notice".*?</div>\n?'):
         html, count = re.subn(pattern, "", html, flags=re.DOTALL)

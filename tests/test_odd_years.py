@@ -349,7 +349,7 @@ def _said_of_sources(page: dict[str, Any]) -> Iterator[tuple[str, str]]:
         if _of_tables([name for origin in one["origins"] for name in origin.split()]):
             yield one["id"], " | ".join([one["label"], *one["computed_from"]])
     for one in ledger["data"]:
-        yield one["id"], " | ".join([one["statement"], one["note"], *map(str, one["temporal"])])
+        yield one["id"], " | ".join([one["statement"], one["note"], *map(str, one.get("temporal", ()))])
 
 
 @pytest.mark.slow

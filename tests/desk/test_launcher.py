@@ -355,8 +355,8 @@ def test_it_works_in_jupyterlab(here: Path, write_case: Callable[..., Path]) -> 
         assert "/files/reports/my-state-TX/index.html" in str(link.get_attribute("href"))
         frame = page.frame_locator("iframe[title='The report']")
         frame.locator("h1").wait_for()
-        number = frame.locator("main a.n").first
-        number.click()
-        frame.locator(f'[id="{str(number.get_attribute("href"))[1:]}"]').wait_for()
+        sign = frame.locator("main .sign").first
+        sign.click()
+        frame.locator(f"#{sign.get_attribute('popovertarget')}").wait_for()
         link.click()
         page.frame_locator(".jp-HTMLViewer iframe").locator("h1").wait_for(timeout=30_000)

@@ -42,8 +42,8 @@ def test_a_small_case_gives_a_whole_story_without_the_other_cases_words(tmp_path
 @pytest.mark.parametrize(
     ("years", "said"),
     [
-        (1.0, r"Of 1,281 people in these groups, 1,2\d\d have a fixed term of 1 years or longer"),
-        (60.0, r"Of 1,281 people in these groups, 1 has a fixed term of 60 years or longer"),
+        (1.0, r"Of 1,221 people in the whole groups, 1,1\d\d have a fixed term of 1 years or longer"),
+        (60.0, r"Of 1,221 people in the whole groups, 1 has a fixed term of 60 years or longer"),
         (60.5, r"nobody has a fixed term of 60.5 years; the longest is 60, and two have life"),
     ],
 )

@@ -454,7 +454,10 @@ def _text_numbers(texts: list[Change], old: Page, new: Page) -> Iterator[tuple[s
     for text in texts:
         if text["change"] != "changed":
             continue
-        before, after = old.links[text["old"]], new.links[text["new"]]
+        before, after = (
+            [(origin, words) for origin, words in page.links[text[side]] if numbers(words)]
+            for page, side in ((old, "old"), (new, "new"))
+        )
         for name in dict.fromkeys(origin for origin, _ in before):
             if name in old.findings or name in old.entries or name.startswith("parameter."):
                 continue

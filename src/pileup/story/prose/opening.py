@@ -104,15 +104,23 @@ def _sentence(report: Report) -> Iterator[str]:
     """Say how the sentence compares with the nearest group, and with those who have as many deaths."""
     found = report.findings
     if "comparison.nearest_lowest_ratio" in found and found.value("comparison.nearest_groups") > 1:
-        yield _(
-            "{comparison.nearest_lowest_ratio|times} to {comparison.nearest_highest_ratio|times} times the"
-            " median prison terms of the {comparison.nearest_groups|small} nearest groups are the"
-            " {sentence.imposed_years} years, here for {sentence.counts_guilty} counts"
+        yield (
+            _(
+                "{comparison.nearest_lowest_ratio|times} to {comparison.nearest_highest_ratio|times} times"
+                " the median prison terms of the {comparison.nearest_groups|small} nearest groups are the"
+                " {sentence.imposed_years} years, here for {sentence.counts_guilty} counts"
+            )
+            if "sentence.counts_guilty" in found
+            else _(
+                "{comparison.nearest_lowest_ratio|times} to {comparison.nearest_highest_ratio|times} times"
+                " the median prison terms of the {comparison.nearest_groups|small} nearest groups are the"
+                " {sentence.imposed_years} years"
+            )
         )
     elif "comparison.nearest_lowest_ratio" in found:
         yield _(
             "{comparison.nearest_lowest_ratio|times} times the median prison term of the nearest group are"
-            " the {sentence.imposed_years} years, here for {sentence.counts_guilty} counts"
+            " the {sentence.imposed_years} years"
         )
     if "comparison.florida.same_deaths_by_inflow_months" in found and "sentence.years_for_dead" in found:
         yield _(

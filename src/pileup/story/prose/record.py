@@ -74,7 +74,7 @@ def method(report: Report) -> Prose:
             " divided by the term."
         ),
         _(
-            "[The numbers](method) in the text lead to the ledger. [The same numbers](method) stand"
+            "[The numbers](method) in the text are all in the ledger. [The same numbers](method) stand"
             " in findings.json, the tables in tables/ and the charts in charts/."
         ),
     )
