@@ -1,5 +1,6 @@
 """Changes a finished report as another run would have made it: through its record, all files written anew."""
 
+import datetime as dt
 import json
 import re
 import shutil
@@ -118,12 +119,19 @@ def _with_links(html: str, ledger: Path) -> str:
     entries = re.search(r'<div class="ledger">.*?\n</div>\n', ledger.read_text(encoding="utf-8"), re.DOTALL)
     ledger.unlink()
     assert entries
+    # It wrote the dates of entries as data.
+    dated = r'(<span class="meta">[^<]*?)([A-Z][a-z]+ \d{1,2}, \d{4})'
+    inside = re.sub(
+        dated,
+        lambda found: f"{found[1]}{dt.datetime.strptime(found[2], '%B %d, %Y'):%Y-%m-%d}",
+        entries[0],
+    )
     html = re.sub(r'<div class="origins footer">.*?(?=<script src)', "", html, flags=re.DOTALL)
     html = re.sub(r' ?<button class="sign".*?</button>', "", html)
     linked = r'<a class="n" href="#how-\3"><\1\2>\4</\1></a>'
     html = re.sub(r'<(data|span|time)([^>]*) data-of="([^"]+)">(.*?)</\1>', linked, html)
     html = html.replace('"ledger.html#', '"#').replace('<a href="ledger.html">', '<a href="#ledger">')
-    return html.replace("<footer>", f'<div id="ledger">{entries[0]}</div>\n<footer>', 1)
+    return html.replace("<footer>", f'<div id="ledger">{inside}</div>\n<footer>', 1)
 
 
 def age(folder: Path) -> None:

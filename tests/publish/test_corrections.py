@@ -41,7 +41,6 @@ COMMUTED = (
 UNKNOWN = (
     ('his truck included."\nvalue = 28\nunit = "vehicles"', 'his truck included."'),
     ('role = "vehicles"\n', ""),
-    ("The crash involved {F04} vehicles: ", "It involved "),
 )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from common import ROOT, export
+from common import ROOT, exported
 from pileup.case.load import known_cases
 from pileup.files import parameters
 from pileup.story.report import Report
@@ -145,11 +145,15 @@ def pages(made: Path) -> dict[str, list[str]]:
     """The texts of the page of each committed case, and of the starting file that new cases are offered."""
     default = parameters.check({}).case
     return {
-        case: texts(
-            (made / "index.html").read_text(encoding="utf-8")
-            if case == default
-            else export(Report(parameters.check({"case": case})))
-        )
+        case: [
+            text
+            for page in (
+                [(made / name).read_text(encoding="utf-8") for name in ("index.html", "ledger.html")]
+                if case == default
+                else exported(Report(parameters.check({"case": case})))
+            )
+            for text in texts(page)
+        ]
         for case in CASES
     }
 

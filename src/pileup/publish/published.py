@@ -197,7 +197,11 @@ def _entry(one: Block) -> dict[str, Any]:
 
 def _data(ledger: Block) -> dict[str, str]:
     """Return what the ledger says of each file behind the numbers."""
-    said = {one["id"]: f"{one['statement']} {one['id']} {one['note']}" for one in ledger["data"]}
+    said = {
+        one["id"]: f"{one['statement']} {one['id']} {one['note']}"
+        for one in ledger["data"]
+        if one["id"] != "method"  # no file
+    }
     known = _("as known on {date}; every fact, date and term of it stands in this ledger")
     case = _("The case file: {title}").format(title=ledger["case"]["title"])
     said["case.file"] = f"{case} {known.format(date=ledger['case']['as_of'])}"
