@@ -120,14 +120,16 @@ def _with_links(html: str, ledger: Path) -> str:
     ledger.unlink()
     assert entries
     # It wrote the dates of entries as data.
-    dated = r'(<span class="meta">[^<]*?)([A-Z][a-z]+ \d{1,2}, \d{4})'
+    day = r"([A-Z][a-z]+ \d{1,2}, \d{4})"
+    dated = rf"((?: · as of |as known on )|</a>, (?=[^<]*{day}\. <span)[^<]*?){day}"
     inside = re.sub(
         dated,
-        lambda found: f"{found[1]}{dt.datetime.strptime(found[2], '%B %d, %Y'):%Y-%m-%d}",
+        lambda found: f"{found[1]}{dt.datetime.strptime(found[3], '%B %d, %Y'):%Y-%m-%d}",
         entries[0],
     )
     html = re.sub(r'<div class="origins footer">.*?(?=<script src)', "", html, flags=re.DOTALL)
     html = re.sub(r' ?<button class="sign".*?</button>', "", html)
+    html = re.sub(r'<p class="topic">.*?</p>\n|<p>[^<]*<a href="ledger\.html">.*?</p>\n', "", html)
     linked = r'<a class="n" href="#how-\3"><\1\2>\4</\1></a>'
     html = re.sub(r'<(data|span|time)([^>]*) data-of="([^"]+)">(.*?)</\1>', linked, html)
     html = html.replace('"ledger.html#', '"#').replace('<a href="ledger.html">', '<a href="#ledger">')

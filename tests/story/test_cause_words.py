@@ -50,7 +50,6 @@ ALLOWED = {
     "is kept apart here, because real terms above 470 months exist": "why life terms are no number",
     "It is not ranked here, because how many vehicles were involved": "why puebla has no rank",
     "The article that set off this report": "where the project began",
-    "The numbers in the text lead to the ledger": "links",
     # A title that stands without a mark of its own.
     "Highway Accident Report NTSB/HAR-08/03": "the title of a report of the Safety Board",
     "Highway Accident Report NTSB/HAR-92/02": "the title of a report of the Safety Board",
