@@ -301,6 +301,10 @@ class Chosen(Part):
     like_for_like: Words
 
 
+#: A part of the case file that has an entry of its own in the ledger.
+Entry = Fact | Event | Count | Term | Waypoint | Account | Comparable
+
+
 class CaseFile(Part):
     """A whole case file.
 
@@ -334,13 +338,17 @@ class CaseFile(Part):
         fact = self.by_role(role)
         return fact.value if fact and isinstance(fact.value, int | float) else None
 
+    def entries(self) -> dict[str, Entry]:
+        """Return the parts that have an entry of their own in the ledger, by its id, such as `fact.F04`."""
+        kinds = ("fact", "event", "count", "term", "waypoint", "account", "comparable")
+        return {f"{kind}.{part.id}": part for kind in kinds for part in getattr(self, kind)}
+
     def follows(self) -> dict[str, list[str]]:
         """Return what each fact, event, dispute, account and other case follows from, by ids in the ledger.
 
         That is what it names in `follows`, what its formula names, and what an account has in braces.
         """
-        kinds = ("fact", "event", "count", "term", "waypoint", "account", "comparable")
-        ids = {part.id: f"{kind}.{part.id}" for kind in kinds for part in getattr(self, kind)}
+        ids = {part.id: name for name, part in self.entries().items()}
         found = {}
         for kind in ("fact", "event", "dispute", "account", "comparable"):
             for part in getattr(self, kind):

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from pileup.page.allowed import DATA
 from pileup.page.markup import Element
+from pileup.page.parts import LEDGER
 from pileup.words import language
 from pileup.words.language import LANGUAGES, _
 from pileup.words.text import numbers
@@ -69,7 +70,7 @@ def _links(root: Element, files: set[str], ledger: frozenset[str]) -> Iterator[s
                     yield f"line {one.line}: the link {link} leads nowhere"
             elif link.partition("#")[0] not in files:
                 yield f"line {one.line}: {link} is no file beside the page"
-            elif ledger and "ledger.html#" in link and link.partition("#")[2] not in ledger:
+            elif ledger and f"{LEDGER}#" in link and link.partition("#")[2] not in ledger:
                 yield f"line {one.line}: the link {link} leads to no entry of the ledger"
         opens = one.attributes.get("popovertarget")
         if opens and opens not in ids:

@@ -63,12 +63,13 @@ def _of_sentence(report: Report) -> str:
     if found.value("comparison.nearest_groups") == 1:
         median = _(
             "In the nearest group the median prison term is {comparison.nearest_lowest_median_months|years}"
+            " years"
         )
     else:
         median = _(
             "In the {comparison.nearest_groups|small} nearest groups the median prison term runs from"
             " {comparison.nearest_lowest_median_months|years} to"
-            " {comparison.nearest_highest_median_months|years}"
+            " {comparison.nearest_highest_median_months|years} years"
         )
     return f"{sentence}. {median}"
 

@@ -19,19 +19,7 @@ def attributed(report: Report, text: Text) -> Text:
     text : Text
         With numbers and words that lead to entries.
     """
-    case = report.case
-    kinds = {
-        "fact": case.fact,
-        "event": case.event,
-        "term": case.term,
-        "waypoint": case.waypoint,
-        "count": case.count,
-        "account": case.account,
-        "comparable": case.comparable,
-    }
-    weak = {
-        f"{kind}.{one.id}": one.status for kind, parts in kinds.items() for one in parts if one.status in WEAK
-    }
+    weak = {name: one.status for name, one in report.case.entries().items() if one.status in WEAK}
 
     def lacking(words: str, origins: set[str]) -> str:
         statuses = {weak.get(origin, "") for origin in origins}

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pileup.case.formula import FINDING, WORDS
-from pileup.case.model import Account, Change, Comparable, Count, Event, Fact, Term, Waypoint, printed
+from pileup.case.model import Change, Entry, printed
 from pileup.case.parts import STATUS, TIER
 from pileup.findings.declare import mark_of
 from pileup.findings.outside import mark_of_table
@@ -39,8 +39,6 @@ TABLES = (
 
 #: Days between two dates, as a formula has them.
 _DAYS = re.compile(r"days\(([\w.-]+), ([\w.-]+)\)")
-#: A part of the case file that has its entry in the ledger.
-Entry = Fact | Event | Count | Term | Waypoint | Account | Comparable
 
 
 def method(report: Report) -> Prose:
