@@ -8,7 +8,9 @@ from pileup.story.charts.everyone import everyone
 from pileup.story.charts.published import figures, ranges
 from pileup.story.charts.rarity import by_decade, truck_share, weather_and_light
 from pileup.story.charts.road import road
+from pileup.story.charts.scale import scale
 from pileup.story.charts.sentence import built, what_if
+from pileup.story.charts.states import states
 from pileup.story.doubt import says_so
 
 __all__ = [
@@ -25,7 +27,9 @@ __all__ = [
     "ranges",
     "road",
     "same_deaths",
+    "scale",
     "state_by_year",
+    "states",
     "terms",
     "timeline",
     "truck_share",

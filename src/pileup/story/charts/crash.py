@@ -127,7 +127,7 @@ def vehicles(report: Report) -> Chart:
             " or more",
             report.vehicles,
         ),
-        least=_threshold(report),
+        least=threshold(report),
     )
     table = Table(
         "vehicles",
@@ -175,12 +175,18 @@ def _no_vehicles(report: Report) -> list[str]:
     return [text.format(crashes=written.number(none))]
 
 
-def _threshold(report: Report) -> Text:
+def threshold(report: Report) -> Text:
     """Return the smallest number of vehicles that is counted, with its origin where it is the case's own."""
     fact = report.case.by_role("vehicles")
     if fact and report.vehicles == fact.value:
         return (Number(f"fact.{fact.id}", report.vehicles, str(report.vehicles)),)
     return (Number("parameter.vehicles", report.vehicles, str(report.vehicles)),)
+
+
+def at_least(report: Report) -> Text:
+    """Say from how many vehicles on a crash is counted as large."""
+    text = ngettext("{least} vehicle or more", "{least} vehicles or more", report.vehicles)
+    return fill(report, text, least=threshold(report))
 
 
 def _place(report: Report, crash: crashes.Listed) -> str:
@@ -420,7 +426,7 @@ def deaths_and_vehicles(report: Report) -> Chart:
             vehicles=fill(
                 report,
                 ngettext("{least} vehicle", "{least} vehicles", report.vehicles),
-                least=_threshold(report),
+                least=threshold(report),
             ),
             deaths=_deaths(report.deaths)
             if report.parameters.deaths
