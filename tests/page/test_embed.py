@@ -30,8 +30,8 @@ from pileup.story.report import Report
 from pileup.words import language
 
 BY = "pileup, edition of November 27, 2026"
-#: A pattern, dots with a callout, a date axis, long row names, and many hover texts.
-DRAWN = ("what_if", "deaths_and_vehicles", "timeline", "comparables", "vehicles")
+#: A pattern, dashed lines, tiles, long row names, and many hover texts.
+DRAWN = ("largest", "scale", "states", "comparables", "vehicles")
 PAPER = (255, 255, 255)
 
 
@@ -258,7 +258,7 @@ def test_figures_to_explore_are_small_the_same_each_time_and_take_the_pages_colo
     for name, file in made.items():
         assert len(file) < 60_000, name
         assert theme.ACCENT.encode() not in file, name
-    assert b'"var(--accent)"' in made["charts/deaths-and-vehicles.js"]
+    assert b'"var(--accent)"' in made["charts/scale.js"]
     with pytest.raises(PileupError, match="its narrow figure has no data"):
         explore.figure("x", figures["vehicles-wide"], {"layout": {}})
 

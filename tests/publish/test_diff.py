@@ -315,7 +315,7 @@ def test_a_text_keeps_its_words_in_a_comparison_by_words() -> None:
         (lambda page: (page / "manifest.json").unlink(), "manifest.json: is missing"),
         (lambda page: (page / "manifest.json").write_text("{"), "manifest.json: no manifest of a report"),
         (lambda page: (page / "findings.json").write_text(""), "findings.json: is empty"),
-        (lambda page: (page / "tables" / "terms.csv").unlink(), "tables/terms.csv: is missing"),
+        (lambda page: (page / "tables" / "largest.csv").unlink(), "tables/largest.csv: is missing"),
         (lambda page: (page / "card.png").write_bytes(b"x"), "card.png: is not the file"),
     ],
 )

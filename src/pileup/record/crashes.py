@@ -78,8 +78,8 @@ class Listed:
         Its size.
     large_truck : str
         Whether a large truck was involved: yes, no or unknown.
-    weather, light : int or None
-        FARS's codes, which mean different things in different years; see `pileup.record.conditions`.
+    weather : int or None
+        FARS's code, which means different things in different years; see `pileup.record.conditions`.
     set_aside : str
         Why it is no crash in the ordinary sense; empty for nearly all.
     """
@@ -93,7 +93,6 @@ class Listed:
     deaths: int
     large_truck: str
     weather: int | None
-    light: int | None
     set_aside: str
 
 
@@ -124,9 +123,9 @@ def listed(
         key = (row["year"], row["state"], row["st_case"])
         day = row["date"].date() if pd.notna(row["date"]) else None
         county = names.get((row["state"], row["county"]))
-        weather, light = (int(row[name]) if pd.notna(row[name]) else None for name in ("weather", "light"))
+        weather = int(row["weather"]) if pd.notna(row["weather"]) else None
         size = (row["vehicles"], row["deaths"], row["large_truck"])
-        found.append(Listed(*key, county, day, *size, weather, light, reasons.pop(key, "")))
+        found.append(Listed(*key, county, day, *size, weather, reasons.pop(key, "")))
     if reasons:
         year, state, case = next(iter(reasons))
         raise PileupError(

@@ -3,8 +3,7 @@
 from itertools import pairwise
 
 from pileup.case import route
-from pileup.story.blocks import Chart, Column, Table, needs
-from pileup.story.charts.case import case_source
+from pileup.story.blocks import Chart, Column, Source, Table, needs
 from pileup.story.charts.theme import ACCENT, CONTEXT, INK, MUTED, SECOND, Canvas, both
 from pileup.story.fill import fill
 from pileup.story.report import Report
@@ -18,6 +17,15 @@ _LOOKS = {
     "crash": (ACCENT, "diamond", 15, ACCENT),
     "other": (CONTEXT, "square", 9, INK),
 }
+
+
+def _source(report: Report) -> Source:
+    """Name the source of everything that comes from the case file."""
+    known = written.day(report.case.case.as_of)
+    return Source(
+        _("Court coverage and official records, listed in the ledger; as known on {day}.").format(day=known),
+        ("case.file",),
+    )
 
 
 @needs(
@@ -95,7 +103,7 @@ def road(report: Report) -> Chart:
             ]
             for spot in spots
         ],
-        case_source(report),
+        _source(report),
         row_origins=[f"waypoint.{spot.place.id}" for spot in spots],
     )
     kinds, given = {spot.place.kind for spot in spots}, {}
@@ -141,7 +149,7 @@ def road(report: Report) -> Chart:
             "Sketch map of {road}, where {points} points from milepost {first} to {last} lie along {miles}"
             " miles of straight lines."
         ).format(points=len(spots), miles=written.number(route.length(spots)), **ends),
-        case_source(report),
+        _source(report),
         " ".join(note),
         table,
         **both(draw),

@@ -1,6 +1,7 @@
 """How big the crash was at a glance: a mark for each of its vehicles, and one speck in a field of crashes."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pileup.story import missing
 from pileup.story.blocks import Chart, Column, Table, needs
@@ -122,10 +123,12 @@ def scale(report: Report) -> Chart:
         canvas = Canvas(narrow, left=_SIDE, right=_SIDE, bottom=8)
         wide = (NARROW if narrow else WIDE) - 2 * _SIDE
         canvas.label(0, 0, name, INK, valign="top", dx=-4)
-        end = float(_LINE)
+        ends = [float(_LINE)]
         for kind in kinds:
-            end = _draw_kind(canvas, kind, end, wide)
-        end = _draw_field(canvas, specks, one if one_in else "", end + 14, wide)
+            ends.append(_draw_kind(canvas, kind, ends[-1], wide))
+        end = _draw_field(canvas, specks, one if one_in else "", ends[-1] + 14, wide)
+        boxes = list(pairwise([*ends, end]))
+        canvas.areas(boxes, wide, [*(kind.name for kind in kinds), one if one_in else plain(least)])
         canvas.pixels(end)
         return canvas
 

@@ -95,7 +95,7 @@ class Canvas:
         end: Sequence,
         colors: str | Sequence[str],
         hover: Sequence[str],
-        width: float,
+        width: float | Sequence[float],
         patterns: Sequence[str] | None = None,
         gap: float = 0,
         shades: Sequence[float] | None = None,
@@ -115,7 +115,7 @@ class Canvas:
         base: list | None,
         colors: str | Sequence[str],
         hover: Sequence[str],
-        width: float | None,
+        width: float | Sequence[float] | None,
         patterns: Sequence[str] | None = None,
         gap: float = 0,
         shades: Sequence[float] | None = None,
@@ -134,7 +134,7 @@ class Canvas:
             "x": x,
             "y": y,
             "base": base,
-            "width": width,
+            "width": list(width) if isinstance(width, Sequence) else width,
             "marker": marker,
             "hovertext": list(hover),
             "hoverinfo": "text",
@@ -264,6 +264,13 @@ class Canvas:
                 "line": {"color": color, "width": thick, "dash": f"{long:g}px,{gap:g}px"},
             }
         )
+
+    def areas(self, boxes: Sequence[tuple[float, float]], wide: float, hover: Sequence[str]) -> None:
+        """Let areas of a width tell what they are: from one height to another, on axes that `pixels` set."""
+        middles = [(top + bottom) / 2 for top, bottom in boxes]
+        highs = [bottom - top for top, bottom in boxes]
+        ends = [wide] * len(boxes)
+        self.bars(middles, [0] * len(boxes), ends, PAPER, hover, highs, shades=[0] * len(boxes))
 
     def box(self, x: float, y: float, wide: float, high: float, color: str, width: float) -> None:
         """Draw the outline of a box whose first corner is at a point."""
