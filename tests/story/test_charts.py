@@ -1,7 +1,9 @@
 """Charts say what the files hold: their tables and drawings, counted again by another route."""
 
 import csv
+import math
 import re
+import statistics
 from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
@@ -126,3 +128,22 @@ def test_the_table_of_states_agrees_with_another_route(exclusions: bool) -> None
 )
 def test_the_headline_of_the_map_fits_the_state(given: dict[str, Any], says: str) -> None:
     assert says in plain(charts.states(chosen(**given)).headline)
+
+
+def test_florida_by_counts_for_a_death_agrees_with_another_route(report: Report) -> None:
+    with (ROOT / "data" / "states" / "counts.csv").open(newline="", encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["state"] == "FL" and row["death_counts"]]
+    terms: dict[int, list[float]] = {}
+    for row in rows:
+        months = math.inf if row["term"] == "life" else float(row["months"])
+        terms.setdefault(int(row["death_counts"]), []).extend([months] * int(row["people"]))
+    chart = charts.same_deaths(report)
+    told = {row[0]: row for row in chart.table.rows}
+    for count, months in terms.items():
+        if len(months) >= 5:
+            _count, people, median, *_quartiles, life, dead, every, each = told[count]
+            assert (people, life) == (len(months), months.count(math.inf))
+            assert float(median) == pytest.approx(statistics.median(months) / 12, abs=0.05)
+            assert (dead, every) == tuple(sum(term >= 12 * own for term in months) for own in (40, 110))
+            assert len(each.split("; ")) == (len(months) if count == 4 else 1)
+    assert told["others, too few to show apart"][1] == sum(len(one) for one in terms.values() if len(one) < 5)

@@ -111,9 +111,7 @@ class Report:
     built = Input[Built]()
     all_concurrent = Input[Built]("built_concurrent")
     #: Groups of people with their terms, all that are compared, and the numbers of the case.
-    florida_same_deaths = Input[Terms]()
     florida_by_deaths = Input[list[tuple[int, Terms]]]()
-    florida_listed = Input[list[tuple[float, str]]]()
     groups = Input[list[Group]]()
     owns = Input[list[Own]]()
     #: Whether the federal file names the guideline and its base level, so that these groups are no proxy.

@@ -335,15 +335,17 @@ def groups(report: Report) -> Table:
 def published(report: Report) -> Table:
     """What others have published on terms for deaths by vehicle."""
     least, most = (report.findings.value(f"comparison.published_{end}_years") for end in ("least", "most"))
+    fields = ["what", "value", "period", "place", "publisher", "quote", "limits"]
+    table = load_table("published-figures")[fields]
     rows = [
         [
-            *(_(row[name]) for name in ("what", "value", "period")),
-            place(row["place"]),
-            _(row["publisher"]),
-            f"“{row['quote']}”",
-            _(row["limits"]),
+            *map(_, (what, value, period)),
+            place(code),
+            _(publisher),
+            f"“{quote}”",
+            _(limits),
         ]
-        for row in load_table("published-figures").to_dict("records")
+        for what, value, period, code, publisher, quote, limits in table.itertuples(index=False)
     ]
     return Table(
         "published",

@@ -2,7 +2,7 @@
 
 from pileup.story.charts.comparables import comparables, per_death
 from pileup.story.charts.crash import largest, state_by_year, vehicles
-from pileup.story.charts.elsewhere import by_death_counts, same_deaths
+from pileup.story.charts.elsewhere import same_deaths
 from pileup.story.charts.everyone import everyone
 from pileup.story.charts.published import ranges
 from pileup.story.charts.rarity import by_decade, truck_share
@@ -14,7 +14,6 @@ from pileup.story.doubt import says_so
 
 __all__ = [
     "built",
-    "by_death_counts",
     "by_decade",
     "comparables",
     "everyone",
