@@ -31,7 +31,7 @@ from pileup.words import language
 
 BY = "pileup, edition of November 27, 2026"
 #: A pattern, dashed lines, tiles, long row names, and many hover texts.
-DRAWN = ("largest", "scale", "states", "comparables", "vehicles")
+DRAWN = ("largest", "scale", "states", "cases", "vehicles")
 PAPER = (255, 255, 255)
 
 
@@ -337,7 +337,7 @@ def test_an_embed_fits_any_width(
 
 @in_browser
 def test_an_embed_is_whole_without_javascript_and_dark_in_the_dark(browser: Browser, address: str) -> None:
-    url = f"{address}report/embeds/comparables.html"
+    url = f"{address}report/embeds/cases.html"
     page, _, _ = _open(browser, url, 700, java_script_enabled=False, color_scheme="dark")
     for part in ("h1", ".subtitle", ".wide svg", ".credit >> nth=0", "a"):
         assert page.locator(part).is_visible(), part
@@ -403,14 +403,14 @@ def test_every_chart_is_explored_by_keyboard(
 @in_browser
 def test_a_mark_tells_its_numbers(browser: Browser, address: str) -> None:
     page, _, _ = _open(browser, f"{address}report/index.html")
-    page.locator("#chart-comparables button.explore").click()
-    point = page.locator("#explore-comparables .point").first
+    page.locator("#chart-cases button.explore").click()
+    point = page.locator("#explore-cases .point").first
     point.wait_for(timeout=30_000)
     box = point.bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.locator("#explore-comparables .hovertext").first.wait_for(timeout=5_000)
-    label = page.locator("#explore-comparables .annotation text").first
+    page.locator("#explore-cases .hovertext").first.wait_for(timeout=5_000)
+    label = page.locator("#explore-cases .annotation text").first
     assert str(label.evaluate("label => getComputedStyle(label).fontFamily")).startswith('"Source Sans 3"')
 
 

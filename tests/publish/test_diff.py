@@ -240,14 +240,14 @@ def test_a_drawing_alone_a_row_and_a_paragraph(old: Page, copy: Path) -> None:
     with altered(copy) as told:
         told["drawings"]["everyone-wide"]["mark"] = "0" * 16
         words(told, " were Miguel", " are Miguel")
-        row = chart(told, "comparables")["table"]["rows"][0]
+        row = chart(told, "cases")["table"]["rows"][1]
         row[row.index("29 counts of dangerous driving")] = "28 counts of dangerous driving"
     found = compare(old, read_page(copy))
     drawn = [chart for chart in found["charts"] if chart["parts"] == ["drawing"]]
     assert len(drawn) == 1
     (table,) = found["tables"]
     (row,) = table["rows"]
-    assert (table["id"], row["change"]) == ("comparables", "changed")
+    assert (table["id"], row["change"]) == ("cases", "changed")
     assert row["cells"][0]["new"].startswith("28 counts")
     (text,) = found["texts"]
     assert text["words"].startswith("Those who died [-were-] {+are+} Miguel")

@@ -45,9 +45,12 @@ def test_only_the_years_for_the_dead_are_divided_by_the_dead(report):
     found = report.findings
     assert found.value("sentence.years_for_dead") == 4 * 10
     assert found.value("comparison.imposed_years_per_death") == 40 / 4
-    chart = charts.per_death(report)
+    chart = charts.cases(report)
     assert "27.5" not in plain(chart.headline) + chart.alt + str(chart.table.rows)
-    assert chart.table.rows[0][1:] == ["40", 4, "10"]
+    assert chart.table.rows[0][2:5] == [4, "40", "10"]
+    others = {row[0]: row[2:5] for row in chart.table.rows if row[-1] and row[3]}
+    assert others["Jesus Puebla"] == [5, "11", "2.2"]
+    assert all(float(each) == round(float(years) / dead, 1) for dead, years, each in others.values())
     assert not any("commuted" in row[0] for row in chart.table.rows)
     assert chart.table.row_origins[0] == "fact.N8"
     assert "the District Attorney’s account of 2019" in chart.note
@@ -58,7 +61,9 @@ def test_without_an_account_nothing_is_divided_by_the_dead(case_of):
     report = case_of(('for_dead = 4\nfor_hurt = 2\nfor_by = "N8"\n', ""))
     assert "sentence.years_for_dead" not in report.findings
     assert not [one.id for one in report.findings if one.id.endswith("per_death")]
-    assert charts.per_death(report).role == "quiet"
+    chart = charts.cases(report)
+    assert not any(row[4] for row in chart.table.rows)
+    assert "for each" not in plain(chart.headline)
     assert "like number" not in _told(prose.what_others_get(report))
 
 
@@ -316,7 +321,7 @@ def test_a_term_in_doubt_is_told_where_it_is_compared(case_of):
         "Claimed, not established: Imposed by the judge, the least that the law allowed for those counts: 110"
     )
     assert f"{line} years." in _told(prose.what_others_get(report))
-    for chart in (charts.everyone, charts.comparables):
+    for chart in (charts.everyone, charts.cases):
         assert line in chart(report).note
     assert line not in charts.vehicles(report).note
 

@@ -1,6 +1,6 @@
 """One function a figure: each answers one question and says its finding in a headline."""
 
-from pileup.story.charts.comparables import comparables, per_death
+from pileup.story.charts.cases import cases
 from pileup.story.charts.crash import largest, state_by_year, vehicles
 from pileup.story.charts.elsewhere import same_deaths
 from pileup.story.charts.everyone import everyone
@@ -15,10 +15,9 @@ from pileup.story.doubt import says_so
 __all__ = [
     "built",
     "by_decade",
-    "comparables",
+    "cases",
     "everyone",
     "largest",
-    "per_death",
     "ranges",
     "road",
     "same_deaths",
@@ -32,6 +31,6 @@ __all__ = [
 
 # A value in doubt is told to be so in the note of each chart that rests on it; these draw the case's terms
 # without a number in a text that leads to them.
-_DRAW_TERMS = ("comparables", "everyone")
+_DRAW_TERMS = ("cases", "everyone")
 for _name in __all__:
     globals()[_name] = says_so(globals()[_name], _name in _DRAW_TERMS)

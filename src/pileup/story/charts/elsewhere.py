@@ -97,7 +97,7 @@ def same_deaths(report: Report) -> Chart:
 def _name(count: int, terms: Terms) -> str:
     """Name a row, with how many people it has, their median and who has life."""
     name = ngettext("{number} count for a death", "{number} counts for a death", count)
-    name = name.format(number=written.small(count).capitalize())
+    name = name.format(number=written.number(count))
     people = ngettext("{n} person", "{n} people", len(terms.months)).format(n=len(terms.months))
     median = written.years(terms.median)
     if terms.life:
@@ -131,7 +131,7 @@ def _people(canvas: Canvas, terms: Terms, height: float, end: float, a_pixel: fl
     symbols = ["circle"] * (len(years) - terms.life) + ["diamond"] * terms.life
     canvas.dots(years, heights, CONTEXT, said, _DOT, symbols)
     if terms.life:
-        canvas.label(end, height, _("life"), INK, dx=8)
+        canvas.label(end, height, _("life"), INK, anchor="right", valign="top", dx=34, dy=-4)
     if math.isfinite(terms.median):
         canvas.line(terms.median / 12, height - 0.3, terms.median / 12, height + 0.3, INK, 2, below=True)
 
