@@ -147,3 +147,20 @@ def test_florida_by_counts_for_a_death_agrees_with_another_route(report: Report)
             assert (dead, every) == tuple(sum(term >= 12 * own for term in months) for own in (40, 110))
             assert len(each.split("; ")) == (len(months) if count == 4 else 1)
     assert told["others, too few to show apart"][1] == sum(len(one) for one in terms.values() if len(one) < 5)
+
+
+def test_the_bars_of_the_largest_say_how_many_stand_between(report: Report) -> None:
+    chart = charts.largest(report)
+    said = [label["text"] for label in chart.wide.to_plotly_json()["layout"]["annotations"]]
+    sizes = [row[2] for row in chart.table.rows]
+    assert f"{sum(size > 28 for size in sizes) - 11} more in between" in said
+    assert "31 more in between" in said
+
+
+def test_the_floors_stand_on_one_scale_up_to_the_sentence(report: Report) -> None:
+    chart = charts.what_if(report)
+    (dots,) = chart.wide.to_plotly_json()["data"]
+    floors = {float(row[1]) for row in chart.table.rows}
+    assert set(dots["x"]) <= floors
+    assert max(dots["x"]) == 110
+    assert 110 <= chart.wide.to_plotly_json()["layout"]["xaxis"]["range"][1] < 115

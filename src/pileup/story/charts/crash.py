@@ -1,5 +1,6 @@
 """Charts of the crash against every fatal crash that FARS holds."""
 
+from pileup.findings.crash import LISTED
 from pileup.record import crashes
 from pileup.record.states import COUNTIES, STATES
 from pileup.story import missing
@@ -10,9 +11,6 @@ from pileup.story.report import Report
 from pileup.words import written
 from pileup.words.language import _, ngettext
 from pileup.words.text import Number, Text
-
-#: How many of the largest crashes the chart names.
-SHOWN = 12
 
 
 def vehicles_note(report: Report) -> str:
@@ -224,36 +222,43 @@ def _no_days(report: Report) -> list[str]:
 def largest(report: Report) -> Chart:
     """Which fatal crashes were the largest, and where is this one among them?"""
     joint = crashes.rank(report.nation, report.crash, "vehicles").joint
-    picked = report.large[:SHOWN]
     own = next((crash for crash in report.large if report.is_own(crash)), None)
-    gap = own is not None and own not in picked
-    if own and gap:
-        picked = [*picked[:-1], own]
-    named = [f"{_place(report, crash)}{'*' if crash.set_aside else ''}, {_when(crash)}" for crash in picked]
+    picked: list[crashes.Listed | None] = [*report.large[: LISTED + 1]]
+    between = 0
+    if own and own not in picked:
+        if "crashes.larger_beyond_listed" in report.findings:
+            between = int(report.findings.value("crashes.larger_beyond_listed"))
+        picked = [*picked[:LISTED], *([None] if between else []), own]
+    more = ngettext("{n} more in between", "{n} more in between", between).format(n=between)
+    named = [
+        f"{_place(report, crash)}{'*' if crash.set_aside else ''}, {_when(crash)}" if crash else more
+        for crash in picked
+    ]
 
     def draw(narrow: bool) -> Canvas:
         canvas = Canvas(narrow, left=6 if narrow else 290, right=40, bottom=8)
         heights = canvas.rows(named, picked.index(own) if own else None)
-        sizes = [crash.vehicles for crash in picked]
+        bars = [one for one in zip(heights, picked, named, strict=True) if one[1]]
+        sizes = [crash.vehicles for _height, crash, _name in bars if crash]
         canvas.x(range=[0, max(sizes)], showgrid=False, showticklabels=False)
         canvas.bars(
-            heights,
+            [height for height, *_rest in bars],
             [0] * len(sizes),
             sizes,
-            [ACCENT if crash == own else CONTEXT for crash in picked],
+            [ACCENT if crash == own else CONTEXT for _height, crash, _name in bars],
             [
-                _("{place}: {vehicles} vehicles").format(place=name, vehicles=crash.vehicles)
-                for name, crash in zip(named, picked, strict=True)
+                _("{place}: {vehicles} vehicles").format(place=name, vehicles=size)
+                for (*_rest, name), size in zip(bars, sizes, strict=True)
             ],
             0.32 if narrow else 0.62,
-            ["/" if crash.set_aside else "" for crash in picked],
+            ["/" if crash and crash.set_aside else "" for _height, crash, _name in bars],
         )
-        for height, crash in zip(heights, picked, strict=True):
+        for (height, crash, _name), size in zip(bars, sizes, strict=True):
             color = ACCENT if crash == own else INK
-            canvas.label(crash.vehicles, height, str(crash.vehicles), color, crash == own, dx=5)
-        if gap:
-            between = heights[-1] + (0.72 if narrow else 0.5)
-            canvas.line(0, between, 1, between, MUTED, 1, "dot", xref="paper")
+            canvas.label(size, height, str(size), color, crash == own, dx=5)
+        for height, crash in zip(heights, picked, strict=True):
+            if not crash:
+                canvas.line(0, height, 1, height, MUTED, 1, "dot", xref="paper")
         return canvas
 
     if own and joint:
@@ -276,13 +281,11 @@ def largest(report: Report) -> Chart:
             "By vehicles, this crash would stand {crashes.rank_by_vehicles|ordinal} among the nation’s fatal"
             " crashes, {years}"
         )
-    if gap:
-        subtitle = _(
-            "Fatal crashes in the United States with the most vehicles, {years}, and this one below the"
-            " dotted line"
-        )
-    else:
-        subtitle = _("Fatal crashes in the United States with the most vehicles, {years}")
+    subtitle = (
+        _("Fatal crashes in the United States with the most vehicles, {years}, and this one")
+        if len(picked) > LISTED + 1
+        else _("Fatal crashes in the United States with the most vehicles, {years}")
+    )
     first = report.large[0]
     table = Table(
         "largest",
