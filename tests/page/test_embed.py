@@ -77,7 +77,7 @@ def test_a_chart_card_is_small_sharp_whole_and_the_same_each_time(placed: dict[s
         picture = png.png(sheet)
         image = _opened(picture)
         assert picture == png.png(sheet), name
-        assert len(picture) < 120_000, name
+        assert len(picture) < 125_000, name
         assert image.width == 1440, name
         assert len(image.getcolors(1 << 20)) > 30, name
         assert _edges(image, 16) == {PAPER}, name

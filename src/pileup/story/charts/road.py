@@ -131,8 +131,14 @@ def _draw_speeds(canvas: Canvas, speeds: list[tuple[str, float, str, str]], left
         return top + 4
     room = (NARROW if canvas.narrow else WIDE) - left - 24
     scale = min(room, 340) / max(value for _name, value, *_rest in speeds)
-    texts = [f"{name}: {written.number(value)} {unit}" for name, value, unit, _color in speeds]
-    middles = [top + 8 + _LINE + 30 * place for place in range(len(speeds))]
+    texts = [
+        written.wrap(f"{name}: {written.number(value)} {unit}", 30 if canvas.narrow else 60)
+        for name, value, unit, _color in speeds
+    ]
+    middles, end = [], top - 5
+    for text in texts:
+        end += 13 + _LINE * (text.count("<br>") + 1)
+        middles.append(end)
     for (_name, _value, _unit, color), text, middle in zip(speeds, texts, middles, strict=True):
         bold = color == ACCENT
         canvas.label(left, middle, text, color if bold else INK, bold, valign="bottom", dx=-4, dy=3)
