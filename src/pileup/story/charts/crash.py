@@ -237,7 +237,7 @@ def largest(report: Report) -> Chart:
 
     def draw(narrow: bool) -> Canvas:
         canvas = Canvas(narrow, left=6 if narrow else 290, right=40, bottom=8)
-        heights = canvas.rows(named, picked.index(own) if own else None, wrap=46)
+        heights = canvas.rows(named, picked.index(own) if own else None)
         bars = [one for one in zip(heights, picked, named, strict=True) if one[1]]
         sizes = [crash.vehicles for _height, crash, _name in bars if crash]
         canvas.x(range=[0, max(sizes)], showgrid=False, showticklabels=False)

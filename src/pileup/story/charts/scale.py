@@ -126,7 +126,8 @@ def scale(report: Report) -> Chart:
         ends = [float(_LINE)]
         for kind in kinds:
             ends.append(_draw_kind(canvas, kind, ends[-1], wide))
-        end = _draw_field(canvas, specks, one if one_in else "", ends[-1] + 14, wide)
+        told = written.wrap(one, 26) if narrow else one
+        end = _draw_field(canvas, specks, told if one_in else "", ends[-1] + 14, wide)
         boxes = list(pairwise([*ends, end]))
         canvas.areas(boxes, wide, [*(kind.name for kind in kinds), one if one_in else plain(least)])
         canvas.pixels(end)
