@@ -93,6 +93,14 @@ EXPECTED: dict[str, Callable[[], float]] = {
     "crashes.state_rank_by_vehicles": lambda: (
         1 + _count(lambda year, state, vehicles, deaths: state == STATE and vehicles > VEHICLES)
     ),
+    # After the eleven that the chart names above this one.
+    "crashes.larger_beyond_listed": lambda: (
+        sum(int(row["vehicles"]) > VEHICLES for row in _rows("crashes/large.csv")) - 11
+    ),
+    "crashes.states": lambda: len({row[1] for row in CRASHES}),
+    "crashes.states_not_reaching": lambda: (
+        len({row[1] for row in CRASHES}) - len({row[1] for row in CRASHES if row[2] >= VEHICLES})
+    ),
     "crashes.state_at_least_10": lambda: _count(
         lambda year, state, vehicles, deaths: state == STATE and vehicles >= 10
     ),

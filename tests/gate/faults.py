@@ -190,7 +190,7 @@ FAULTS = (
     Fault("drawing", "index.html", r'(<figure class=\"chart\" id=\"chart-largest\".*?<div class=\"wide\">.*?<path[^>]* d=\"M)(\d+)', r"\g<1>1\2", "chart largest, drawing: <path d>"),
     Fault("drawing", "index.html", r'(<figure class=\"chart\" id=\"chart-largest\".*?<div class=\"wide\">.*?var\(--)context', r"\1accent", "chart largest, drawing: <path (style|stroke)>"),
     Fault("drawing", "index.html", r'(<figure class=\"chart\" id=\"chart-largest\".*?<div class="wide">)<svg.*?</svg>', r"\1", "chart largest"),
-    Fault("drawing", "index.html", '(id="chart-largest".*?<div class="wide">)(<svg.*?</svg>)(.*?id="chart-deaths-and-vehicles".*?<div class="wide">)(<svg.*?</svg>)', r"\1\4\3\2", "chart largest"),
+    Fault("drawing", "index.html", '(id="chart-largest".*?<div class="wide">)(<svg.*?</svg>)(.*?id="chart-state-by-year".*?<div class="wide">)(<svg.*?</svg>)', r"\1\4\3\2", "chart largest"),
     Fault("drawing", "index.html", r'(<figure class=\"chart\" id=\"chart-largest\".*?<div class="wide">.*?)<text', r'\1<text style="display:none"', "stands there|attribute|<text style>"),
     Fault("drawing", "charts/largest.svg", ">28<", ">82<", "charts/largest.svg: .*82 is printed, 28 is right"),
     Fault("drawing", "charts/largest.svg", r"(<desc[^>]*>[^<]*?)\d+", r"\g<1>7", "charts/largest.svg: "),

@@ -255,7 +255,7 @@ def _named(draft: Path, name: str, old: str, new: str) -> None:
             r"names nothing as table.miles; \w+ is right",
         ),
         (
-            lambda draft: (draft / "tables" / "terms.csv").write_bytes(b"x" * 10_000_000),
+            lambda draft: (draft / "tables" / "largest.csv").write_bytes(b"x" * 10_000_000),
             "bytes are right|bytes; ",
         ),
         (lambda draft: _named(draft, "findings.json", '"label": "', '"label": "\\ud800'), "ud800"),
@@ -284,12 +284,12 @@ def test_what_goes_around_the_comparison_is_refused(
 def test_the_manifest_is_not_believed_about_what_may_be_gone(made: Path, tmp_path: Path) -> None:
     draft = shutil.copytree(made, tmp_path / "draft")
     told = json.loads((draft / "manifest.json").read_text(encoding="utf-8"))
-    told["files"]["tables/terms.csv"]["keep"] = "made again"
+    told["files"]["tables/largest.csv"]["keep"] = "made again"
     (draft / "manifest.json").write_text(json.dumps(told), encoding="utf-8")
-    (draft / "tables" / "terms.csv").unlink()
+    (draft / "tables" / "largest.csv").unlink()
     assert check_page(draft).faults[-2:] == [
-        "tables/terms.csv: the manifest calls it 'made again', which it is not",
-        "tables/terms.csv: is missing; the manifest lists it",
+        "tables/largest.csv: the manifest calls it 'made again', which it is not",
+        "tables/largest.csv: is missing; the manifest lists it",
     ]
 
 

@@ -30,8 +30,8 @@ from pileup.story.report import Report
 from pileup.words import language
 
 BY = "pileup, edition of November 27, 2026"
-#: A pattern, dots with a callout, a date axis, long row names, and many hover texts.
-DRAWN = ("what_if", "deaths_and_vehicles", "timeline", "comparables", "vehicles")
+#: A pattern, dashed lines, tiles, long row names, and many hover texts.
+DRAWN = ("largest", "scale", "states", "cases", "vehicles")
 PAPER = (255, 255, 255)
 
 
@@ -77,7 +77,7 @@ def test_a_chart_card_is_small_sharp_whole_and_the_same_each_time(placed: dict[s
         picture = png.png(sheet)
         image = _opened(picture)
         assert picture == png.png(sheet), name
-        assert len(picture) < 120_000, name
+        assert len(picture) < 125_000, name
         assert image.width == 1440, name
         assert len(image.getcolors(1 << 20)) > 30, name
         assert _edges(image, 16) == {PAPER}, name
@@ -258,7 +258,7 @@ def test_figures_to_explore_are_small_the_same_each_time_and_take_the_pages_colo
     for name, file in made.items():
         assert len(file) < 60_000, name
         assert theme.ACCENT.encode() not in file, name
-    assert b'"var(--accent)"' in made["charts/deaths-and-vehicles.js"]
+    assert b'"var(--accent)"' in made["charts/scale.js"]
     with pytest.raises(PileupError, match="its narrow figure has no data"):
         explore.figure("x", figures["vehicles-wide"], {"layout": {}})
 
@@ -337,7 +337,7 @@ def test_an_embed_fits_any_width(
 
 @in_browser
 def test_an_embed_is_whole_without_javascript_and_dark_in_the_dark(browser: Browser, address: str) -> None:
-    url = f"{address}report/embeds/comparables.html"
+    url = f"{address}report/embeds/cases.html"
     page, _, _ = _open(browser, url, 700, java_script_enabled=False, color_scheme="dark")
     for part in ("h1", ".subtitle", ".wide svg", ".credit >> nth=0", "a"):
         assert page.locator(part).is_visible(), part
@@ -403,14 +403,14 @@ def test_every_chart_is_explored_by_keyboard(
 @in_browser
 def test_a_mark_tells_its_numbers(browser: Browser, address: str) -> None:
     page, _, _ = _open(browser, f"{address}report/index.html")
-    page.locator("#chart-comparables button.explore").click()
-    point = page.locator("#explore-comparables .point").first
+    page.locator("#chart-cases button.explore").click()
+    point = page.locator("#explore-cases .point").first
     point.wait_for(timeout=30_000)
     box = point.bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.locator("#explore-comparables .hovertext").first.wait_for(timeout=5_000)
-    label = page.locator("#explore-comparables .annotation text").first
+    page.locator("#explore-cases .hovertext").first.wait_for(timeout=5_000)
+    label = page.locator("#explore-cases .annotation text").first
     assert str(label.evaluate("label => getComputedStyle(label).fontFamily")).startswith('"Source Sans 3"')
 
 

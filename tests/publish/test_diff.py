@@ -39,7 +39,7 @@ def test_a_single_file_says_the_same_as_the_folder(made: Path, tmp_path: Path) -
 
 
 def test_every_part_of_the_page_is_read(old: Page) -> None:
-    assert len(old.charts) == 20
+    assert len(old.charts) == 14
     assert set(old.charts) <= set(old.tables)
     assert old.entries["fact.F04"]["status"] == "confirmed"
     assert [one for one in old.entries["fact.F04"]["sources"] if one.startswith("codot")]
@@ -239,14 +239,14 @@ def test_a_drawing_alone_a_row_and_a_paragraph(old: Page, copy: Path) -> None:
     with altered(copy) as told:
         told["drawings"]["everyone-wide"]["mark"] = "0" * 16
         words(told, " were Miguel", " are Miguel")
-        row = chart(told, "comparables")["table"]["rows"][0]
+        row = chart(told, "cases")["table"]["rows"][1]
         row[row.index("29 counts of dangerous driving")] = "28 counts of dangerous driving"
     found = compare(old, read_page(copy))
     drawn = [chart for chart in found["charts"] if chart["parts"] == ["drawing"]]
     assert len(drawn) == 1
     (table,) = found["tables"]
     (row,) = table["rows"]
-    assert (table["id"], row["change"]) == ("comparables", "changed")
+    assert (table["id"], row["change"]) == ("cases", "changed")
     assert row["cells"][0]["new"].startswith("28 counts")
     (text,) = found["texts"]
     assert text["words"].startswith("Those who died [-were-] {+are+} Miguel")
@@ -314,7 +314,7 @@ def test_a_text_keeps_its_words_in_a_comparison_by_words() -> None:
         (lambda page: (page / "manifest.json").unlink(), "manifest.json: is missing"),
         (lambda page: (page / "manifest.json").write_text("{"), "manifest.json: no manifest of a report"),
         (lambda page: (page / "findings.json").write_text(""), "findings.json: is empty"),
-        (lambda page: (page / "tables" / "terms.csv").unlink(), "tables/terms.csv: is missing"),
+        (lambda page: (page / "tables" / "largest.csv").unlink(), "tables/largest.csv: is missing"),
         (lambda page: (page / "card.png").write_bytes(b"x"), "card.png: is not the file"),
     ],
 )

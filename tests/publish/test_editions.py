@@ -35,7 +35,7 @@ from pileup.story.prose.record import change_mark
 NAME = "aguilera-mederos"
 NEXT = "2026-12-01"
 #: The one chart of the report that most tests are about.
-CHART = "comparables"
+CHART = "cases"
 
 
 @pytest.fixture(scope="module")
@@ -169,7 +169,7 @@ def test_a_fact_withdrawn_or_changed_and_a_cell_of_a_table_need_an_entry_too(
     with altered(new) as told:
         statement = entry(told, "fact.F04")["statement"].replace("28", "27")
         value(told, "fact.F04", 27, statement=statement)
-        row = chart(told, CHART)["table"]["rows"][0]
+        row = chart(told, CHART)["table"]["rows"][1]
         row[row.index("29 counts of dangerous driving")] = "28 counts of dangerous driving"
     with pytest.raises(PileupError) as refused:
         publish(new, to)
@@ -337,7 +337,7 @@ def test_a_draft_that_differs_from_what_its_inputs_give_is_refused_file_by_file(
     draft = shutil.copytree(small, tmp_path / "draft")
     with altered(draft) as told:
         words(told, " were Miguel", " are Miguel")
-        row = chart(told, CHART)["table"]["rows"][0]
+        row = chart(told, CHART)["table"]["rows"][1]
         row[row.index("29 counts of dangerous driving")] = "92 counts of dangerous driving"
     (draft / "notes.txt").write_text("kept")
     status, said = pileup("publish", draft, "--to", to)
@@ -348,7 +348,7 @@ def test_a_draft_that_differs_from_what_its_inputs_give_is_refused_file_by_file(
         *("findings.json", "index.html", "manifest.json", "record.json", f"tables/{CHART}.csv")
     ][-len(lines[1:]) :]
     assert "draft: index.html: line " in said
-    assert f"draft: tables/{CHART}.csv: line 2" in said
+    assert f"draft: tables/{CHART}.csv: line 3" in said
     assert files(to) == {}
 
 
@@ -746,9 +746,9 @@ def test_each_file_that_differs_is_told_with_its_place(small: Path, tmp_path: Pa
     assert status == 1
     lines = said.splitlines()
     assert lines[0].startswith(f"card.png: from byte {len(picture.read_bytes())} on, of ")
-    assert lines[1] == "charts/comparables.svg: missing; a rebuilt report has it"
+    assert lines[1] == "charts/cases.svg: missing; a rebuilt report has it"
     assert lines[2] == "more.txt: a rebuilt report has no such file"
-    assert lines[3].startswith("tables/comparables.csv: line 2, byte ")
+    assert lines[3].startswith("tables/cases.csv: line 3, byte ")
     assert "92 counts" in lines[3]
     ((chosen, options),) = rebuilt
     assert chosen.changed() == {}

@@ -1,4 +1,4 @@
-"""Weather and light: each era's codes in the classes that all eras share, held against the files."""
+"""Weather: each era's codes in the classes that all eras share, held against the files."""
 
 import csv
 import io
@@ -6,6 +6,7 @@ import zipfile
 from collections import Counter
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from pileup.record import conditions
@@ -47,45 +48,13 @@ def test_a_weather_code_means_what_it_meant_that_year(year: int, code: int | Non
     assert conditions.weather(year, code) == said
 
 
-@pytest.mark.parametrize(
-    ("year", "code", "said"),
-    [
-        (1979, 6, "dawn or dusk"),
-        (1979, 4, "not known"),
-        (1980, 4, "dawn or dusk"),
-        (1985, 6, "not known"),
-        (2009, 6, "dark"),
-        (2019, 1, "daylight"),
-        (2019, 8, "not reported"),
-        (2019, 9, "not known"),
-        (2022, None, "not known"),
-    ],
-)
-def test_a_light_code_means_what_it_meant_that_year(year: int, code: int | None, said: str) -> None:
-    assert conditions.light(year, code) == said
-
-
 def test_every_large_crash_has_a_class() -> None:
     large = load_table("large-crashes")
-    for one in large.itertuples():
-        weather, light = (None if code is None else int(code) for code in _codes(one))
-        assert conditions.weather(one.year, weather) in (
-            *conditions.WEATHER,
-            conditions.NOT_REPORTED,
-            conditions.UNKNOWN,
-        )
-        assert conditions.light(one.year, light) in (
-            *conditions.LIGHT,
-            conditions.NOT_REPORTED,
-            conditions.UNKNOWN,
-        )
+    for year, code in zip(large["year"], large["weather"], strict=True):
+        weather = conditions.weather(year, None if pd.isna(code) else int(code))
+        assert weather in (*conditions.WEATHER, conditions.NOT_REPORTED, conditions.UNKNOWN)
     lakewood = large[(large["year"] == 2019) & (large["st_case"] == 80125)].iloc[0]
     assert conditions.weather(2019, int(lakewood["weather"])) == "not reported"
-    assert conditions.light(2019, int(lakewood["light"])) == "daylight"
-
-
-def _codes(row) -> tuple:
-    return tuple(None if str(code) == "<NA>" else code for code in (row.weather, row.light))
 
 
 #: The last pair has the same coding: NHTSA derives its code from several, that of 2022 is the first of them.

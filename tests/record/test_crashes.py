@@ -144,16 +144,16 @@ def test_decades_hold_what_the_table_has_of_them() -> None:
 
 
 def test_what_is_set_aside_leaves_one_crash_less() -> None:
-    one = crashes.Listed(2001, "CO", 1, None, None, 28, 1, "unknown", None, None, "a bridge fell")
+    one = crashes.Listed(2001, "CO", 1, None, None, 28, 1, "unknown", None, "a bridge fell")
     left = crashes.without(COUNTS, [one])
     assert crashes.number(left) == crashes.number(COUNTS) - 1
     assert crashes.number(left, 28) == 3
     assert crashes.number(COUNTS) == 15
-    last = crashes.Listed(2001, "TX", 1, None, None, 40, 2, "yes", None, None, "a bridge fell")
+    last = crashes.Listed(2001, "TX", 1, None, None, 40, 2, "yes", None, "a bridge fell")
     left = crashes.without(COUNTS, [last])
     assert crashes.number(left, 40) == 0
     assert crashes.largest_by_year(left)[2001] == 28, "no row is left of what was set aside"
-    elsewhere = crashes.Listed(1990, "TX", 1, None, None, 40, 2, "yes", None, None, "a bridge fell")
+    elsewhere = crashes.Listed(1990, "TX", 1, None, None, 40, 2, "yes", None, "a bridge fell")
     assert crashes.without(COUNTS, [elsewhere]).equals(COUNTS)
 
 

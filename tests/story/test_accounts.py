@@ -164,7 +164,7 @@ def test_a_name_that_the_page_keeps_to_itself_stands_in_none_of_its_files(made: 
 def test_how_many_like_cases_are_left_out_is_told_with_why(report: Report) -> None:
     file = tomllib.loads(SHIPPED.read_text(encoding="utf-8"))["comparable"]
     left = [one for one in file if "off_page" in one]
-    note = charts.comparables(report).note
+    note = charts.cases(report).note
     assert len(left) == 4
     assert "Four others that were found are left out: " + "; ".join(one["left_out"] for one in left) in note
 

@@ -159,7 +159,7 @@ def test_a_sentence_stands_where_a_block_has_nothing_to_show(tmp_path: Path) -> 
         tables.seed_article,
         tables.both_sides,
         tables.other_voices,
-        charts.petition,
+        charts.road,
     ):
         assert isinstance(block(report), Prose), block
 

@@ -45,9 +45,12 @@ def test_only_the_years_for_the_dead_are_divided_by_the_dead(report):
     found = report.findings
     assert found.value("sentence.years_for_dead") == 4 * 10
     assert found.value("comparison.imposed_years_per_death") == 40 / 4
-    chart = charts.per_death(report)
+    chart = charts.cases(report)
     assert "27.5" not in plain(chart.headline) + chart.alt + str(chart.table.rows)
-    assert chart.table.rows[0][1:] == ["40", 4, "10"]
+    assert chart.table.rows[0][2:5] == [4, "40", "10"]
+    others = {row[0]: row[2:5] for row in chart.table.rows if row[-1] and row[3]}
+    assert others["Jesus Puebla"] == [5, "11", "2.2"]
+    assert all(float(each) == round(float(years) / dead, 1) for dead, years, each in others.values())
     assert not any("commuted" in row[0] for row in chart.table.rows)
     assert chart.table.row_origins[0] == "fact.N8"
     assert "the District Attorney’s account of 2019" in chart.note
@@ -58,7 +61,9 @@ def test_without_an_account_nothing_is_divided_by_the_dead(case_of):
     report = case_of(('for_dead = 4\nfor_hurt = 2\nfor_by = "N8"\n', ""))
     assert "sentence.years_for_dead" not in report.findings
     assert not [one.id for one in report.findings if one.id.endswith("per_death")]
-    assert charts.per_death(report).role == "quiet"
+    chart = charts.cases(report)
+    assert not any(row[4] for row in chart.table.rows)
+    assert "for each" not in plain(chart.headline)
     assert "like number" not in _told(prose.what_others_get(report))
 
 
@@ -147,7 +152,7 @@ def test_months_until_release_are_whole_months(report, first, months):
 def test_florida_is_compared_with_the_years_for_the_dead(report):
     told = _told(prose.what_others_get(report))
     found = report.findings
-    reaching = sum(months >= 12 * 40 for months, _offense in report.florida_listed)
+    reaching = sum(months >= 12 * 40 for months, _offense in report.engine.value("florida_listed"))
     assert found.value("comparison.florida.same_deaths_reaching_years_for_dead") == reaching
     assert "as the law required here of 16 counts (first-degree assault" in told
     assert "Here the like number is 40 years, those on the counts that by one source’s account" in told
@@ -193,16 +198,16 @@ def test_no_interval_for_chance_is_given_of_groups_that_are_no_sample(report):
 
 
 def test_the_rows_of_florida_add_up_to_its_headline(report):
-    chart = charts.by_death_counts(report)
+    chart = charts.same_deaths(report)
     found = report.findings
     assert sum(row[1] for row in chart.table.rows) == found.value("comparison.florida.any_deaths_people")
     reaching = found.value("comparison.florida.any_deaths_reaching_imposed")
-    assert sum(row[-1] for row in chart.table.rows) == reaching
+    assert sum(row[-2] for row in chart.table.rows) == reaching
 
 
 def test_the_other_side_is_told_beside_the_years_for_the_dead(report):
     headline = plain(charts.same_deaths(report).headline)
-    assert "nine of eleven Florida prisoners’ terms reach the 40 years that stand for the dead" in headline
+    assert "nine of eleven Florida prisoners with as many counts for a death reach the 40 years" in headline
 
 
 def test_an_average_of_some_terms_only_is_no_published_average(report):
@@ -246,7 +251,7 @@ def test_no_other_way_to_round_is_used_for_readers():
         if other.search(line.replace(":.12g}", "}"))
     }
     # Heights of drawings, a place among equal dots, a whole count but for its last bits, a list for editors.
-    assert found <= {"theme.py", "road.py", "published.py", "answer.py", "tables.py"}
+    assert found <= {"theme.py", "road.py", "scale.py", "published.py", "answer.py", "tables.py"}
 
 
 def test_a_name_in_figures_is_written_in_full():
@@ -316,7 +321,7 @@ def test_a_term_in_doubt_is_told_where_it_is_compared(case_of):
         "Claimed, not established: Imposed by the judge, the least that the law allowed for those counts: 110"
     )
     assert f"{line} years." in _told(prose.what_others_get(report))
-    for chart in (charts.everyone, charts.comparables, charts.figures):
+    for chart in (charts.everyone, charts.cases):
         assert line in chart(report).note
     assert line not in charts.vehicles(report).note
 

@@ -226,7 +226,7 @@ def test_the_page_says_when_parole_eligibility_has_passed() -> None:
 
 
 def test_a_chart_without_its_parts_cannot_be_made(report: Report) -> None:
-    whole = charts.terms(report)
+    whole = charts.largest(report)
     assert isinstance(whole, Chart)
     empty = {
         "headline": [()],
@@ -237,7 +237,7 @@ def test_a_chart_without_its_parts_cannot_be_made(report: Report) -> None:
     }
     for part, values in empty.items():
         for value in values:
-            with pytest.raises(PileupError, match=f"chart terms: without {part}"):
+            with pytest.raises(PileupError, match=f"chart largest: without {part}"):
                 Chart(**{**vars(whole), part: value})
 
 

@@ -89,7 +89,7 @@ class Crash(Part):
 class Waypoint(Part):
     """A point on the road that leads to the crash, for the sketch of the way there.
 
-    With its position where a source gives one; otherwise it is set by its milepost between two that have one.
+    The sketch sets it by its milepost; its position is told where a source gives one.
     """
 
     id: Id

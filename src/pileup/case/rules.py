@@ -428,7 +428,7 @@ def _key(file: File) -> Iterator[Fault]:
 
 
 def _waypoints(file: File) -> Iterator[Fault]:
-    """A waypoint has both coordinates or none, and without them it lies between two that have them."""
+    """A waypoint has both coordinates or none, and a milepost of its own."""
     points = file.model.waypoint or []
     for point in points:
         if (point.latitude is None) != (point.longitude is None):
@@ -437,21 +437,15 @@ def _waypoints(file: File) -> Iterator[Fault]:
             yield file.place(point), "a waypoint has a source; add one"
     if not points or not file.whole("waypoint"):
         return
-    fixed = [point.milepost for point in points if point.latitude is not None]
+    mileposts = [point.milepost for point in points]
     for point in points:
-        if [other.milepost for other in points].count(point.milepost) > 1:
+        if mileposts.count(point.milepost) > 1:
             yield (
                 file.place(point, "milepost"),
                 f"milepost {point.milepost:g} stands twice; one point a milepost",
             )
-        elif point.latitude is None and not (fixed and min(fixed) < point.milepost < max(fixed)):
-            yield (
-                file.place(point),
-                "no coordinates, and its milepost is not between two points that have them; add latitude and"
-                " longitude, or such points",
-            )
-    if len(fixed) < 2:
-        yield file.place(points[0]), "a way needs two points with coordinates; add another, or take this out"
+    if len(points) < 2:
+        yield file.place(points[0]), "a way needs two points; add another, or take this out"
 
 
 def _sources(file: File) -> Iterator[Fault]:

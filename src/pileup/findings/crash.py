@@ -9,6 +9,9 @@ from pileup.record.coverage import Coverage
 from pileup.record.crashes import By, Crash, Listed, Rank
 from pileup.words.language import mark
 
+#: How many of the largest crashes are named above this one.
+LISTED = 11
+
 
 @given
 def vehicles(parameter_vehicles: int, role_vehicles: int | None = None) -> int | None:
@@ -202,6 +205,16 @@ def joint(nation_ranks: dict[By, Rank], one: By) -> int:
 @finding("crashes.smaller_percent{key}", mark("percent"), _SMALLER, each="measures", key=by_measure)
 def smaller_percent(nation: pd.DataFrame, crash: Crash, one: By) -> float:
     return crashes.percent_smaller(nation, crash, one)
+
+
+@finding(
+    "crashes.larger_beyond_listed",
+    mark("crashes"),
+    mark("Fatal crashes with more vehicles than this one, after the {shown} largest"),
+    says=lambda _item: {"shown": LISTED},
+)
+def larger_beyond_listed(nation_ranks: dict[By, Rank]) -> int | None:
+    return max(nation_ranks["vehicles"].place - 1 - LISTED, 0) or None
 
 
 @finding(

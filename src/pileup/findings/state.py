@@ -6,7 +6,7 @@ from pileup.case.model import Crash as Key
 from pileup.findings.crash import by_measure
 from pileup.findings.declare import finding, given
 from pileup.record import crashes
-from pileup.record.crashes import By, Crash, Rank
+from pileup.record.crashes import By, Crash, InState, Rank
 from pileup.record.states import STATES
 from pileup.words.language import _, mark
 
@@ -148,6 +148,26 @@ def state_at_least_deaths(in_state: pd.DataFrame, deaths: int) -> int:
 )
 def state_at_least_both(in_state: pd.DataFrame, vehicles: int, deaths: int) -> int:
     return crashes.number(in_state, vehicles, deaths)
+
+
+@given
+def by_state(nation: pd.DataFrame, vehicles: int) -> list[InState]:
+    """The crashes of each of the 50 states and DC, with the largest of each."""
+    return crashes.by_state(nation, vehicles)
+
+
+@finding("crashes.states", mark("states"), mark("States with a fatal crash on file, DC counted as one"))
+def states_on_file(by_state: list[InState]) -> int:
+    return sum(one.crashes > 0 for one in by_state)
+
+
+@finding(
+    "crashes.states_not_reaching",
+    mark("states"),
+    mark("States, DC counted as one, in which no fatal crash had {vehicles} vehicles or more"),
+)
+def states_not_reaching(by_state: list[InState], vehicles: int) -> int:
+    return sum(one.crashes > 0 and not one.reaching for one in by_state)
 
 
 @finding("crashes.state_year_deaths", mark("people"), mark("People killed on the roads of {state} in {year}"))

@@ -1,7 +1,7 @@
-"""What FARS's codes for weather and light mean, each era with its own coding, in classes that all eras share.
+"""What FARS's codes for weather mean, each era with its own coding, in classes that all eras share.
 
 Source: NHTSA, FARS Analytical User's Manual (publications 813254, coding of 1975 to 2019, and 813706),
-elements LGT_COND and WEATHER; the years in which a coding changed are those of its Appendix F. Codes from
+element WEATHER; the years in which a coding changed are those of its Appendix F. Codes from
 2014 on were read in NHTSA's codebook, earlier ones in a transcription of the manual, and each class was held
 against the share of crashes that it has in the years before and after a change.
 """
@@ -17,7 +17,6 @@ WEATHER = (
     mark("wind or other"),
     mark("no adverse weather"),
 )
-LIGHT = (mark("daylight"), mark("dawn or dusk"), mark("dark"))
 #: The police report does not say (a code of its own from 2010 on); and unknown, or a file that does not say.
 NOT_REPORTED, UNKNOWN = mark("not reported"), mark("not known")
 
@@ -32,12 +31,6 @@ _WEATHER: dict[int, dict[int, str]] = {
     1982: {**_1980, 6: _FOG, 7: _FOG},
     2007: _2007,
     2010: {**_2007, 10: _CLEAR, 11: _SNOW, 12: _SNOW, 98: NOT_REPORTED},
-}
-_DAY, _BETWEEN, _DARK = LIGHT
-_LIGHT: dict[int, dict[int, str]] = {
-    1975: {1: _DAY, 2: _DARK, 3: _DARK, 6: _BETWEEN},
-    1980: {1: _DAY, 2: _DARK, 3: _DARK, 4: _BETWEEN, 5: _BETWEEN},
-    2009: {1: _DAY, 2: _DARK, 3: _DARK, 4: _BETWEEN, 5: _BETWEEN, 6: _DARK, 8: NOT_REPORTED},
 }
 
 
@@ -56,14 +49,5 @@ def weather(year: int, code: int | None) -> str:
     str
         One of `WEATHER`, `NOT_REPORTED` or `UNKNOWN`.
     """
-    return _class(_WEATHER, year, code)
-
-
-def light(year: int, code: int | None) -> str:
-    """Return the class of a light code (FARS's LGT_COND) as that year used it, as `weather` does."""
-    return _class(_LIGHT, year, code)
-
-
-def _class(codings: dict[int, dict[int, str]], year: int, code: int | None) -> str:
-    coding = codings[max(first for first in codings if first <= year)]
+    coding = _WEATHER[max(first for first in _WEATHER if first <= year)]
     return UNKNOWN if code is None else coding.get(code, UNKNOWN)

@@ -16,6 +16,7 @@ from typing import Literal
 import pandas as pd
 
 from pileup.base.errors import PileupError
+from pileup.record.states import STATES
 from pileup.words import written
 
 #: Smallest number of vehicles of the crashes that `data/crashes/large.csv` lists one by one.
@@ -77,8 +78,8 @@ class Listed:
         Its size.
     large_truck : str
         Whether a large truck was involved: yes, no or unknown.
-    weather, light : int or None
-        FARS's codes, which mean different things in different years; see `pileup.record.conditions`.
+    weather : int or None
+        FARS's code, which means different things in different years; see `pileup.record.conditions`.
     set_aside : str
         Why it is no crash in the ordinary sense; empty for nearly all.
     """
@@ -92,7 +93,6 @@ class Listed:
     deaths: int
     large_truck: str
     weather: int | None
-    light: int | None
     set_aside: str
 
 
@@ -123,9 +123,9 @@ def listed(
         key = (row["year"], row["state"], row["st_case"])
         day = row["date"].date() if pd.notna(row["date"]) else None
         county = names.get((row["state"], row["county"]))
-        weather, light = (int(row[name]) if pd.notna(row[name]) else None for name in ("weather", "light"))
+        weather = int(row["weather"]) if pd.notna(row["weather"]) else None
         size = (row["vehicles"], row["deaths"], row["large_truck"])
-        found.append(Listed(*key, county, day, *size, weather, light, reasons.pop(key, "")))
+        found.append(Listed(*key, county, day, *size, weather, reasons.pop(key, "")))
     if reasons:
         year, state, case = next(iter(reasons))
         raise PileupError(
@@ -252,6 +252,52 @@ def by_vehicles(counts: pd.DataFrame) -> dict[int, int]:
 def largest_by_year(counts: pd.DataFrame) -> dict[int, int]:
     """Return the vehicles of the largest crash of each year; a year without a crash is left out."""
     return _plain(counts.groupby("year")["vehicles"].max())
+
+
+@dataclass(frozen=True)
+class InState:
+    """The fatal crashes of one state.
+
+    Attributes
+    ----------
+    state : str
+        Postal code.
+    crashes, reaching : int
+        How many there were, and how many had at least as many vehicles as asked for.
+    vehicles, deaths, year : int
+        The one with the most vehicles: of several the deadliest, and of those the first. All 0 where there
+        was none.
+    """
+
+    state: str
+    crashes: int
+    reaching: int
+    vehicles: int
+    deaths: int
+    year: int
+
+
+def by_state(counts: pd.DataFrame, vehicles: int) -> list[InState]:
+    """Count the crashes of each of the 50 states and DC, and name the largest; in the order of the names.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        The table of counts, or some of its rows.
+    vehicles : int
+        From how many vehicles on a crash is counted as reaching.
+    """
+    ordered = counts.sort_values(["vehicles", "deaths", "year"], ascending=[False, False, True])
+    every = []
+    for code in STATES:
+        part = ordered[ordered["state"] == code]
+        if not len(part):
+            every.append(InState(code, 0, 0, 0, 0, 0))
+            continue
+        largest = part.iloc[0]
+        size = (int(largest[name]) for name in ("vehicles", "deaths", "year"))
+        every.append(InState(code, number(part), number(part, vehicles), *size))
+    return every
 
 
 def per_year(counts: pd.DataFrame, vehicles: int = 0) -> dict[int, int]:

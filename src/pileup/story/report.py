@@ -23,7 +23,7 @@ from pileup.findings.outside import World
 from pileup.findings.told import compute
 from pileup.record import crashes
 from pileup.record.coverage import Coverage
-from pileup.record.crashes import Crash, Listed
+from pileup.record.crashes import Crash, InState, Listed
 from pileup.record.sentences import Terms
 from pileup.story.started import start_with
 from pileup.words import language, written
@@ -94,6 +94,8 @@ class Report:
     all_counts = Input[pd.DataFrame]("table_crashes")
     nation = Input[pd.DataFrame]()
     in_state = Input[pd.DataFrame]()
+    #: The crashes of each of the 50 states and DC, with the largest of each.
+    by_state = Input[list[InState]]()
     #: The crashes with 20 vehicles or more of the chosen years, largest first, and the events set aside.
     large = Input[list[Listed]]("named_large")
     set_aside = Input[list[Listed]]()
@@ -109,9 +111,7 @@ class Report:
     built = Input[Built]()
     all_concurrent = Input[Built]("built_concurrent")
     #: Groups of people with their terms, all that are compared, and the numbers of the case.
-    florida_same_deaths = Input[Terms]()
     florida_by_deaths = Input[list[tuple[int, Terms]]]()
-    florida_listed = Input[list[tuple[float, str]]]()
     groups = Input[list[Group]]()
     owns = Input[list[Own]]()
     #: Whether the federal file names the guideline and its base level, so that these groups are no proxy.

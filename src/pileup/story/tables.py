@@ -6,8 +6,10 @@ from pileup.case.model import Account, Dispute, printed
 from pileup.case.parts import STATUS, Citation
 from pileup.case.rules import SIDES
 from pileup.findings.record import Finding
+from pileup.record.tables import load_table
 from pileup.story import missing
 from pileup.story.blocks import Column, Source, Table, needs
+from pileup.story.charts.published import place
 from pileup.story.fill import fill
 from pileup.story.prose.shared import said_by
 from pileup.story.report import Report
@@ -326,6 +328,48 @@ def groups(report: Report) -> Table:
             " that somebody chose."
         ),
         row_origins=[group.table for group in report.groups],
+    )
+
+
+@needs(missing.sentence)
+def published(report: Report) -> Table:
+    """What others have published on terms for deaths by vehicle."""
+    least, most = (report.findings.value(f"comparison.published_{end}_years") for end in ("least", "most"))
+    fields = ["what", "value", "period", "place", "publisher", "quote", "limits"]
+    table = load_table("published-figures")[fields]
+    rows = [
+        [
+            *map(_, (what, value, period)),
+            place(code),
+            _(publisher),
+            f"“{quote}”",
+            _(limits),
+        ]
+        for what, value, period, code, publisher, quote, limits in table.itertuples(index=False)
+    ]
+    return Table(
+        "published",
+        _("Figures that others have published on sentences for deaths by vehicle"),
+        [
+            Column(_("Figure")),
+            Column(_("Value")),
+            Column(_("Years")),
+            Column(_("Place")),
+            Column(_("Publisher")),
+            Column(_("In its words")),
+            Column(_("What it leaves out")),
+        ],
+        rows,
+        Source(
+            _("Each row’s own publisher, named in the table with its words and address."),
+            ("table.published-figures", "case.file"),
+        ),
+        note=_(
+            "The averages and typical terms among them run from {least} to {most} years, all for drunk"
+            " driving, which in many laws is a graver offense than reckless driving."
+        ).format(least=written.number(least, 2), most=written.number(most)),
+        folded=True,
+        stacked=True,
     )
 
 

@@ -1,5 +1,6 @@
 """Charts of the crash against every fatal crash that FARS holds."""
 
+from pileup.findings.crash import LISTED
 from pileup.record import crashes
 from pileup.record.states import COUNTIES, STATES
 from pileup.story import missing
@@ -10,9 +11,6 @@ from pileup.story.report import Report
 from pileup.words import written
 from pileup.words.language import _, ngettext
 from pileup.words.text import Number, Text
-
-#: How many of the largest crashes the chart names.
-SHOWN = 12
 
 
 def vehicles_note(report: Report) -> str:
@@ -127,7 +125,7 @@ def vehicles(report: Report) -> Chart:
             " or more",
             report.vehicles,
         ),
-        least=_threshold(report),
+        least=threshold(report),
     )
     table = Table(
         "vehicles",
@@ -175,12 +173,18 @@ def _no_vehicles(report: Report) -> list[str]:
     return [text.format(crashes=written.number(none))]
 
 
-def _threshold(report: Report) -> Text:
+def threshold(report: Report) -> Text:
     """Return the smallest number of vehicles that is counted, with its origin where it is the case's own."""
     fact = report.case.by_role("vehicles")
     if fact and report.vehicles == fact.value:
         return (Number(f"fact.{fact.id}", report.vehicles, str(report.vehicles)),)
     return (Number("parameter.vehicles", report.vehicles, str(report.vehicles)),)
+
+
+def at_least(report: Report) -> Text:
+    """Say from how many vehicles on a crash is counted as large."""
+    text = ngettext("{least} vehicle or more", "{least} vehicles or more", report.vehicles)
+    return fill(report, text, least=threshold(report))
 
 
 def _place(report: Report, crash: crashes.Listed) -> str:
@@ -218,36 +222,43 @@ def _no_days(report: Report) -> list[str]:
 def largest(report: Report) -> Chart:
     """Which fatal crashes were the largest, and where is this one among them?"""
     joint = crashes.rank(report.nation, report.crash, "vehicles").joint
-    picked = report.large[:SHOWN]
     own = next((crash for crash in report.large if report.is_own(crash)), None)
-    gap = own is not None and own not in picked
-    if own and gap:
-        picked = [*picked[:-1], own]
-    named = [f"{_place(report, crash)}{'*' if crash.set_aside else ''}, {_when(crash)}" for crash in picked]
+    picked: list[crashes.Listed | None] = [*report.large[: LISTED + 1]]
+    between = 0
+    if own and own not in picked:
+        if "crashes.larger_beyond_listed" in report.findings:
+            between = int(report.findings.value("crashes.larger_beyond_listed"))
+        picked = [*picked[:LISTED], *([None] if between else []), own]
+    more = ngettext("{n} more in between", "{n} more in between", between).format(n=between)
+    named = [
+        f"{_place(report, crash)}{'*' if crash.set_aside else ''}, {_when(crash)}" if crash else more
+        for crash in picked
+    ]
 
     def draw(narrow: bool) -> Canvas:
         canvas = Canvas(narrow, left=6 if narrow else 290, right=40, bottom=8)
         heights = canvas.rows(named, picked.index(own) if own else None)
-        sizes = [crash.vehicles for crash in picked]
+        bars = [one for one in zip(heights, picked, named, strict=True) if one[1]]
+        sizes = [crash.vehicles for _height, crash, _name in bars if crash]
         canvas.x(range=[0, max(sizes)], showgrid=False, showticklabels=False)
         canvas.bars(
-            heights,
+            [height for height, *_rest in bars],
             [0] * len(sizes),
             sizes,
-            [ACCENT if crash == own else CONTEXT for crash in picked],
+            [ACCENT if crash == own else CONTEXT for _height, crash, _name in bars],
             [
-                _("{place}: {vehicles} vehicles").format(place=name, vehicles=crash.vehicles)
-                for name, crash in zip(named, picked, strict=True)
+                _("{place}: {vehicles} vehicles").format(place=name, vehicles=size)
+                for (*_rest, name), size in zip(bars, sizes, strict=True)
             ],
             0.32 if narrow else 0.62,
-            ["/" if crash.set_aside else "" for crash in picked],
+            ["/" if crash and crash.set_aside else "" for _height, crash, _name in bars],
         )
-        for height, crash in zip(heights, picked, strict=True):
+        for (height, crash, _name), size in zip(bars, sizes, strict=True):
             color = ACCENT if crash == own else INK
-            canvas.label(crash.vehicles, height, str(crash.vehicles), color, crash == own, dx=5)
-        if gap:
-            between = heights[-1] + (0.72 if narrow else 0.5)
-            canvas.line(0, between, 1, between, MUTED, 1, "dot", xref="paper")
+            canvas.label(size, height, str(size), color, crash == own, dx=5)
+        for height, crash in zip(heights, picked, strict=True):
+            if not crash:
+                canvas.line(0, height, 1, height, MUTED, 1, "dot", xref="paper")
         return canvas
 
     if own and joint:
@@ -270,13 +281,11 @@ def largest(report: Report) -> Chart:
             "By vehicles, this crash would stand {crashes.rank_by_vehicles|ordinal} among the nation’s fatal"
             " crashes, {years}"
         )
-    if gap:
-        subtitle = _(
-            "Fatal crashes in the United States with the most vehicles, {years}, and this one below the"
-            " dotted line"
-        )
-    else:
-        subtitle = _("Fatal crashes in the United States with the most vehicles, {years}")
+    subtitle = (
+        _("Fatal crashes in the United States with the most vehicles, {years}, and this one")
+        if len(picked) > LISTED + 1
+        else _("Fatal crashes in the United States with the most vehicles, {years}")
+    )
     first = report.large[0]
     table = Table(
         "largest",
@@ -323,134 +332,6 @@ def largest(report: Report) -> Chart:
                 ),
                 *_no_days(report),
                 *reasons,
-            )
-        ),
-        table,
-        **both(draw),
-    )
-
-
-@needs(missing.large)
-def deaths_and_vehicles(report: Report) -> Chart:
-    """Do crashes with many vehicles also kill many people?"""
-    size = 10
-    rows = (
-        report.nation[report.nation["vehicles"] >= size]
-        .groupby(["vehicles", "deaths"])["crashes"]
-        .sum()
-        .reset_index()
-    )
-    own_vehicles, own_deaths = report.crash.vehicles, report.crash.deaths
-    worst = rows.sort_values(["deaths", "vehicles"]).iloc[-1]
-    aside = [(crash.vehicles, crash.deaths) for crash in report.set_aside]
-    worst_size = {"deaths": _deaths(int(worst["deaths"])), "vehicles": _vehicles(int(worst["vehicles"]))}
-    if (worst["vehicles"], worst["deaths"]) in aside:
-        worst_text = _("{deaths}, {vehicles} (set aside)").format(**worst_size)
-    else:
-        worst_text = "{deaths}, {vehicles}".format(**worst_size)
-    most_vehicles, most_deaths = (
-        int(max(rows["vehicles"].max(), own_vehicles)),
-        int(max(rows["deaths"].max(), own_deaths)),
-    )
-
-    def draw(narrow: bool) -> Canvas:
-        canvas = Canvas(narrow, 320 if narrow else 380, left=34, right=16, top=28, bottom=48)
-        canvas.dots(
-            rows["vehicles"].tolist(),
-            rows["deaths"].tolist(),
-            CONTEXT,
-            [
-                _("vehicles: {vehicles}; deaths: {deaths}; crashes: {crashes}").format(
-                    vehicles=row.vehicles, deaths=row.deaths, crashes=row.crashes
-                )
-                for row in rows.itertuples()
-            ],
-            7 if narrow else 8,
-            ["circle-open" if (row.vehicles, row.deaths) in aside else "circle" for row in rows.itertuples()],
-        )
-        canvas.dots([own_vehicles], [own_deaths], ACCENT, [this_crash(report)], 14, "diamond")
-        canvas.x(
-            _("Vehicles in the crash"),
-            range=[min(size, own_vehicles) - 3, most_vehicles + 4],
-            dtick=40 if narrow else 20,
-        )
-        canvas.y(range=[0, most_deaths + 1.5], dtick=5)
-        canvas.axis_name(_("Deaths"), -26)
-        # The label stands out in the empty middle, where crashes are rare, with a line to its dot.
-        x, y = (own_vehicles + most_vehicles) * 0.4, (own_deaths + most_deaths) * 0.35
-        canvas.line(own_vehicles, own_deaths, x, y, ACCENT, 1)
-        canvas.label(
-            x,
-            y,
-            f"{this_crash(report)}:<br>{_vehicles(own_vehicles)}, {_deaths(own_deaths)}",
-            ACCENT,
-            bold=True,
-            dx=4,
-            dy=6,
-        )
-        right = worst["vehicles"] > 60
-        canvas.label(
-            int(worst["vehicles"]),
-            int(worst["deaths"]),
-            written.wrap(worst_text, 14 if narrow else 60),
-            MUTED,
-            anchor="right" if right else "left",
-            dx=-9 if right else 9,
-        )
-        return canvas
-
-    table = Table(
-        "deaths-and-vehicles",
-        _("Fatal crashes with {size} vehicles or more, by vehicles and deaths").format(size=size),
-        [Column(_("Vehicles"), True), Column(_("Deaths"), True), Column(_("Crashes"), True)],
-        [[int(row.vehicles), int(row.deaths), int(row.crashes)] for row in rows.itertuples()],
-        fars_source(report),
-        folded=True,
-    )
-    reach_both = report.findings.value("crashes.at_least_both")
-    return Chart(
-        "deaths-and-vehicles",
-        fill(
-            report,
-            ngettext(
-                "{crashes.at_least_both|Small} fatal crash reached both {vehicles} and {deaths}",
-                "{crashes.at_least_both|Small} fatal crashes reached both {vehicles} and {deaths}",
-                reach_both,
-            ),
-            vehicles=fill(
-                report,
-                ngettext("{least} vehicle", "{least} vehicles", report.vehicles),
-                least=_threshold(report),
-            ),
-            deaths=_deaths(report.deaths)
-            if report.parameters.deaths
-            else fill(
-                report,
-                ngettext("{role.deaths|small} death", "{role.deaths|small} deaths", report.case_deaths),
-            ),
-        ),
-        _(
-            "Fatal crashes in the United States with {size} vehicles or more, {years}; each dot is a"
-            " combination of vehicles and deaths"
-        ).format(size=size, years=report.years),
-        _(
-            "Scatter plot of deaths against vehicles in crashes with {size} vehicles or more, where"
-            " {crashes} had {vehicles} and {deaths} or more. The deadliest: {worst}."
-        ).format(
-            size=size,
-            crashes=reach_both,
-            vehicles=_vehicles(report.vehicles),
-            deaths=_deaths(report.deaths),
-            worst=worst_text,
-        ),
-        fars_source(report),
-        " ".join(
-            (
-                vehicles_note(report),
-                _(
-                    "A dot can stand for several crashes; the table has the numbers. An event that is set"
-                    " aside with a reason is drawn open; the text gives both figures."
-                ),
             )
         ),
         table,
@@ -568,4 +449,4 @@ def state_by_year(report: Report) -> Chart:
     )
 
 
-__all__ = ["deaths_and_vehicles", "largest", "state_by_year", "vehicles"]
+__all__ = ["largest", "state_by_year", "vehicles"]

@@ -20,14 +20,8 @@ _PERSON = 1.5
 _NONE, _LIFE = 0.06, 1.09
 
 
-def marks(report: Report, others: bool = False) -> list[tuple[float, float, str, str]]:
-    """Return the case's own terms for an axis of years: low, high, label and color.
-
-    Parameters
-    ----------
-    others : bool
-        Whether the term on the counts that ran at the same time is among them, where it is known.
-    """
+def _marks(report: Report) -> list[tuple[float, float, str, str]]:
+    """Return the case's own terms for an axis of years: low, high, label and color."""
     found = []
     for kind, said, color in (
         ("commuted", _("commuted: {years}"), ACCENT),
@@ -39,13 +33,13 @@ def marks(report: Report, others: bool = False) -> list[tuple[float, float, str,
             low, high = terms[0].years_min, terms[0].years_max
             found.append((low, high, said.format(years=written.span(low, high)), color))
     years = report.case.number("other_counts_years")
-    if others and years is not None:
+    if years is not None:
         said = _("on the other counts: {years}").format(years=written.number(years))
         found.insert(len(found) - 1, (years, years, said, SECOND))
     return found
 
 
-def draw_marks(canvas: Canvas, own: Sequence[tuple[float, float, str, str]], end: float) -> None:
+def _draw_marks(canvas: Canvas, own: Sequence[tuple[float, float, str, str]], end: float) -> None:
     """Draw the case's own terms as lines across the rows, their labels above one another."""
     for step, (low, high, text, color) in enumerate(own):
         for value in {low, high}:
@@ -58,7 +52,7 @@ def draw_marks(canvas: Canvas, own: Sequence[tuple[float, float, str, str]], end
 @needs(missing.sentence)
 def everyone(report: Report) -> Chart:
     """How long did everybody get, and where do the terms of this case stand?"""
-    shown, own = report.groups, marks(report, others=True)
+    shown, own = report.groups, _marks(report)
     finite = [group.terms.without_life() for group in shown]
     end = max(*(math.floor(terms.longest / 12) + 1 for terms in finite if terms.months), own[-1][1], 1)
     columns = [Counter(math.floor(term / 12) for term in terms.months) for terms in finite]
@@ -77,7 +71,7 @@ def everyone(report: Report) -> Chart:
         top, bottom = 14 + 18 * len(own), 46
         canvas = Canvas(narrow, math.ceil(depth + top + bottom), left=8, right=8, top=top, bottom=bottom)
         _axes(canvas, end, depth)
-        draw_marks(canvas, own, end)
+        _draw_marks(canvas, own, end)
         medians = [terms.median / 12 for terms in finite if terms.months]
         clear = max([*medians, *(high for _low, high, *_rest in own if high <= 0.5 * end)], default=0)
         height = 0.0

@@ -1,26 +1,15 @@
-"""Charts of how rare such a crash is: by decade, by weather and light, and with a large truck."""
+"""Charts of how rare such a crash is: by decade, and with a large truck."""
 
-from collections import Counter
-
-from pileup.record import conditions, crashes
+from pileup.record import crashes
 from pileup.story import missing
 from pileup.story.blocks import Chart, Column, Table, needs
-from pileup.story.charts.crash import fars_source, not_said, vehicles_note
-from pileup.story.charts.theme import ACCENT, CONTEXT, INK, MUTED, Canvas, both
+from pileup.story.charts.crash import fars_source, vehicles_note
+from pileup.story.charts.theme import CONTEXT, INK, Canvas, both
 from pileup.story.fill import fill
 from pileup.story.report import Report
 from pileup.words import written
-from pileup.words.language import _, mark, ngettext
+from pileup.words.language import _, ngettext
 from pileup.words.text import Text
-
-#: What the two charts in one are of, and how each names what its files leave open.
-WEATHER, LIGHT = mark("weather"), mark("light")
-_LEFT_OPEN = {
-    (WEATHER, conditions.NOT_REPORTED): mark("Weather not reported"),
-    (WEATHER, conditions.UNKNOWN): mark("Weather not known"),
-    (LIGHT, conditions.NOT_REPORTED): mark("Light not reported"),
-    (LIGHT, conditions.UNKNOWN): mark("Light not known"),
-}
 
 
 @needs(missing.size)
@@ -123,120 +112,6 @@ def _how_rare(report: Report, spans: list[crashes.Span], least: str) -> Text:
     return fill(report, headline, often=often, rare=rare, least=least)
 
 
-@needs(missing.large)
-def weather_and_light(report: Report) -> Chart:
-    """In what weather and light did the largest crashes happen?"""
-    own = next((one for one in report.large if report.is_own(one)), None)
-    skies, lights = (
-        Counter(read(one.year, code(one)) for one in report.large)
-        for read, code in (
-            (conditions.weather, lambda one: one.weather),
-            (conditions.light, lambda one: one.light),
-        )
-    )
-    own_sky = conditions.weather(own.year, own.weather) if own else ""
-    own_light = conditions.light(own.year, own.light) if own else ""
-    rows = [
-        (kind, name, found[name], name == ours)
-        for kind, known, found, ours in (
-            (WEATHER, conditions.WEATHER, skies, own_sky),
-            (LIGHT, conditions.LIGHT, lights, own_light),
-        )
-        for name in _by_number(known, found)
-    ]
-    named = [_condition(kind, name) for kind, name, _number, _ours in rows]
-    first_light = [kind for kind, *_others in rows].index(LIGHT)
-    numbers = [number for _kind, _name, number, _ours in rows]
-    least = written.size_class(crashes.LARGE, None)
-
-    def draw(narrow: bool) -> Canvas:
-        canvas = Canvas(narrow, left=6 if narrow else 250, right=120 if narrow else 150, bottom=8)
-        heights = canvas.rows(named)
-        canvas.x(range=[0, max(numbers)], showgrid=False, showticklabels=False)
-        canvas.bars(
-            heights,
-            [0] * len(rows),
-            numbers,
-            CONTEXT,
-            [f"{name}: {number}" for name, number in zip(named, numbers, strict=True)],
-            0.34 if narrow else 0.6,
-        )
-        for height, (_kind, _name, number, ours) in zip(heights, rows, strict=True):
-            text = _("{crashes}, with this one").format(crashes=number) if ours else str(number)
-            canvas.label(number, height, text, ACCENT if ours else INK, bold=ours, dx=5)
-        between = heights[first_light] + (0.72 if narrow else 0.5)
-        canvas.line(0, between, 1, between, MUTED, 1, "dot", xref="paper")
-        return canvas
-
-    table = Table(
-        "weather-and-light",
-        _("Fatal crashes with {least}, by weather and by light").format(least=least),
-        [Column(_("Condition")), Column(_("Kind")), Column(_("Crashes"), True)],
-        [[name, _(kind), number] for name, (kind, _name, number, _ours) in zip(named, rows, strict=True)],
-        fars_source(report),
-        row_origins=["table.large-crashes"] * len(rows),
-    )
-    note = [
-        _(
-            "The codes changed several times and are read as each year used them; fog and smoke share a code"
-            " in later years, so they are one class here. “Not reported” and “not known” are classes of"
-            " their own and are never counted as fair weather. That a crash happened in fog does not show"
-            " that fog caused it."
-        )
-    ]
-    note += not_said(
-        report,
-        "weather",
-        _("The files of {years} do not give the weather."),
-        _("The files of {years} give the weather in some states only."),
-    )
-    if own:
-        note.append(
-            _("Of this crash the files say: weather {weather}, light {light}.").format(
-                weather=_(own_sky), light=_(own_light)
-            )
-        )
-    return Chart(
-        "weather-and-light",
-        fill(
-            report,
-            _(
-                "Of {crashes.at_least_20} fatal crashes with {least},"
-                " {crashes.weather.fog_smoke_or_dust|small} were in fog, smoke or dust,"
-                " {crashes.weather.snow_or_ice|small} in snow or ice"
-            ),
-            least=least,
-        ),
-        _(
-            "Fatal crashes with {least} in the United States by weather (above) and by light (below), {years}"
-        ).format(least=least, years=report.years),
-        _(
-            "Bar chart of the largest fatal crashes by weather and light, where {fog} of {crashes} were in"
-            " fog, smoke or dust and {daylight} in daylight."
-        ).format(
-            fog=skies[conditions.WEATHER[0]],
-            crashes=len(report.large),
-            daylight=lights[conditions.LIGHT[0]],
-        ),
-        fars_source(report),
-        " ".join(note),
-        table,
-        **both(draw),
-    )
-
-
-def _condition(kind: str, name: str) -> str:
-    """Name a class of weather or light as a row of the chart."""
-    said = _(_LEFT_OPEN.get((kind, name), name))
-    return said[:1].upper() + said[1:]
-
-
-def _by_number(known: tuple[str, ...], found: Counter[str]) -> list[str]:
-    """Return the classes, the most frequent first; what is not reported or not known stands last."""
-    rest = [name for name in (conditions.NOT_REPORTED, conditions.UNKNOWN) if found[name]]
-    return [*sorted(known, key=lambda name: -found[name]), *rest]
-
-
 @needs(missing.trucks)
 def truck_share(report: Report) -> Chart:
     """How often is a large truck among the vehicles of a big crash?"""
@@ -310,4 +185,4 @@ def truck_share(report: Report) -> Chart:
     )
 
 
-__all__ = ["by_decade", "truck_share", "weather_and_light"]
+__all__ = ["by_decade", "truck_share"]

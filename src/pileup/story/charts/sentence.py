@@ -7,7 +7,7 @@ from pileup.case import law
 from pileup.case.law import Step
 from pileup.story import missing
 from pileup.story.blocks import Chart, Column, Source, Table, needs
-from pileup.story.charts.theme import ACCENT, CONTEXT, INK, MUTED, SECOND, Canvas, both
+from pileup.story.charts.theme import ACCENT, CONTEXT, INK, MUTED, Canvas, both
 from pileup.story.fill import fill
 from pileup.story.prose.sentence import whom
 from pileup.story.report import Report
@@ -185,30 +185,23 @@ def what_if(report: Report) -> Chart:
     # Each count less stands in the table; the chart has the last of them, with none left.
     fewer = [case for case in cases if case.group == "fewer-counts"]
     drawn = [case for case in cases if case not in fewer[:-1]]
-    rows = [(case.label, case.lowest_years, case.highest_years) for case in drawn]
+    floors = [case.lowest_years for case in drawn]
+    end = max(*floors, report.findings.value("sentence.imposed_years"))
 
     def draw(narrow: bool) -> Canvas:
-        canvas = Canvas(narrow, left=8 if narrow else 290, right=70, bottom=44)
-        heights = canvas.rows([row[0] for row in rows], 0, wrap=42)
-        canvas.x(_("Years, lowest to highest"), range=[0, max(row[2] for row in rows) * 1.01], dtick=100)
-        for height, (index, (_label, low, high)) in zip(heights, enumerate(rows), strict=True):
-            color = ACCENT if index == 0 else SECOND
-            canvas.line(low, height, high, height, color, 3)
-            canvas.dots(
-                [low, high],
-                [height, height],
-                color,
-                [
-                    ngettext("lowest {years} year", "lowest {years} years", low).format(
-                        years=written.number(low)
-                    ),
-                    ngettext("highest {years} year", "highest {years} years", high).format(
-                        years=written.number(high)
-                    ),
-                ],
-                10,
-            )
-            canvas.label(high, height, written.span(low, high), color, bold=True, dx=9)
+        canvas = Canvas(narrow, left=8 if narrow else 290, right=46, bottom=44)
+        heights = canvas.rows([case.label for case in drawn], 0, wrap=42)
+        canvas.x(_("Years, the lowest total"), range=[0, end * 1.01], **({"dtick": 20} if end > 40 else {}))
+        colors = [ACCENT, *[CONTEXT] * (len(drawn) - 1)]
+        said = [
+            ngettext("lowest {years} year", "lowest {years} years", low).format(years=written.number(low))
+            for low in floors
+        ]
+        for height, low, color in zip(heights, floors, colors, strict=True):
+            canvas.line(0, height, low, height, color, 2, below=True)
+            text = written.number(low)
+            canvas.label(low, height, text, INK if color == CONTEXT else color, color == ACCENT, dx=9)
+        canvas.dots(floors, heights, colors, said, 11)
         return canvas
 
     table = Table(
@@ -239,17 +232,17 @@ def what_if(report: Report) -> Chart:
                 "For these counts the law allowed {sentence.rebuilt_years} to {sentence.highest_years} years"
             ),
         ),
-        _("Lowest and highest totals that the law would have allowed, by what is changed"),
+        _("The lowest total that the law would have allowed, in years, by what is changed"),
         _(
-            "Range chart of totals under other rules or counts, where the floor as convicted is {floor} years"
-            " and with every term at the same time {concurrent}."
+            "Dot plot of the lowest totals under other rules or counts, where the floor as convicted is"
+            " {floor} years and with every term at the same time {concurrent}."
         ).format(
-            floor=written.number(rows[0][1]), concurrent=written.number(report.all_concurrent.lowest_years)
+            floor=written.number(floors[0]), concurrent=written.number(report.all_concurrent.lowest_years)
         ),
         _law_source(report),
         _(
             "Arithmetic, not a prediction and not a view of what should have been. Aggravated ranges,"
-            " probation and the merger of counts are left out. The table gives the rule behind each row."
+            " probation and the merger of counts are left out. The table has highest totals and rules."
         ),
         table,
         **both(draw),

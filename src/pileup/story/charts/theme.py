@@ -95,13 +95,17 @@ class Canvas:
         end: Sequence,
         colors: str | Sequence[str],
         hover: Sequence[str],
-        width: float,
+        width: float | Sequence[float],
         patterns: Sequence[str] | None = None,
         gap: float = 0,
+        shades: Sequence[float] | None = None,
     ) -> None:
-        """Draw horizontal bars from one value to another; `gap` is the width of a paper-colored edge."""
+        """Draw horizontal bars from one value to another.
+
+        `gap` is the width of a paper-colored edge; `shades` says how strong each color is, from 0 to 1.
+        """
         lengths = [stop - begin for begin, stop in zip(start, end, strict=True)]
-        self._bars("h", lengths, list(y), list(start), colors, hover, width, patterns, gap)
+        self._bars("h", lengths, list(y), list(start), colors, hover, width, patterns, gap, shades)
 
     def _bars(
         self,
@@ -111,9 +115,10 @@ class Canvas:
         base: list | None,
         colors: str | Sequence[str],
         hover: Sequence[str],
-        width: float | None,
+        width: float | Sequence[float] | None,
         patterns: Sequence[str] | None = None,
         gap: float = 0,
+        shades: Sequence[float] | None = None,
     ) -> None:
         marker: dict = {
             "color": colors if isinstance(colors, str) else list(colors),
@@ -121,13 +126,15 @@ class Canvas:
         }
         if patterns and any(patterns):
             marker["pattern"] = {"shape": list(patterns)}
+        if shades:
+            marker["opacity"] = list(shades)
         trace = {
             "type": "bar",
             "orientation": orientation,
             "x": x,
             "y": y,
             "base": base,
-            "width": width,
+            "width": list(width) if isinstance(width, Sequence) else width,
             "marker": marker,
             "hovertext": list(hover),
             "hoverinfo": "text",
@@ -228,6 +235,48 @@ class Canvas:
                 "line": {"color": color, "width": width, "dash": dash},
             }
         )
+
+    def pixels(self, height: float) -> None:
+        """Set the plot's height, and let a unit of both axes be a CSS pixel from its top left corner."""
+        self._layout["height"] = round(height) + self._top_and_bottom
+        side = sum(self._layout["margin"][one] for one in "lr")
+        for axis, ends in (("xaxis", [0, self._layout["width"] - side]), ("yaxis", [round(height), 0])):
+            self._axes[axis].update(range=ends, showgrid=False, showticklabels=False)
+
+    def marks(
+        self, rows: Sequence[tuple[float, float, int]], long: float, gap: float, thick: float, color: str
+    ) -> None:
+        """Draw rows of equal marks as dashed lines: thousands of them take a few hundred bytes.
+
+        Parameters
+        ----------
+        rows : sequence of tuple
+            Of each row where it begins, how far down its middle is, and how many marks it has.
+        long, gap, thick : float
+            Length of a mark, room to the next, and height, on axes that `pixels` set.
+        """
+        ends = [(x, y, x + number * (long + gap) - gap) for x, y, number in rows]
+        self._lines.append(
+            {
+                "type": "path",
+                "path": "".join(f"M{x:g},{y:g}H{end:g}" for x, y, end in ends),
+                "layer": "above",
+                "line": {"color": color, "width": thick, "dash": f"{long:g}px,{gap:g}px"},
+            }
+        )
+
+    def areas(self, boxes: Sequence[tuple[float, float]], wide: float, hover: Sequence[str]) -> None:
+        """Let areas of a width tell what they are: from one height to another, on axes that `pixels` set."""
+        middles = [(top + bottom) / 2 for top, bottom in boxes]
+        highs = [bottom - top for top, bottom in boxes]
+        ends = [wide] * len(boxes)
+        self.bars(middles, [0] * len(boxes), ends, PAPER, hover, highs, shades=[0] * len(boxes))
+
+    def box(self, x: float, y: float, wide: float, high: float, color: str, width: float) -> None:
+        """Draw the outline of a box whose first corner is at a point."""
+        line = {"color": color, "width": width}
+        corners = {"x0": x, "y0": y, "x1": x + wide, "y1": y + high}
+        self._lines.append({"type": "rect", "layer": "above", "line": line, **corners})
 
     def rows(self, labels: Sequence[str], highlight: int | None = None, wrap: int = 40) -> list[int]:
         """Name the rows of a chart, and return the height of each row on the y axis.

@@ -472,7 +472,14 @@ def how_rare(report: Report) -> Prose:
         " among them by number alone.",
         report.findings.value("crashes.at_least_20"),
     )
-    return Prose([fill(report, text, when=_when(report))])
+    told = [fill(report, text, when=_when(report))]
+    if report.findings.value("crashes.at_least_20"):
+        weather = _(
+            "By the files’ codes, {crashes.weather.fog_smoke_or_dust|small} of them happened in fog, smoke or"
+            " dust and {crashes.weather.snow_or_ice|small} in snow or ice."
+        )
+        told.append(fill(report, weather))
+    return Prose(told)
 
 
 @needs(missing.size, quiet=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from pileup.case.load import CASES, case_path
 from pileup.case.model import printed
-from pileup.story.blocks import Head, Prose
+from pileup.story.blocks import Head, Prose, needs
 from pileup.story.doubt import told
 from pileup.story.fill import fill
 from pileup.story.headline import headline
@@ -133,6 +133,11 @@ def _sentence(report: Report) -> Iterator[str]:
         )
 
 
+@needs(
+    lambda report: (
+        "" if passages(report, "what-happened") else _("The case file has no account of what happened.")
+    )
+)
 def what_happened(report: Report) -> Prose:
     """What happened, as far as it is established."""
     return Prose(passages(report, "what-happened"))

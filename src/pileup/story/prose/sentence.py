@@ -544,6 +544,13 @@ def comparison_limits(report: Report) -> Prose:
     return Prose([*own, *[fill(report, text) for text in lines]], bullets=True, role="limits")
 
 
+def _nothing_after(report: Report) -> str:
+    """Say that the case file tells nothing of what came after."""
+    told = passages(report, "after") or "case.days_to_parole_eligibility" in report.findings
+    return "" if told else _("The case file has no account of what came after.")
+
+
+@needs(_nothing_after)
 def what_came_after(report: Report) -> Prose:
     """What happened to the sentence since."""
     paragraphs = passages(report, "after")

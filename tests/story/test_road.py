@@ -1,4 +1,4 @@
-"""The sketch of the road: positions against the great circle, and points set by their mileposts."""
+"""The strip of the road: it goes down to the crash, by mileposts; positions against the great circle."""
 
 import math
 from itertools import pairwise
@@ -8,7 +8,6 @@ import pytest
 
 from common import ROOT
 from pileup.base.errors import PileupError
-from pileup.case import route
 from pileup.case.load import load_case
 from pileup.case.model import Waypoint
 from pileup.case.parts import Citation
@@ -36,38 +35,50 @@ def _great_circle(one: Waypoint, other: Waypoint) -> float:
     return 2 * 3958.8 * math.asin(math.sqrt(h))
 
 
-def test_distances_are_those_of_the_great_circle() -> None:
-    points = [one for one in load_case("aguilera-mederos").waypoint if one.latitude is not None]
-    spots = route.lay_out(points)
-    assert (spots[0].east, spots[0].north) == (0, 0)
-    for one, other in pairwise(spots):
-        flat = math.hypot(other.east - one.east, other.north - one.north)
-        assert flat == pytest.approx(_great_circle(one.place, other.place), rel=1e-3)
-    (fact,) = (fact for fact in load_case("aguilera-mederos").fact if fact.id == "F33c")
-    assert round(route.length(spots), 1) == fact.value
+def test_the_length_of_the_way_is_that_of_great_circles() -> None:
+    case = load_case("aguilera-mederos")
+    points = sorted((one for one in case.waypoint if one.latitude is not None), key=lambda one: one.milepost)
+    (fact,) = (fact for fact in case.fact if fact.id == "F33c")
+    assert round(sum(_great_circle(*pair) for pair in pairwise(points)), 1) == fact.value
 
 
-def test_a_point_without_coordinates_lies_where_its_milepost_puts_it() -> None:
-    spots = route.lay_out([_point(4, 40.0, -105.0), _point(1), _point(0, 40.0, -105.4)])
-    assert [spot.place.milepost for spot in spots] == [0, 1, 4]
-    assert [spot.by_milepost for spot in spots] == [False, True, False]
-    assert spots[1].east == pytest.approx(spots[2].east / 4)
-    assert spots[1].north == pytest.approx(0)
+def _strip(report: Report) -> tuple[list[float], list[str]]:
+    """How far down each point of the strip stands, and the words of the drawing."""
+    drawn = charts.road(report).wide.to_plotly_json()
+    dots = next(trace for trace in drawn["data"] if trace["type"] == "scatter")
+    down = drawn["layout"]["yaxis"]["range"]
+    assert down[0] > down[1] == 0, "a pixel further down is a greater number"
+    return list(dots["y"]), [label["text"] for label in drawn["layout"]["annotations"]]
 
 
-def test_the_sketch_marks_the_crash_once(report: Report) -> None:
+def test_the_strip_goes_down_to_the_crash_and_says_the_speeds(report: Report) -> None:
     kinds = [one.kind for one in report.case.waypoint]
     assert kinds.count("crash") == kinds.count("ramp") == 1
-    chart = charts.road(report)
-    assert chart.table.rows[0][0].startswith("Exit 254")
-    assert "by its milepost" in [row[2] for row in chart.table.rows]
+    heights, said = _strip(report)
+    assert heights == sorted(heights)
+    assert [row[1] for row in charts.road(report).table.rows[:5]] == [254, 256, 257, 259, 263]
+    assert sum("mile 263" in text for text in said) == 1
+    for speed in ("limit for trucks: 45 mph", "general limit: 65 mph", "85 mph"):
+        assert any(speed in text for text in said), speed
+
+
+@pytest.mark.parametrize("mileposts", [(263, 254), (254, 263), (9, 8.9, 8.8, 0)])
+def test_the_crash_is_at_the_end_of_the_strip_whichever_way_the_mileposts_run(
+    report: Report, monkeypatch: pytest.MonkeyPatch, mileposts: tuple[float, ...]
+) -> None:
+    points = [_point(one) for one in mileposts]
+    points[-1] = points[-1].model_copy(update={"kind": "crash"})
+    monkeypatch.setattr(report, "case", report.case.model_copy(update={"waypoint": sorted(points, key=str)}))
+    heights, said = _strip(report)
+    miles = [text for text in said if text.startswith("mile ")]
+    assert miles == [f"mile {one:g}" for one in mileposts]
+    assert all(later - above >= 24 for above, later in pairwise(heights))
 
 
 @pytest.mark.parametrize(
     ("points", "said"),
     [
         ("milepost = 1\nlatitude = 40.0\n", "latitude and longitude go together: give both, or neither"),
-        ("milepost = 9\n", "no coordinates, and its milepost is not between two points"),
         ("milepost = 0\nlatitude = 40.1\nlongitude = -105.1\n", "milepost 0 stands twice"),
         ("milepost = 1\nlatitude = 91.0\nlongitude = 0.0\n", "latitude"),
     ],
