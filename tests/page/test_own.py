@@ -22,6 +22,7 @@ from pileup.record.packed import DIGITS, packed
 from pileup.record.states import STATES
 from pileup.record.tables import load_table
 from pileup.story import report as report_module
+from pileup.story.blocks import Prose
 from pileup.story.prose.crash import how_big, in_the_state
 from pileup.story.prose.crash_words import say
 from pileup.story.report import Report
@@ -117,12 +118,15 @@ def paragraphs(report: Report) -> list[str]:
     """
     apart = {"en": ("A long pileup", "The files held"), "es": ("Un choque múltiple", "Los archivos")}
     own = language.current()
-    nation = [plain(text) for text in how_big(report).paragraphs]
+    big, place = how_big(report), in_the_state(report)
+    assert isinstance(big, Prose)
+    assert isinstance(place, Prose)
+    nation = [plain(text) for text in big.paragraphs]
     nation = [text for text in nation if not text.startswith(apart[own])]
-    place = plain(in_the_state(report).paragraphs[0])
+    there = plain(place.paragraphs[0])
     year = {"en": "In", "es": "En"}[own]
-    roads = place.rfind(f" {year} {report.crash.year}")
-    return [place[:roads] if roads > 0 else place, *nation]
+    roads = there.rfind(f" {year} {report.crash.year}")
+    return [there[:roads] if roads > 0 else there, *nation]
 
 
 @pytest.mark.usefixtures("quick")
@@ -164,7 +168,7 @@ def test_the_packed_table_is_the_table() -> None:
     counts = load_table("crashes")
     told = packed(counts)
     rows = []
-    for code, text in dict(told["states"]).items():
+    for code, text in told["states"].items():
         digits, numbers, value, worth = map(DIGITS.index, text), [], 0, 1
         for digit in digits:
             value, worth = value + digit % 32 * worth, worth * 32
@@ -182,7 +186,7 @@ def test_the_packed_table_is_the_table() -> None:
     names = ["state", "year", "vehicles", "deaths"]
     right = counts.groupby(names)["crashes"].sum()
     assert pd.DataFrame(rows, columns=[*names, "crashes"]).set_index(names)["crashes"].equals(right)
-    assert sum(len(text) for text in dict(told["states"]).values()) < 120_000
+    assert sum(len(text) for text in told["states"].values()) < 120_000
 
 
 def test_the_form_counts_and_keeps_the_choice_in_the_address(browser: Browser, made: Path) -> None:

@@ -1,5 +1,7 @@
 """The table of fatal crashes as short as a reader's browser can count in it: a text for each state."""
 
+from typing import Any
+
 import pandas as pd
 
 #: The digits, 0 to 63.
@@ -21,7 +23,7 @@ def number(value: int) -> str:
     return said + DIGITS[value]
 
 
-def packed(counts: pd.DataFrame) -> dict[str, list[int] | dict[str, str]]:
+def packed(counts: pd.DataFrame) -> dict[str, Any]:
     """Pack the table of counts; whether a large truck was involved is left out.
 
     Parameters
