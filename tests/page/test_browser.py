@@ -26,8 +26,9 @@ pytestmark = MARKS
 def test_it_fits_the_screen_and_asks_for_one_file(browser: Browser, address: str, width: int) -> None:
     page, asked, said = open_page(browser, address, width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    script = address.replace("index.html", "explore.js")  # it loads nothing before a reader asks
-    assert [url for url in asked if not url.startswith("data:")] == [address, script]
+    scripts = [address.replace("index.html", f"{name}.js") for name in ("own", "explore")]
+    # They load nothing before a reader asks.
+    assert [url for url in asked if not url.startswith("data:")] == [address, *scripts]
     assert said == []
     shown, hidden = (".narrow", ".wide") if width < 600 else (".wide", ".narrow")
     assert page.locator(f"figure {shown} svg").count() >= 8

@@ -24,7 +24,8 @@ pytestmark = [
 #: not find what a relative address names, whatever the policy allows. tests/page/test_browser.py holds both.
 POLICY = (
     r".*Inline script violates Content Security Policy .*"
-    r"|.*violates Content Security Policy \(meta tag\): external script “[\w./-]*explore\.js” blocked .*"
+    r"|.*violates Content Security Policy \(meta tag\): external script"
+    r" “[\w./-]*(?:explore|own)\.js” blocked .*"
 )
 
 

@@ -51,6 +51,7 @@ def test_the_page_is_whole_without_scripts_and_asks_for_nothing(page: str) -> No
     scripts = [attrs for tag, attrs in found if tag == "script"]
     assert [attrs.get("src") or attrs.get("type") for attrs in scripts] == [
         "application/ld+json",
+        "own.js",
         "explore.js",
     ]
     assert {attrs["href"] for tag, attrs in found if tag == "link"} == {"data:,"}

@@ -21,7 +21,7 @@ from pileup.words.faithful import unfaithful
 from pileup.words.language import CATALOGS, LANGUAGES, Language, read_messages
 from pileup.words.translate import catalog_path, texts
 
-KEYWORDS = {"_": None, "ngettext": (1, 2), "mark": None}
+KEYWORDS = {"_": None, "ngettext": (1, 2), "mark": None, "marks": (1, 2)}
 
 _HEAD = """msgid ""
 msgstr ""

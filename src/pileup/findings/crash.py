@@ -83,9 +83,15 @@ def _counted(every: list[Listed], years: tuple[int, int], exclusions: bool) -> l
 
 
 @given
-def set_aside(every_large: list[Listed], years: tuple[int, int]) -> list[Listed]:
-    """The events of the chosen years that are no crash in the ordinary sense, each with its reason."""
-    return [one for one in crashes.within(every_large, *years) if one.set_aside]
+def every_set_aside(every_large: list[Listed]) -> list[Listed]:
+    """The events that are no crash in the ordinary sense, each with its reason."""
+    return [one for one in every_large if one.set_aside]
+
+
+@given
+def set_aside(every_set_aside: list[Listed], years: tuple[int, int]) -> list[Listed]:
+    """The same of the chosen years."""
+    return crashes.within(every_set_aside, *years)
 
 
 @given

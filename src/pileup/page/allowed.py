@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from pileup.page import explore, policy
 from pileup.page.markup import Element
+from pileup.page.own_numbers import SCRIPT as OWN
 from pileup.page.parts import REPORT, Place
 
 #: Attributes that any element may have.
@@ -13,9 +14,9 @@ _ANY = {"id", "class", "lang", "role", "tabindex", "aria-label", "aria-labelledb
 #: The same in a drawing.
 _DRAWN = {"id", "style", "transform", "clip-path", "opacity"}
 _NO_OWN = (
-    "html head title style body header main nav section footer aside h1 h2 h3 h4 h5 h6 p ul ol li dl dt"
+    "html head title style body header main nav section footer aside h1 h2 h3 h4 h5 h6 ul ol li dl dt"
     " dd b strong em i s br hr code pre blockquote cite q span details summary figcaption caption table"
-    " thead tbody tr desc defs fieldset legend label"
+    " thead tbody tr desc defs fieldset legend"
 )
 _ELEMENTS: dict[str, set[str]] = {
     **{tag: set() for tag in _NO_OWN.split()},
@@ -26,9 +27,14 @@ _ELEMENTS: dict[str, set[str]] = {
     "data": {"value", "data-of"},
     "span": {"data-of"},
     "time": {"datetime", "data-of"},
-    "div": {"data-origin", "popover"},
+    "div": {"data-origin", "popover", "hidden", "aria-live", "data-failed", "data-copied"},
+    "p": {"hidden"},
     "button": {"type", "popovertarget", "popovertargetaction"},
-    "input": {"type", "name", "checked"},
+    "form": {"novalidate"},
+    "label": {"for"},
+    "input": {"type", "name", "checked", "inputmode", "autocomplete", "value"},
+    "select": {"name"},
+    "option": {"value", "selected"},
     "figure": {"data-origin"},
     "img": {"src", "alt"},
     "th": {"scope"},
@@ -173,7 +179,9 @@ def _script(one: Element, values: dict[str, str], scripts: frozenset[str], place
         return
     if not values and text in scripts:
         return
+    if values == {"src": place.to_files + OWN, "defer": ""} and not text:
+        return
     values.pop("data-words", None)
-    own = {"src": place.to_files + explore.SCRIPT, "data-plotly": explore.address(place), "defer": ""}
-    if values != own or text:
-        yield f"is a script other than {explore.SCRIPT}"
+    plotly = {"src": place.to_files + explore.SCRIPT, "data-plotly": explore.address(place), "defer": ""}
+    if values != plotly or text:
+        yield f"is a script other than {explore.SCRIPT} and {OWN}"

@@ -21,6 +21,7 @@ from pileup.page import (
     look,
     manifest,
     markup,
+    own_numbers,
     record,
     structure,
     values,
@@ -80,7 +81,9 @@ def _names(made: Record, files: set[str]) -> set[str]:
     return {*files, *(made.place.files + name for name in (record.NAME, manifest.NAME))}
 
 
-def _rules(made: Record, files: Mapping[str, bytes], names: set[str]) -> Iterator[str]:
+def _rules(
+    made: Record, files: Mapping[str, bytes], names: set[str], scripts: frozenset[str] = frozenset()
+) -> Iterator[str]:
     """Say what the pages of a report have that they may not, and what they lack."""
     ledger = frozenset(re.findall(r'<li [^>]*?id="(how-[^"]*)"', _text(files, made.place.files + LEDGER)))
     for name, content in files.items():
@@ -90,13 +93,13 @@ def _rules(made: Record, files: Mapping[str, bytes], names: set[str]) -> Iterato
         folder, own = posixpath.split(name)
         beside = {quote(posixpath.relpath(one, folder or ".")) for one in names}
         is_embed = folder == f"{made.place.files}embeds"
-        scripts = frozenset({embed.script(own.removesuffix(".html"))} if is_embed else ())
+        taken = frozenset({embed.script(own.removesuffix(".html"))}) if is_embed else scripts
         try:
             root = markup.read(content.decode())
         except (PileupError, UnicodeDecodeError) as error:
             yield f"{said}{error}"
             continue
-        yield from (f"{said}{one}" for one in islice(allowed.refused(root, scripts, made.place), MOST_TOLD))
+        yield from (f"{said}{one}" for one in islice(allowed.refused(root, taken, made.place), MOST_TOLD))
         yield from (f"{said}{one}" for one in structure.refused(root, beside, story=not said, ledger=ledger))
         if not said:
             yield from _weight(content)
@@ -107,10 +110,9 @@ def _text(files: Mapping[str, bytes], name: str) -> str:
 
 
 def _weight(content: bytes) -> Iterator[str]:
-    # Tables that a single file carries along weigh nothing to a reader until they are saved.
-    # So does its ledger, which a report has on a page of its own.
-    ledger = rb'<div id="ledger">.*?(?=<footer>)'
-    size = len(re.sub(ledger, b"", re.sub(rb'href="data:[^"]*"', b"", content), count=1, flags=re.DOTALL))
+    # What a single file carries along stands beside any other page: tables to be saved, script, the ledger.
+    beside = rb'href="data:[^"]*"|<script>.*?</script>|<div id="ledger">.*?(?=<footer>)'
+    size = len(re.sub(beside, b"", content, flags=re.DOTALL))
     if size > MOST_BYTES:
         yield f"the page weighs {size:,} bytes; the most is {MOST_BYTES:,}"
 
@@ -331,9 +333,15 @@ def _single(page: Path, html: str, made: Record) -> Iterator[str]:
     yield from lost
     files = {**written(made, drawings), made.place.files + record.NAME: made.write()}
     files |= {made.place.files + name: b"" for name in made.pictures}  # left out, with their links
+    counts = own_numbers.carried(html)
+    if counts and record.fingerprint(counts) != made.pictures.get(own_numbers.COUNTS):
+        yield f"{own_numbers.COUNTS}: the table inside the page is not the one that was made for it"
+    files[made.place.files + own_numbers.COUNTS] = counts
     again = single(files[made.place.page].decode(), files)
     yield from _told(made, made.place.page, again.encode(), html.encode())
-    yield from _rules(made, {made.place.page: html.encode()}, {page.name})
+    yield from _rules(
+        made, {made.place.page: html.encode()}, {page.name}, frozenset({own_numbers.inlined(files)})
+    )
 
 
 def _before_records(page: Path, html: str, files: Mapping[str, bytes]) -> Checked:

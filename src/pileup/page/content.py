@@ -20,7 +20,7 @@ from pileup.words.text import from_data
 #: What a page has one of; a head is a title, too.
 _ONCE = {"head": "title", "title": "title", "ledger": "ledger"}
 #: What else a page knows how to show.
-_KINDS = {*_ONCE, "section", "heading", "markdown", "prose", "chart", "table"}
+_KINDS = {*_ONCE, "section", "heading", "markdown", "prose", "chart", "table", "own"}
 #: A block as a cell shows it: its `kind`, and whatever that kind has.
 Block = dict[str, Any]
 #: Figures by the name of their drawing, such as "terms-wide", as Plotly JSON with `data` and `layout`.

@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 from traitlets import Instance, List, Unicode
 
 from pileup.base.errors import PileupError
-from pileup.page import card, cells, check, content, explore, look, manifest, meta, notebook
+from pileup.page import card, cells, check, content, explore, look, manifest, meta, notebook, own_numbers
 from pileup.page.content import Chart, Page
 from pileup.page.files import by, written
 from pileup.page.parts import REPORT, Place
@@ -136,7 +136,7 @@ def _page(nb: NotebookNode, place: Place, base_url: str, studio: Studio) -> tupl
     pictures = _pictures(page, charts)
     for drawing, scale in pictures.values():
         studio.begin_picture(drawing, scale)  # while the page is written and looked through
-    made = explore.figures(page, figures)
+    made = explore.figures(page, figures) | own_numbers.counts(page)
     plain = Record(
         version=own_version(),
         theme=look.theme(),

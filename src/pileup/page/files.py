@@ -5,7 +5,7 @@ import io
 import json
 from collections.abc import Mapping
 
-from pileup.page import content, embed, explore, ledger, look, meta, notebook, origins
+from pileup.page import content, embed, explore, ledger, look, meta, notebook, origins, own_numbers
 from pileup.page.content import Block, Chart, Page
 from pileup.page.parts import LEDGER
 from pileup.page.record import Record
@@ -35,6 +35,7 @@ def written(record: Record, drawings: Mapping[str, str]) -> dict[str, bytes]:
         files = _chart_files(page, charts, record) | table_files(page)
         if charts:
             files[explore.SCRIPT] = explore.script()
+        files |= own_numbers.written_files(page)
         if page.ledger:
             told = json.dumps(findings(page), ensure_ascii=False, indent=1)
             files["findings.json"] = f"{told}\n".encode()
@@ -60,6 +61,7 @@ def _html(record: Record, charts: list[Chart]) -> str:
         files=place.to_files,
         plotly=explore.address(place),
         words=explore.words(),
+        states=own_numbers.states(),
         json_ld=meta.json_ld(page, base_url, place),
         open_graph=meta.open_graph(page, base_url, place),
     )

@@ -21,7 +21,7 @@ _KEPT = (
     *("charts/*.svg", "tables/*.csv"),
 )
 _DERIVED = (
-    *("card.png", "explore.js", "plotly-*.min.js"),
+    *("card.png", "explore.js", "own.js", "own-words.js", "counts.js", "plotly-*.min.js"),
     *("charts/*.png", "charts/*.js", "embeds/*.html", "embeds/*.txt"),
 )
 _FOLDERS = ("charts", "tables", "embeds")

@@ -258,12 +258,50 @@ class Head(TypedDict):
 
 
 @_STRICT
+class Sized(TypedDict):
+    """A crash by state, year and size; one that is set aside says why."""
+
+    state: str
+    year: int
+    vehicles: int
+    deaths: int
+    in_fars: NotRequired[bool]
+    in_files: NotRequired[bool]
+    reason: NotRequired[str]
+
+
+@_STRICT
+class Chosen(TypedDict):
+    """What the page counts, and a reader may count instead."""
+
+    state: str
+    first_year: int
+    last_year: int
+    vehicles: int
+    deaths: int
+
+
+@_STRICT
+class Own(TypedDict):
+    """The box in which a reader sets numbers: what its script needs, and a mark of the table it counts in."""
+
+    kind: Literal["own"]
+    crash: Sized
+    chosen: Chosen
+    exclusions: bool
+    held: list[int]
+    aside: list[Sized]
+    doubts: list[str]
+    counts: str
+
+
+@_STRICT
 class Chapter(TypedDict):
     """A chapter: its heading (none for the opening), the anchor of it, and the blocks under it."""
 
     title: str | None
     id: str
-    parts: list[Table | Chart | Prose | Heading | Markdown | Ledger]
+    parts: list[Table | Chart | Prose | Heading | Markdown | Ledger | Own]
 
 
 @_STRICT

@@ -5,6 +5,7 @@ import gzip
 import re
 import zlib
 
+from pileup.page import own_numbers
 from pileup.page.parts import LEDGER, RECORD
 from pileup.page.policy import allowed
 
@@ -40,8 +41,8 @@ def single(html: str, files: dict[str, bytes]) -> str:
     -------
     str
         The page with each such link as a `data:` address that saves under the file's name. Drawings stand in
-        the page already, so links to their files are left out with their words; so is the script, which needs
-        files beside the page.
+        the page already, so links to their files are left out with their words; so is the script that loads
+        Plotly. The one with which readers set numbers of their own stands inside, with all that it needs.
     """
     carried: set[str] = set()
 
@@ -68,10 +69,15 @@ def single(html: str, files: dict[str, bytes]) -> str:
         html = html.replace(f'"{LEDGER}#', '"#').replace(f'"{LEDGER}"', '"#ledger"')
         html = html.replace("<footer>", f'<div id="ledger">{inside_ledger}</div>\n<footer>', 1)
     style = re.search(r"<style>(.*?)</style>", html, re.DOTALL)
-    if style:  # a page without its script is to run none
-        with_it, without = (
-            allowed(style[1], attributes=True, explored=explored) for explored in (True, False)
-        )
+    script = own_numbers.inlined(files)
+    if style:  # a page without its scripts is to run none
+        with_it = allowed(style[1], attributes=True, explored=True)
+        without = allowed(style[1], attributes=True, script=script)
         html = html.replace(with_it, without, 1)
+    if script:
+        html = re.sub(
+            rf'<script src="[^"]*{own_numbers.SCRIPT}" defer></script>', "<script></script>", html, count=1
+        )
     html = re.sub(r'<script src="[^"]*"[^>]*></script>', "", html)
+    html = html.replace("<script></script>", f"<script>{script}</script>", 1)
     return re.sub(r'<a href="(?P<file>[^":#]+)">(?P<words>[^<]*)</a>', inside, html)

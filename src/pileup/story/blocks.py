@@ -343,6 +343,17 @@ class Ledger(Block):
         return {"text/markdown": counts, BLOCK: {"kind": "ledger", **self.data}}
 
 
+@dataclass(frozen=True, repr=False)
+class Own(Block):
+    """A box in which a reader chooses state, years and size; the page's script says what follows."""
+
+    data: dict[str, Any]
+
+    def _shown(self) -> dict[str, Any]:
+        about = _("Set your own numbers: on the page, a reader chooses a state, years and a size here.")
+        return {"text/markdown": about, BLOCK: {"kind": "own", **self.data}}
+
+
 def needs(
     missing: "Callable[[Report], str]", quiet: bool = False
 ) -> "Callable[[Callable[[Report], Block]], Callable[[Report], Block]]":

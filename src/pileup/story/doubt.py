@@ -92,6 +92,11 @@ def _doubted(report: Report, origins: Iterable[str]) -> Iterator[tuple[str, Used
             waiting += [one for ids in report.findings[name].origins for one in ids.split()]
 
 
+def doubts(report: Report, origins: Iterable[str]) -> list[str]:
+    """Return a sentence for each value among some that is not established."""
+    return [_sentence(part) for _name, part in _doubted(report, origins)]
+
+
 def _sentence(part: Used) -> str:
     """Say what is not established, and who says so or otherwise."""
     match part:

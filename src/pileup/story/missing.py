@@ -2,11 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from pileup.words.language import _
+from pileup.words.language import _, mark
 
 if TYPE_CHECKING:
     from pileup.case.model import CaseFile
     from pileup.story.report import Report
+
+
+NONE_IN_STATE = mark("The files hold no fatal crash in {state} in {years}.")
 
 
 def size(report: "Report") -> str:
@@ -40,11 +43,7 @@ def large(report: "Report") -> str:
 def in_state(report: "Report") -> str:
     """Say where the files hold no crash of the state."""
     return size(report) or (
-        ""
-        if len(report.in_state)
-        else _("The files hold no fatal crash in {state} in {years}.").format(
-            state=report.state_name, years=report.years
-        )
+        "" if len(report.in_state) else _(NONE_IN_STATE).format(state=report.state_name, years=report.years)
     )
 
 

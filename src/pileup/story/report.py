@@ -99,6 +99,7 @@ class Report:
     #: The crashes with 20 vehicles or more of the chosen years, largest first, and the events set aside.
     large = Input[list[Listed]]("named_large")
     set_aside = Input[list[Listed]]()
+    all_set_aside = Input[list[Listed]]("every_set_aside")
     #: Known pileups that the files have as several cases.
     splits = Input[list[Split]]()
     #: Postal code of the state to rank in, and its name in a sentence.

@@ -180,6 +180,11 @@ def mark(message: str) -> str:
     return message
 
 
+def marks(one: str, many: str) -> tuple[str, str]:
+    """Mark a message with a form for one and a form for many; `ngettext` translates it where it is used."""
+    return one, many
+
+
 def decimal(value: Decimal, places: int) -> str:
     """Write a number with the separators of the language and so many decimals."""
     from babel.numbers import format_decimal

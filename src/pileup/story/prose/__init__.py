@@ -3,6 +3,7 @@
 from pileup.story.doubt import says_so
 from pileup.story.prose.crash import crash_limits, how_big, how_rare, in_the_state
 from pileup.story.prose.opening import head, key_facts, what_happened
+from pileup.story.prose.own import own_numbers
 from pileup.story.prose.record import changes, ledger, method
 from pileup.story.prose.sentence import comparison_limits, what_came_after, what_others_get, why_so_long
 
@@ -17,6 +18,7 @@ __all__ = [
     "key_facts",
     "ledger",
     "method",
+    "own_numbers",
     "what_came_after",
     "what_happened",
     "what_others_get",

@@ -8,6 +8,7 @@ from pileup.record.states import STATES
 from pileup.story import missing
 from pileup.story.blocks import Prose, needs
 from pileup.story.fill import fill
+from pileup.story.prose.crash_words import say
 from pileup.story.report import Report
 from pileup.words import written
 from pileup.words.language import _, ngettext
@@ -21,8 +22,8 @@ def _when(report: Report) -> Text:
     """Begin a sentence with the years counted: "From 1975 to 2022", "In 1975", "In 1975–1998 and 2000"."""
     first, last = _ends(report)
     if first and last and first != last:
-        return fill(report, _("From {first} to {last}"), first=(first,), last=(last,))
-    return fill(report, _("In {years}"), years=_years(report))
+        return fill(report, say("from_to"), first=(first,), last=(last,))
+    return fill(report, say("in_years"), years=_years(report))
 
 
 def _years(report: Report) -> Text:
@@ -30,7 +31,7 @@ def _years(report: Report) -> Text:
     first, last = _ends(report)
     if first is None or last is None:
         return (Number("table.crashes", report.years, report.years),)
-    return (first,) if first == last else fill(report, _("{first} to {last}"), first=(first,), last=(last,))
+    return (first,) if first == last else fill(report, say("span"), first=(first,), last=(last,))
 
 
 def _ends(report: Report) -> tuple[Number | None, Number | None]:
@@ -60,27 +61,17 @@ def _vehicles_or_more(report: Report) -> Text:
     if report.parameters.vehicles:
         return fill(
             report,
-            ngettext(
-                "{parameter.vehicles|small} vehicle or more",
-                "{parameter.vehicles|small} vehicles or more",
-                report.vehicles,
-            ),
+            say("vehicles_asked", report.vehicles),
         )
-    return fill(report, _("as many vehicles as here, {role.vehicles}, or more"))
+    return fill(report, say("vehicles_own"))
 
 
 def _deaths_or_more(report: Report) -> Text:
     """Write the threshold of deaths, with its origin."""
     if report.parameters.deaths:
-        said = ngettext(
-            "{parameter.deaths|small} person or more",
-            "{parameter.deaths|small} people or more",
-            report.deaths,
-        )
+        said = say("deaths_asked", report.deaths)
     else:
-        said = ngettext(
-            "{role.deaths|small} person or more", "{role.deaths|small} people or more", report.deaths
-        )
+        said = say("deaths_own", report.deaths)
     return fill(report, said)
 
 
@@ -91,46 +82,12 @@ def how_big(report: Report) -> Prose:
     many = found.value("crashes.at_least_vehicles")
     often = found.value("crashes.one_in") if "crashes.one_in" in found else 0
     recorded = [
-        _(
-            "[The federal government](table.crashes) records every fatal crash on public roads in the United"
-            " States. {when} these were {crashes.fatal_crashes} crashes, in which"
-            " {crashes.people_killed} people died."
-        ),
-        ngettext(
-            "{crashes.at_least_vehicles|Small} of them involved {size}: [one](crashes.one_in) fatal crash in"
-            " {crashes.one_in}.",
-            "{crashes.at_least_vehicles|Small} of them involved {size}: [one](crashes.one_in) fatal crash in"
-            " {crashes.one_in}.",
-            many,
-        )
-        if often > 1
-        else ngettext(
-            "{crashes.at_least_vehicles|Small} of them involved {size}.",
-            "{crashes.at_least_vehicles|Small} of them involved {size}.",
-            many,
-        ),
+        say("recorded"),
+        say("reach_one_in", many) if often > 1 else say("reach", many),
     ]
     deadly = found.value("crashes.at_least_deaths")
-    both = ngettext(
-        "{crashes.at_least_both|Small} crash had both.",
-        "{crashes.at_least_both|Small} crashes had both.",
-        found.value("crashes.at_least_both"),
-    )
-    deaths = (
-        ngettext(
-            "Many deaths are less rare than many vehicles: {crashes.at_least_deaths|Small} fatal crash killed"
-            " {deaths}.",
-            "Many deaths are less rare than many vehicles: {crashes.at_least_deaths|Small} fatal crashes"
-            " killed {deaths}.",
-            deadly,
-        )
-        if deadly > many
-        else ngettext(
-            "{crashes.at_least_deaths|Small} fatal crash killed {deaths}.",
-            "{crashes.at_least_deaths|Small} fatal crashes killed {deaths}.",
-            deadly,
-        )
-    )
+    both = say("both", found.value("crashes.at_least_both"))
+    deaths = say("more_deadly", deadly) if deadly > many else say("deadly", deadly)
     paragraphs = [
         fill(report, " ".join(recorded), when=_when(report), size=_vehicles_or_more(report)),
         fill(report, f"{deaths} {both}", deaths=_deaths_or_more(report)),
@@ -145,14 +102,7 @@ def how_big(report: Report) -> Prose:
         paragraphs.append(
             fill(
                 report,
-                _(
-                    "[The federal files](table.crashes) hold no crash that the case file names by its key"
-                    " and size, so this one may be among those counted, or missing from them."
-                )
-                if own in report.all_held.held
-                else _(
-                    "No file of {year}, the year of this crash, is held, so it is not among those counted."
-                ),
+                say("not_named") if own in report.all_held.held else say("no_file"),
                 year=(Number("case.file", own, str(own)),),
             )
         )
@@ -167,48 +117,15 @@ def _counted(report: Report) -> bool:
 def _places(report: Report) -> list[str]:
     """Tell where the crash stands in the nation by each measure, sentence by sentence."""
     found = report.findings
-    told = [
-        _(
-            "Among the fatal crashes of {years}, by vehicles this one stands"
-            " {crashes.rank_by_vehicles|ordinal}, by deaths {crashes.rank_by_deaths|ordinal}, and by both"
-            " together {crashes.rank_by_both|ordinal}; equal crashes share a place."
-        )
-        if _counted(report)
-        else _(
-            "Among the fatal crashes of {years}, by vehicles this one would stand"
-            " {crashes.rank_by_vehicles|ordinal}, by deaths {crashes.rank_by_deaths|ordinal}, and by both"
-            " together {crashes.rank_by_both|ordinal}; equal crashes share a place."
-        )
-    ]
+    told = [say("places") if _counted(report) else say("places_would")]
     if as_deadly := found.value("crashes.joint_by_deaths"):
-        told.append(
-            ngettext(
-                "{crashes.joint_by_deaths|Small} other crash killed as many people.",
-                "{crashes.joint_by_deaths|Small} other crashes killed as many people.",
-                as_deadly,
-            )
-        )
+        told.append(say("as_deadly", as_deadly))
     # A share that two decimals would round to nothing or to all is not printed.
     share = "crashes.smaller_percent_by_both"
     if share not in found or not 0.005 <= found.value(share) < 99.995:
         return told
     only_one = found.value("crashes.reach_only_one")
-    told.append(
-        ngettext(
-            "Of all fatal crashes, {crashes.smaller_percent_by_both|cents}% had fewer vehicles than this one"
-            " and also fewer deaths; {crashes.reach_only_one|small} had at least as many vehicles or at least"
-            " as many deaths, but not both.",
-            "Of all fatal crashes, {crashes.smaller_percent_by_both|cents}% had fewer vehicles than this one"
-            " and also fewer deaths; {crashes.reach_only_one|small} had at least as many vehicles or at least"
-            " as many deaths, but not both.",
-            only_one,
-        )
-        if only_one
-        else _(
-            "Of all fatal crashes, {crashes.smaller_percent_by_both|cents}% had fewer vehicles than this one"
-            " and also fewer deaths."
-        )
-    )
+    told.append(say("smaller_and_one", only_one) if only_one else say("smaller"))
     return told
 
 
@@ -276,37 +193,13 @@ def _later(report: Report) -> Text:
 
 def _set_aside(report: Report) -> Text:
     """Tell of the events set aside: what they are, and the figures with or without them."""
-    told = [
-        _(
-            "{crashes.set_aside|Small} of the recorded events is not a traffic crash in the ordinary sense:"
-            " {reasons}."
-        )
-    ]
+    told = [say("aside")]
     if report.parameters.exclusions:
-        told.append(
-            _(
-                "It is left out of the figures above; with it {crashes.at_least_vehicles_with_set_aside}"
-                " crashes reach the number of vehicles."
-            )
-        )
+        told.append(say("aside_left_out"))
     else:
         told += [
-            _(
-                "It counts in the figures above; without it {crashes.at_least_vehicles_without_set_aside}"
-                " crashes reach the number of vehicles, and {crashes.at_least_both_without_set_aside} reach"
-                " both."
-            ),
-            _(
-                "Without it this crash stands {crashes.rank_by_vehicles_without_set_aside|ordinal} by"
-                " vehicles, {crashes.rank_by_deaths_without_set_aside|ordinal} by deaths and"
-                " {crashes.rank_by_both_without_set_aside|ordinal} by both."
-            )
-            if _counted(report)
-            else _(
-                "Without it this crash would stand {crashes.rank_by_vehicles_without_set_aside|ordinal} by"
-                " vehicles, {crashes.rank_by_deaths_without_set_aside|ordinal} by deaths and"
-                " {crashes.rank_by_both_without_set_aside|ordinal} by both."
-            ),
+            say("aside_counts"),
+            say("aside_stands") if _counted(report) else say("aside_would"),
         ]
     reasons = "; ".join(f"[{_(one.set_aside)}](table.set-aside)" for one in report.set_aside)
     return fill(report, " ".join(told), reasons=fill(report, reasons))
@@ -318,45 +211,16 @@ def in_the_state(report: Report) -> Prose:
     found = report.findings
     told = [_place_by_vehicles(report)]
     if not report.own_in_state:
-        told.append(
-            ngettext(
-                "The largest fatal crash there had {crashes.state_largest_vehicles} vehicle.",
-                "The largest fatal crash there had {crashes.state_largest_vehicles} vehicles.",
-                found.value("crashes.state_largest_vehicles"),
-            )
-        )
+        told.append(say("state_largest", found.value("crashes.state_largest_vehicles")))
     elif "crashes.state_next_largest_vehicles" in found:
-        told.append(
-            ngettext(
-                "The next largest had {crashes.state_next_largest_vehicles} vehicle.",
-                "The next largest had {crashes.state_next_largest_vehicles} vehicles.",
-                found.value("crashes.state_next_largest_vehicles"),
-            )
-        )
+        told.append(say("state_next", found.value("crashes.state_next_largest_vehicles")))
     large = found.value("crashes.state_at_least_10")
     if not large:
-        told.append(
-            _(
-                "No fatal crash there had [ten](table.crashes) vehicles or more, so its place rests on small"
-                " numbers."
-            )
-        )
+        told.append(say("none_of_ten"))
     elif large < written.SMALL_NUMBER:
-        told.append(
-            ngettext(
-                "Only {crashes.state_at_least_10|small} fatal crash there had [ten](table.crashes) vehicles"
-                " or more, so its place rests on small numbers.",
-                "Only {crashes.state_at_least_10|small} fatal crashes there had [ten](table.crashes) vehicles"
-                " or more, so its place rests on small numbers.",
-                large,
-            )
-        )
+        told.append(say("few_of_ten", large))
     told += [
-        ngettext(
-            "{crashes.state_at_least_deaths|Small} fatal crash there killed {deaths}.",
-            "{crashes.state_at_least_deaths|Small} fatal crashes there killed {deaths}.",
-            found.value("crashes.state_at_least_deaths"),
-        ),
+        say("state_deadly", found.value("crashes.state_at_least_deaths")),
         *_other_places_in_state(report),
     ]
     if "crashes.state_deaths_per_100_million_miles" in found:
@@ -390,73 +254,28 @@ def _place_by_vehicles(report: Report) -> str:
     joint = report.findings.value("crashes.state_joint_by_vehicles")
     if not report.own_in_state:
         if joint:
-            return _(
-                "{when}, this crash would be tied for {crashes.state_rank_by_vehicles|ordinal} in {name} by"
-                " vehicles, among {crashes.state_fatal_crashes} fatal crashes."
-            )
-        return _(
-            "{when}, this crash would stand {crashes.state_rank_by_vehicles|ordinal} in {name} by vehicles,"
-            " among {crashes.state_fatal_crashes} fatal crashes."
-        )
+            return say("state_tied_would")
+        return say("state_would")
     if joint:
-        return _(
-            "{when}, this crash is tied for {crashes.state_rank_by_vehicles|ordinal} in {name} by vehicles,"
-            " among {crashes.state_fatal_crashes} fatal crashes."
-        )
+        return say("state_tied")
     if report.findings.value("crashes.state_rank_by_vehicles") == 1:
-        return _(
-            "{when}, this crash is the largest on file in {name} by vehicles, among"
-            " {crashes.state_fatal_crashes} fatal crashes."
-        )
-    return _(
-        "{when}, this crash stands {crashes.state_rank_by_vehicles|ordinal} in {name} by vehicles, among"
-        " {crashes.state_fatal_crashes} fatal crashes."
-    )
+        return say("state_first")
+    return say("state_stands")
 
 
 def _other_places_in_state(report: Report) -> list[str]:
     """Tell where the crash stands in the state by deaths, and by vehicles and deaths together."""
     found, own = report.findings, report.own_in_state
-    told = [
-        _("By deaths this crash stands {crashes.state_rank_by_deaths|ordinal} there.")
-        if own
-        else _("By deaths this crash would stand {crashes.state_rank_by_deaths|ordinal} there.")
-    ]
+    told = [say("state_by_deaths") if own else say("state_by_deaths_would")]
     if as_deadly := found.value("crashes.state_joint_by_deaths"):
-        told.append(
-            ngettext(
-                "{crashes.state_joint_by_deaths|Small} other killed as many people.",
-                "{crashes.state_joint_by_deaths|Small} others killed as many people.",
-                as_deadly,
-            )
-        )
+        told.append(say("state_as_deadly", as_deadly))
     equal = found.value("crashes.state_joint_by_both")
     if found.value("crashes.state_rank_by_both") == 1 and not equal:
-        told.append(
-            _(
-                "[No other fatal crash](table.crashes) there had at least as many vehicles and at least as"
-                " many deaths."
-            )
-            if own
-            else _(
-                "[No fatal crash](table.crashes) there had at least as many vehicles and at least as many"
-                " deaths."
-            )
-        )
+        told.append(say("state_no_other") if own else say("state_none"))
         return told
-    told.append(
-        _("By vehicles and deaths together it stands {crashes.state_rank_by_both|ordinal}.")
-        if own
-        else _("By vehicles and deaths together it would stand {crashes.state_rank_by_both|ordinal}.")
-    )
+    told.append(say("state_by_both") if own else say("state_by_both_would"))
     if equal:
-        told.append(
-            ngettext(
-                "{crashes.state_joint_by_both|Small} other had as many of both.",
-                "{crashes.state_joint_by_both|Small} others had as many of both.",
-                equal,
-            )
-        )
+        told.append(say("state_as_both", equal))
     return told
 
 
