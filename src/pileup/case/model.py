@@ -252,12 +252,13 @@ class Comparable(Printable):
 
 
 class Open(Printable):
-    """What is not known, and when to look again."""
+    """What is not known, and when to look again; a `main` one stands in the story, too."""
 
     id: Id
     question: Words
     looked: Words
     look_again: dt.date | None = None
+    main: bool = False
 
 
 class SeedClaim(Part):
@@ -288,10 +289,14 @@ class Change(Part):
 
 
 class Passage(Part):
-    """A paragraph of the case's own story; `{F04}` stands for the value of that fact, event or term."""
+    """A paragraph of the case's own story; `{F04}` stands for the value of that fact, event or term.
 
-    chapter: Literal["key-facts", "what-happened", "sentence", "limits", "after"]
+    A `folded` one stands in a fold of its chapter; those of the chapter "quote" are set large.
+    """
+
+    chapter: Literal["key-facts", "what-happened", "quote", "sentence", "limits", "after"]
     text: Words
+    folded: bool = False
 
 
 class Chosen(Part):

@@ -21,6 +21,8 @@ from pileup.words.text import from_data
 _ONCE = {"head": "title", "title": "title", "ledger": "ledger"}
 #: What else a page knows how to show.
 _KINDS = {*_ONCE, "section", "heading", "markdown", "prose", "chart", "table", "own"}
+#: The tag of a Markdown cell whose chapter a page folds.
+FOLDED = "folded"
 #: A block as a cell shows it: its `kind`, and whatever that kind has.
 Block = dict[str, Any]
 #: Figures by the name of their drawing, such as "terms-wide", as Plotly JSON with `data` and `layout`.
@@ -29,11 +31,12 @@ Figures = dict[str, dict[str, Any]]
 
 @dataclass(frozen=True)
 class Section:
-    """A chapter: its heading (none for the opening), the anchor of it, and the blocks under it."""
+    """A chapter: its heading (none for the opening), the anchor of it, the blocks under it, and if it is folded."""
 
     title: str | None
     id: str
     parts: tuple[Block, ...]
+    folded: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,8 @@ def read(nb: NotebookNode) -> tuple[Page, Figures]:
                 f"cell {number} has a second {_ONCE[kind]}, and a page has one: begin a heading inside the"
                 " story with ##, or tag the cell `working`"
             )
+        if kind == "chart" and kind in (one["kind"] for one in blocks if one.get("id") == block["id"]):
+            continue  # the page leads with it
         figures |= {name: figure for _size, name, figure in svg.drawings(data)}
         blocks.append({name: part for name, part in block.items() if name not in ("narrow", MADE_WITH)})
     last = {block["kind"]: block for block in blocks}
@@ -162,7 +167,9 @@ def _shown(nb: NotebookNode) -> Iterator[tuple[int, Block, dict[str, Any]]]:
         if cells.is_hidden(cell):
             continue
         if cell.cell_type == "markdown":
-            yield from ((number, part, {}) for part in _markdown(_(cell.source), markdown))
+            folded = FOLDED in cell.metadata.get("tags", ())
+            for part in _markdown(_(cell.source), markdown):
+                yield number, part | ({"folded": folded} if part["kind"] == "section" else {}), {}
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             if BLOCK in data:
@@ -199,15 +206,15 @@ def _slug(text: str) -> str:
 
 def _sections(blocks: list[Block]) -> Iterator[Section]:
     """Yield the chapters under which something stands; what opens the page or names it is no part of one."""
-    chapters: list[tuple[str | None, str, list[Block]]] = [(None, "top", [])]
+    chapters: list[tuple[Block, list[Block]]] = [({"text": None, "id": "top", "folded": False}, [])]
     for block in blocks:
         if block["kind"] == "section":
-            chapters.append((block["text"], block["id"], []))
-        elif block["kind"] not in ("title", "head") and _is_said(block, chapters[-1][2]):
-            chapters[-1][2].append(block)
-    for title, name, parts in chapters:
+            chapters.append((block, []))
+        elif block["kind"] not in ("title", "head") and _is_said(block, chapters[-1][1]):
+            chapters[-1][1].append(block)
+    for head, parts in chapters:
         if kept := _without_empty_headings(parts):
-            yield Section(title, name, tuple(kept))
+            yield Section(head["text"], head["id"], tuple(kept), head["folded"])
 
 
 def _is_said(block: Block, before: list[Block]) -> bool:

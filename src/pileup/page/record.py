@@ -76,12 +76,14 @@ class Chart(TypedDict):
 
 @_STRICT
 class Prose(TypedDict):
-    """Paragraphs, or the points of a list."""
+    """Paragraphs, or the points of a list; those after the first `open` stand in a fold."""
 
     kind: Literal["prose"]
     role: str
     bullets: bool
     paragraphs: list[Text]
+    open: int
+    more: str
 
 
 @_STRICT
@@ -301,6 +303,7 @@ class Chapter(TypedDict):
 
     title: str | None
     id: str
+    folded: bool
     parts: list[Table | Chart | Prose | Heading | Markdown | Ledger | Own]
 
 
@@ -401,7 +404,10 @@ class Record:
     def write(self) -> bytes:
         """Return the file: JSON, a block a line, so that two editions can be compared by lines."""
         page = self.page
-        chapters = [{"title": one.title, "id": one.id, "parts": list(one.parts)} for one in page.sections]
+        chapters = [
+            {"title": one.title, "id": one.id, "folded": one.folded, "parts": list(one.parts)}
+            for one in page.sections
+        ]
         told = {
             **{name: getattr(self, name) for name in ("version", "theme", "language", "base_url", "library")},
             "place": [self.place.page, self.place.files],
@@ -451,7 +457,9 @@ def read(content: bytes, name: str = NAME) -> Record:
         It is none.
     """
     told = checked(_ADAPTER, content, name, "record of a page")
-    chapters = tuple(Section(one["title"], one["id"], tuple(one["parts"])) for one in told["chapters"])
+    chapters = tuple(
+        Section(one["title"], one["id"], tuple(one["parts"]), one["folded"]) for one in told["chapters"]
+    )
     return Record(
         version=told["version"],
         theme=told["theme"],

@@ -55,6 +55,10 @@ class Prose(Block):
         Whether they are the points of a list.
     role : str
         What the page takes them for: "text", or the name of a class of its style.
+    open : int, optional
+        How many of them, from the first, stand open on the page; without it all do.
+    more : str
+        The heading of the fold that the others stand in.
 
     Examples
     --------
@@ -67,6 +71,8 @@ class Prose(Block):
     paragraphs: Sequence[Text]
     bullets: bool = False
     role: str = "text"
+    open: int | None = None
+    more: str = ""
 
     def _shown(self) -> dict[str, Any]:
         lead, gap = ("- ", "\n") if self.bullets else ("", "\n\n")
@@ -77,6 +83,8 @@ class Prose(Block):
                 "role": self.role,
                 "bullets": self.bullets,
                 "paragraphs": [as_data(paragraph) for paragraph in self.paragraphs],
+                "open": len(self.paragraphs) if self.open is None else self.open,
+                "more": self.more,
             },
         }
 

@@ -74,6 +74,7 @@ def counts(report: Report) -> Table:
         rows,
         _ledger(),
         stacked=True,
+        folded=True,
         row_origins=[f"count.{count.id}" for count in report.case.count],
     )
 
@@ -110,6 +111,7 @@ def both_sides(report: Report) -> Table:
         _ledger(),
         _("Each statement is its speaker’s: that it was made is sourced, that it is true is not said here."),
         stacked=True,
+        folded=True,
         row_origins=[f"account.{next(one.id for one in accounts if one.point == point)}" for point in points],
     )
 
@@ -125,6 +127,7 @@ def other_voices(report: Report) -> Table:
         [[_words(said_by(one), f"account.{one.id}"), _told(report, [one])] for one in accounts],
         _ledger(),
         stacked=True,
+        folded=True,
         row_origins=[f"account.{one.id}" for one in accounts],
     )
 
@@ -176,6 +179,7 @@ def disputed(report: Report) -> Table:
         rows,
         _ledger(),
         stacked=True,
+        folded=True,
         parts=[f"dispute.{one.id}" for one in printed(report.case.dispute) if not one.settled],
     )
 
@@ -245,6 +249,7 @@ def unknown(report: Report) -> Table:
         rows,
         _ledger(),
         stacked=True,
+        folded=True,
     )
 
 
@@ -322,6 +327,7 @@ def groups(report: Report) -> Table:
         ],
         Source(_("See the chart of the groups; own choice."), ("table.state-sentences", "case.file")),
         stacked=True,
+        folded=True,
         note=_(
             "The unit is a person, counted once, and nobody is in two groups. The nearest come first. No"
             " interval for chance is given: no group is a sample, each holds everybody of its kind or a part"

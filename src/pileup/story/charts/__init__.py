@@ -4,6 +4,7 @@ from pileup.story.charts.cases import cases
 from pileup.story.charts.crash import largest, state_by_year, vehicles
 from pileup.story.charts.elsewhere import same_deaths
 from pileup.story.charts.everyone import everyone
+from pileup.story.charts.lead import lead
 from pileup.story.charts.published import ranges
 from pileup.story.charts.rarity import by_decade, truck_share
 from pileup.story.charts.road import road
@@ -18,6 +19,7 @@ __all__ = [
     "cases",
     "everyone",
     "largest",
+    "lead",
     "ranges",
     "road",
     "same_deaths",
@@ -31,6 +33,6 @@ __all__ = [
 
 # A value in doubt is told to be so in the note of each chart that rests on it; these draw the case's terms
 # without a number in a text that leads to them.
-_DRAW_TERMS = ("cases", "everyone")
+_DRAW_TERMS = ("cases", "everyone", "lead")
 for _name in __all__:
     globals()[_name] = says_so(globals()[_name], _name in _DRAW_TERMS)

@@ -8,7 +8,7 @@ from pileup.findings.groups import Group, Own, together
 from pileup.record.states import STATES
 from pileup.story import missing
 from pileup.story.blocks import Chart, Column, Source, Table, needs
-from pileup.story.charts.theme import ACCENT, CONTEXT, INK, MUTED, SECOND, Canvas, both
+from pileup.story.charts.theme import ACCENT, CONTEXT, INK, MUTED, PAPER, SECOND, Canvas, both
 from pileup.story.fill import fill
 from pileup.story.report import Report
 from pileup.words import written
@@ -20,8 +20,8 @@ _PERSON = 1.5
 _NONE, _LIFE = 0.06, 1.09
 
 
-def _marks(report: Report) -> list[tuple[float, float, str, str]]:
-    """Return the case's own terms for an axis of years: low, high, label and color."""
+def _marks(report: Report, whole: bool = True) -> list[tuple[float, float, str, str]]:
+    """Return the case's own terms for an axis of years: low, high, label and color; or the main ones alone."""
     found = []
     for kind, said, color in (
         ("commuted", _("commuted: {years}"), ACCENT),
@@ -33,7 +33,7 @@ def _marks(report: Report) -> list[tuple[float, float, str, str]]:
             low, high = terms[0].years_min, terms[0].years_max
             found.append((low, high, said.format(years=written.span(low, high)), color))
     years = report.case.number("other_counts_years")
-    if years is not None:
+    if whole and years is not None:
         said = _("on the other counts: {years}").format(years=written.number(years))
         found.insert(len(found) - 1, (years, years, said, SECOND))
     return found
@@ -49,13 +49,101 @@ def _draw_marks(canvas: Canvas, own: Sequence[tuple[float, float, str, str]], en
         canvas.label(x, 1, text, color, True, anchor, "bottom", yref="paper", dx=shift, dy=3 + 17 * step)
 
 
+def _no_group(report: Report) -> str:
+    """Say that nobody can be set beside the sentence."""
+    near = [] if missing.sentence(report) else [group for group in report.groups if group.compared]
+    known = near and "comparison.nearest_lowest_median_months" in report.findings
+    return "" if known else missing.sentence(report) or _("No group at hand comes near.")
+
+
+@needs(_no_group, quiet=True)
+def nearest(report: Report) -> Chart:
+    """How long did everybody in the nearest groups get, and where does this sentence stand? In little room."""
+    shown = [group for group in report.groups if group.compared]
+    own = _marks(report, whole=False)
+    columns, end = _columns(shown, own)
+
+    def draw(narrow: bool) -> Canvas:
+        heads = [
+            written.wrap(
+                _("{group}, {people} people: median {years} years").format(
+                    group=group.name, people=group.terms.people, years=_median(group)
+                ),
+                44 if narrow else 105,
+            )
+            for group in shown
+        ]
+        tall = [
+            max(*counts.values(), group.terms.no_prison, 6)
+            for counts, group in zip(columns, shown, strict=True)
+        ]
+        rooms = [16 * (head.count("<br>") + 1) + 3 for head in heads]
+        depth = sum(rooms) + sum(tall) + 13 * len(shown)
+        top, bottom = 6 + 17 * len(own), 24
+        canvas = Canvas(narrow, math.ceil(depth + top + bottom), left=8, right=8, top=top, bottom=bottom)
+        _axes(canvas, end, depth, _("{years} years"))
+        _draw_marks(canvas, own, end)
+        height = 0.0
+        for group, counts, head, room, tallest in zip(shown, columns, heads, rooms, tall, strict=True):
+            canvas.label(
+                0,
+                height,
+                head,
+                INK,
+                anchor="left",
+                valign="top",
+                xref="paper",
+                dx=-4,
+                dy=-1,
+                size=12 if narrow else 13,
+                backed=True,
+            )
+            base = height - room - tallest
+            _people(canvas, group, counts, base, end, 1)
+            _dots(canvas, group, base - 6)
+            height = base - 13
+        return canvas
+
+    return Chart(
+        "nearest",
+        fill(
+            report,
+            ngettext(
+                "{comparison.nearest_groups|Small} group comes nearest: its median prison term is"
+                " {comparison.nearest_lowest_median_months|years} years, and the term here"
+                " {sentence.imposed_years}",
+                "{comparison.nearest_groups|Small} groups come nearest: their median prison terms run from"
+                " {comparison.nearest_lowest_median_months|years} to"
+                " {comparison.nearest_highest_median_months|years} years, and the term here is"
+                " {sentence.imposed_years}",
+                len(shown),
+            ),
+        ),
+        _(
+            "Each column is a year of prison, its height the number of people with that term; the dot is the median"
+        ),
+        _alt(report, shown),
+        _source(report),
+        _note(report, shown),
+        _numbers(report, shown, "nearest"),
+        **both(draw),
+    )
+
+
+def _columns(
+    shown: Sequence[Group], own: Sequence[tuple[float, float, str, str]]
+) -> tuple[list[Counter[int]], float]:
+    """Count the people of each group by the whole years of their terms, and find where the axis ends."""
+    finite = [group.terms.without_life() for group in shown]
+    end = max(*(math.floor(terms.longest / 12) + 1 for terms in finite if terms.months), own[-1][1], 1)
+    return [Counter(math.floor(term / 12) for term in terms.months) for terms in finite], end
+
+
 @needs(missing.sentence)
 def everyone(report: Report) -> Chart:
     """How long did everybody get, and where do the terms of this case stand?"""
     shown, own = report.groups, _marks(report)
-    finite = [group.terms.without_life() for group in shown]
-    end = max(*(math.floor(terms.longest / 12) + 1 for terms in finite if terms.months), own[-1][1], 1)
-    columns = [Counter(math.floor(term / 12) for term in terms.months) for terms in finite]
+    columns, end = _columns(shown, own)
 
     def draw(narrow: bool) -> Canvas:
         heads = [
@@ -72,7 +160,7 @@ def everyone(report: Report) -> Chart:
         canvas = Canvas(narrow, math.ceil(depth + top + bottom), left=8, right=8, top=top, bottom=bottom)
         _axes(canvas, end, depth)
         _draw_marks(canvas, own, end)
-        medians = [terms.median / 12 for terms in finite if terms.months]
+        medians = [group.terms.median / 12 for group in shown if group.terms.without_life().months]
         clear = max([*medians, *(high for _low, high, *_rest in own if high <= 0.5 * end)], default=0)
         height = 0.0
         for group, counts, head, room, tallest in zip(shown, columns, heads, rooms, tall, strict=True):
@@ -80,7 +168,7 @@ def everyone(report: Report) -> Chart:
                 0, height, head, INK, anchor="left", valign="top", xref="paper", dx=-4, dy=-1, backed=True
             )
             base = height - room - tallest
-            _people(canvas, group, counts, base, end)
+            _people(canvas, group, counts, base, end, _PERSON)
             _middle(canvas, group, base - 13, clear + 0.02 * end)
             height = base - 28
         return canvas
@@ -100,17 +188,23 @@ def everyone(report: Report) -> Chart:
     )
 
 
-def _axes(canvas: Canvas, end: float, depth: float) -> None:
-    """Set the axes: a pixel is a unit of height; life and no prison have places of their own."""
+def _axes(canvas: Canvas, end: float, depth: float, last: str = "") -> None:
+    """Set the axes: a pixel is a unit of height; life and no prison have places of their own.
+
+    The axis has a title, or its last number says what it counts.
+    """
     step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 500, 5000) if end / step <= 8)
     ticks = [step * place for place in range(canvas.narrow, math.floor(end / step) + 1)]
     ticks = [tick for tick in ticks if tick < (0.88 if canvas.narrow else 1.02) * end]
+    texts = [written.number(tick) for tick in ticks]
+    if last and texts:
+        texts[-1] = last.format(years=texts[-1])
     canvas.x(
-        _("Years of the term"),
+        "" if last else _("Years of the term"),
         range=[-1.8 * _NONE * end, (_LIFE + 0.06) * end],
         tickmode="array",
         tickvals=ticks,
-        ticktext=[written.number(tick) for tick in ticks],
+        ticktext=texts,
         showgrid=False,
     )
     for place, anchor, text in ((0, "left", _("no prison")), (1, "right", _("life"))):
@@ -129,7 +223,9 @@ def _axes(canvas: Canvas, end: float, depth: float) -> None:
     canvas.y(range=[-depth, 0], showgrid=False, showticklabels=False)
 
 
-def _people(canvas: Canvas, group: Group, counts: Counter[int], base: float, end: float) -> None:
+def _people(
+    canvas: Canvas, group: Group, counts: Counter[int], base: float, end: float, person: float
+) -> None:
     """Draw a group's people in columns of a year; those without a prison term and with life stand apart."""
     color = CONTEXT if group.near else MUTED
     terms, years = group.terms, sorted(counts)
@@ -143,7 +239,7 @@ def _people(canvas: Canvas, group: Group, counts: Counter[int], base: float, end
     ]
     canvas.columns(
         [year + 0.5 for year in years],
-        [_PERSON * counts[year] for year in years],
+        [person * counts[year] for year in years],
         color,
         hover,
         0.92,
@@ -153,7 +249,7 @@ def _people(canvas: Canvas, group: Group, counts: Counter[int], base: float, end
     apart = [one for one in apart if one[1]]
     canvas.columns(
         [place for place, *_rest in apart],
-        [_PERSON * people for _place, people, _what in apart],
+        [person * people for _place, people, _what in apart],
         color,
         [f"{group.name}, {what}: {people}" for _place, people, what in apart],
         0.03 * end,
@@ -168,22 +264,36 @@ def _people(canvas: Canvas, group: Group, counts: Counter[int], base: float, end
 
 def _middle(canvas: Canvas, group: Group, height: float, clear: float) -> None:
     """Mark the median below a group, of prisoners on one day as a range; say it and the longest term."""
-    terms = group.terms
-    median, longest = terms.median / 12, terms.without_life().longest
-    said = written.number(median)
-    if math.isfinite(median):
-        if group.selection == "stock":
-            low = terms.by_inflow() / 12
-            said = _("{low} to {high}").format(low=written.number(low), high=said)
-            canvas.line(low, height, median, height, INK, 2)
-            canvas.dots([low], [height], INK, [written.number(low)], 8, "circle-open")
-        canvas.dots([median], [height], INK, [_("median {years}").format(years=said)], 8)
+    _dots(canvas, group, height)
+    said, longest = _median(group), group.terms.without_life().longest
     text = (
         _("median {years}").format(years=said)
         if math.isnan(longest)
         else _("median {years}, longest {most}").format(years=said, most=written.years(longest))
     )
     canvas.label(clear, height, text, INK, backed=True, size=12)
+
+
+def _dots(canvas: Canvas, group: Group, height: float) -> None:
+    """Mark the median, of prisoners on one day as a range."""
+    median, said = group.terms.median / 12, _("median {years}").format(years=_median(group))
+    if not math.isfinite(median):
+        return
+    if group.selection == "stock":
+        low = group.terms.by_inflow() / 12
+        canvas.line(low, height, median, height, INK, 2, below=True)
+        canvas.dots([low], [height], PAPER, [""], 8)
+        canvas.dots([low], [height], INK, [said], 8, "circle-open")
+    canvas.dots([median], [height], INK, [said], 8)
+
+
+def _median(group: Group) -> str:
+    """Write the median, of prisoners on one day as a range."""
+    median = group.terms.median / 12
+    said = written.number(median)
+    if group.selection == "stock" and math.isfinite(median):
+        return _("{low} to {high}").format(low=written.number(group.terms.by_inflow() / 12), high=said)
+    return said
 
 
 def _verdict(report: Report) -> str:
@@ -283,7 +393,7 @@ def federal_years(report: Report) -> str:
     return text.format(years=written.fiscal_years(held.held), extract=written.spans(extract))
 
 
-def _numbers(report: Report, shown: list[Group]) -> Table:
+def _numbers(report: Report, shown: list[Group], name: str = "everyone") -> Table:
     """Return the numbers of the picture: a row a group, and how many reach each number of the case."""
 
     def reach(group: Group, own: Own) -> str:
@@ -295,7 +405,7 @@ def _numbers(report: Report, shown: list[Group]) -> Table:
 
     owns = together(report.owns)
     return Table(
-        "everyone",
+        name,
         _("Prison terms in the groups, in years, and how many are as long as the numbers of this case"),
         [
             Column(_("Group")),
@@ -338,4 +448,4 @@ def _numbers(report: Report, shown: list[Group]) -> Table:
     )
 
 
-__all__ = ["everyone"]
+__all__ = ["everyone", "nearest"]

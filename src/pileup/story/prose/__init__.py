@@ -5,19 +5,30 @@ from pileup.story.prose.crash import crash_limits, how_big, how_rare, in_the_sta
 from pileup.story.prose.opening import head, key_facts, what_happened
 from pileup.story.prose.own import own_numbers
 from pileup.story.prose.record import changes, ledger, method
-from pileup.story.prose.sentence import comparison_limits, what_came_after, what_others_get, why_so_long
+from pileup.story.prose.sentence import (
+    comparison_limits,
+    day_by_day,
+    in_their_words,
+    not_known,
+    what_came_after,
+    what_others_get,
+    why_so_long,
+)
 
 __all__ = [
     "changes",
     "comparison_limits",
     "crash_limits",
+    "day_by_day",
     "head",
     "how_big",
     "how_rare",
     "in_the_state",
+    "in_their_words",
     "key_facts",
     "ledger",
     "method",
+    "not_known",
     "own_numbers",
     "what_came_after",
     "what_happened",

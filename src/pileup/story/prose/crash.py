@@ -9,6 +9,7 @@ from pileup.story import missing
 from pileup.story.blocks import Prose, needs
 from pileup.story.fill import fill
 from pileup.story.prose.crash_words import say
+from pileup.story.prose.shared import with_fold
 from pileup.story.report import Report
 from pileup.words import written
 from pileup.words.language import _, ngettext
@@ -88,8 +89,8 @@ def how_big(report: Report) -> Prose:
     deadly = found.value("crashes.at_least_deaths")
     both = say("both", found.value("crashes.at_least_both"))
     deaths = say("more_deadly", deadly) if deadly > many else say("deadly", deadly)
+    shown = [fill(report, " ".join(recorded), when=_when(report), size=_vehicles_or_more(report))]
     paragraphs = [
-        fill(report, " ".join(recorded), when=_when(report), size=_vehicles_or_more(report)),
         fill(report, f"{deaths} {both}", deaths=_deaths_or_more(report)),
         fill(report, " ".join(_places(report)), years=_years(report)),
     ]
@@ -106,7 +107,7 @@ def how_big(report: Report) -> Prose:
                 year=(Number("case.file", own, str(own)),),
             )
         )
-    return Prose(paragraphs)
+    return with_fold(shown, paragraphs, _("Its places by vehicles and by deaths, and how it was counted"))
 
 
 def _counted(report: Report) -> bool:
@@ -209,11 +210,11 @@ def _set_aside(report: Report) -> Text:
 def in_the_state(report: Report) -> Prose:
     """Where the crash stands in the chosen state."""
     found = report.findings
-    told = [_place_by_vehicles(report)]
+    shown, told = [_place_by_vehicles(report)], list[str]()
     if not report.own_in_state:
-        told.append(say("state_largest", found.value("crashes.state_largest_vehicles")))
+        shown.append(say("state_largest", found.value("crashes.state_largest_vehicles")))
     elif "crashes.state_next_largest_vehicles" in found:
-        told.append(say("state_next", found.value("crashes.state_next_largest_vehicles")))
+        shown.append(say("state_next", found.value("crashes.state_next_largest_vehicles")))
     large = found.value("crashes.state_at_least_10")
     if not large:
         told.append(say("none_of_ten"))
@@ -246,7 +247,8 @@ def in_the_state(report: Report) -> Prose:
         "deaths": _deaths_or_more(report),
         "year": year,
     }
-    return Prose([fill(report, " ".join(told), **given)])
+    texts = [[fill(report, " ".join(part), **given)] for part in (shown, told)]
+    return with_fold(*texts, _("Its place in {name} by other measures").format(name=report.state_name))
 
 
 def _place_by_vehicles(report: Report) -> str:
@@ -298,7 +300,7 @@ def how_rare(report: Report) -> Prose:
             " dust and {crashes.weather.snow_or_ice|small} in snow or ice."
         )
         told.append(fill(report, weather))
-    return Prose(told)
+    return with_fold([], told, _("How rare such crashes are"))
 
 
 @needs(missing.size, quiet=True)
@@ -323,7 +325,8 @@ def crash_limits(report: Report) -> Prose:
             ),
         ),
     )
-    return Prose(lines, bullets=True, role="limits")
+    more = _("What these figures cannot say")
+    return Prose(lines, bullets=True, role="limits", open=0, more=more)
 
 
 def _filed_as_several(report: Report) -> Text:

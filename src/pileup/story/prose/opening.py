@@ -9,7 +9,7 @@ from pileup.story.blocks import Head, Prose, needs
 from pileup.story.doubt import told
 from pileup.story.fill import fill
 from pileup.story.headline import headline
-from pileup.story.prose.shared import account, passages, without_folders
+from pileup.story.prose.shared import account, passages, with_fold, without_folders
 from pileup.story.report import Report
 from pileup.story.whose import of_case_file
 from pileup.words import written
@@ -140,4 +140,5 @@ def _sentence(report: Report) -> Iterator[str]:
 )
 def what_happened(report: Report) -> Prose:
     """What happened, as far as it is established."""
-    return Prose(passages(report, "what-happened"))
+    parts = [passages(report, "what-happened", folded) for folded in (False, True)]
+    return with_fold(*parts, _("More of what happened, as it was reported"))

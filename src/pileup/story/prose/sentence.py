@@ -1,10 +1,11 @@
 """How the sentence came about, what others get, and what came after."""
 
+from pileup.case.model import Event, printed
 from pileup.findings.groups import Group, together
 from pileup.story import missing
 from pileup.story.blocks import Prose, needs
 from pileup.story.fill import fill
-from pileup.story.prose.shared import account, passages
+from pileup.story.prose.shared import account, passages, with_fold
 from pileup.story.report import Report
 from pileup.words import written
 from pileup.words.language import _, mark, ngettext
@@ -13,10 +14,11 @@ from pileup.words.text import Number, Text, linked
 
 def why_so_long(report: Report) -> Prose:
     """How the sentence came about."""
-    own = passages(report, "sentence")
+    own, more = (passages(report, "sentence", folded) for folded in (False, True))
+    heading = _("Whom the years stand for, and what else the law allowed")
     lacking = missing.law(report)
     if lacking:
-        return Prose(own) if own else Prose([(lacking,)], role="missing")
+        return with_fold(own, more, heading) if own or more else Prose([(lacking,)], role="missing")
     verdict = _(
         "The jury gave a verdict on {sentence.counts_tried} counts: guilty on {sentence.counts_guilty}, not"
         " guilty on {sentence.counts_not_guilty}."
@@ -29,7 +31,7 @@ def why_so_long(report: Report) -> Prose:
             " {sentence.highest_years}. {sentence.imposed_years} were imposed. [This is what the law would"
             " have allowed, not what should have been](connective)."
         )
-        return Prose([*own, fill(report, f"{verdict} {allowed}")])
+        return with_fold([*own, fill(report, f"{verdict} {allowed}")], more, heading)
     added = "; ".join(
         _("{count} of {offense}, at {each} years each, add {sum}").format(
             count=f"[{written.small(step.n)}](case.file)",
@@ -52,14 +54,20 @@ def why_so_long(report: Report) -> Prose:
         " years. [The higher number](law.file) supposes no aggravating circumstances.{beside} [This is what"
         " the law would have allowed, not what should have been](connective)."
     )
-    return Prose(
-        [
-            *own,
-            fill(report, f"{verdict} {total}", sums=fill(report, added)),
-            *_whom(report),
-            fill(report, bounds, beside=_beside(report)),
-        ]
-    )
+    shown = fill(report, f"{verdict} {total}", sums=fill(report, added))
+    folded = [*more, *_whom(report), fill(report, bounds, beside=_beside(report))]
+    return with_fold([*own, shown], folded, heading)
+
+
+@needs(
+    lambda report: (
+        "" if passages(report, "quote") else _("The case file has no words that are to be set large.")
+    ),
+    quiet=True,
+)
+def in_their_words(report: Report) -> Prose:
+    """Words of the case that are set large."""
+    return Prose(passages(report, "quote"), role="quote")
 
 
 #: Whom counts stand for, by the end of the names of their findings.
@@ -133,12 +141,18 @@ def _beside(report: Report) -> Text:
 def what_others_get(report: Report) -> Prose:
     """How the sentence compares with others."""
     found = report.findings
+    shown: list[str | Text] = [
+        " ".join(
+            [
+                _(
+                    "[We found no public](case.file) file that gives the sentences for vehicular homicide in"
+                    " the whole country."
+                ),
+                *_nearest(report),
+            ]
+        )
+    ]
     told: list[str | Text] = [
-        _(
-            "[We found no public](case.file) file that gives the sentences for vehicular homicide in the"
-            " whole country."
-        ),
-        *_nearest(report),
         *_measured(report),
         *_federal(report),
         *_states(report),
@@ -146,7 +160,7 @@ def what_others_get(report: Report) -> Prose:
         *_like_for_like(report),
     ]
     if "comparison.commuted_to_involuntary_median_ratio" in found:
-        told.append(
+        shown.append(
             _(
                 "The commuted sentence of {sentence.commuted_years} years is longer than"
                 " {comparison.commuted_longer_than_involuntary_percent|whole}% of the"
@@ -174,13 +188,12 @@ def what_others_get(report: Report) -> Prose:
         )
     )
     if "comparison.florida.same_deaths_median_sum_months" in found:
-        told.append(_florida_added_up(report))
+        shown.append(_florida_added_up(report))
     years = written.fiscal_years(report.federal_held.held)
     when = (Number("table.federal-sentences", years, years),)
     given: dict[str, Text] = {"when": when} | _bound(report) | account(report)
-    texts = [one if isinstance(one, tuple) else fill(report, one, **given) for one in told]
-    first, second, *rest = texts
-    return Prose([(*first, " ", *second), *rest])
+    texts = [one if isinstance(one, tuple) else fill(report, one, **given) for one in [*shown, *told]]
+    return with_fold(texts[: len(shown)], texts[len(shown) :], _("Group by group, and measure by measure"))
 
 
 def _nearest(report: Report) -> list[str]:
@@ -541,7 +554,8 @@ def comparison_limits(report: Report) -> Prose:
         _("[A sentence is not the time that is served](connective)."),
     )
     own = passages(report, "limits")
-    return Prose([*own, *[fill(report, text) for text in lines]], bullets=True, role="limits")
+    texts = [*own, *[fill(report, text) for text in lines]]
+    return Prose(texts, bullets=True, role="limits", open=0, more=_("What this comparison cannot say"))
 
 
 def _nothing_after(report: Report) -> str:
@@ -553,7 +567,7 @@ def _nothing_after(report: Report) -> str:
 @needs(_nothing_after)
 def what_came_after(report: Report) -> Prose:
     """What happened to the sentence since."""
-    paragraphs = passages(report, "after")
+    paragraphs = passages(report, "after", folded=False)
     if "case.days_to_parole_eligibility" in report.findings:
         days = report.findings.value("case.days_to_parole_eligibility")
         text = (
@@ -569,4 +583,48 @@ def what_came_after(report: Report) -> Prose:
         )
         edition = (Number("parameter.edition", report.edition.isoformat(), written.day(report.edition)),)
         paragraphs.append(fill(report, text, edition=edition))
-    return Prose(paragraphs)
+    return with_fold(paragraphs, passages(report, "after", folded=True), _("More of what came after"))
+
+
+def _days(report: Report) -> list[Event]:
+    """Return the events from the sentence to its commutation, both included, each with a day of its own."""
+    known = [one for one in printed(report.case.event) if one.precision == "day"]
+    days = {one.kind: one.date for one in known if one.kind in ("sentence", "commutation")}
+    if len(days) < 2:
+        return []
+    return [one for one in known if days["sentence"] <= one.date <= days["commutation"]]
+
+
+def _no_days(report: Report) -> str:
+    """Say that there are no days to tell of between a sentence and its commutation."""
+    # Two are the sentence and the commutation themselves, of which the text tells.
+    told = len(_days(report)) > 2
+    return "" if told else _("The case file tells of no days between a sentence and its commutation.")
+
+
+@needs(_no_days, quiet=True)
+def day_by_day(report: Report) -> Prose:
+    """What happened from the sentence to its commutation, day by day."""
+    lines = [
+        (
+            Number(f"event.{one.id}", one.date.isoformat(), written.day(one.date)),
+            ": ",
+            *linked(one.text, f"event.{one.id}"),
+        )
+        for one in _days(report)
+    ]
+    return Prose(lines, bullets=True, role="days")
+
+
+@needs(
+    lambda report: (
+        ""
+        if any(one.main for one in printed(report.case.open))
+        else _("The case file names no open question as a main one.")
+    ),
+    quiet=True,
+)
+def not_known(report: Report) -> Prose:
+    """The main questions that are open."""
+    asked = [one.question for one in printed(report.case.open) if one.main]
+    return Prose([(Number("case.file", one, one),) for one in asked], bullets=True)

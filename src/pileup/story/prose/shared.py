@@ -1,9 +1,11 @@
 """What the chapters share: paragraphs of the case file, who said something, and names without folders."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from pileup.case.model import Account
+from pileup.story.blocks import Prose
 from pileup.story.fill import fill
 from pileup.story.report import Report
 from pileup.story.whose import of_case_file
@@ -12,10 +14,15 @@ from pileup.words.language import _
 from pileup.words.text import Number, Text
 
 
-def passages(report: Report, chapter: str) -> list[Text]:
-    """Return the case file's own paragraphs of a chapter, filled."""
-    own = [passage.text for passage in report.case.passage if passage.chapter == chapter]
-    return [of_case_file(fill(report, text)) for text in own]
+def passages(report: Report, chapter: str, folded: bool | None = None) -> list[Text]:
+    """Return the case file's own paragraphs of a chapter, filled: all, or those that are folded or are not."""
+    own = [one for one in report.case.passage if one.chapter == chapter and folded in (None, one.folded)]
+    return [of_case_file(fill(report, one.text)) for one in own]
+
+
+def with_fold(shown: Sequence[Text], folded: Sequence[Text], more: str) -> Prose:
+    """Return paragraphs of which the first stand open and the others in a fold under a heading."""
+    return Prose([*shown, *folded], open=len(shown), more=more if folded else "")
 
 
 def said_by(account: Account) -> str:
