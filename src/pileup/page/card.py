@@ -35,7 +35,7 @@ def with_credit(chart: Chart, by: str = "") -> str:
     PileupError
         When the drawing has no viewBox to be placed by.
     """
-    drawing = chart.wide.file
+    drawing = chart.wide
     match = re.match(
         r'<svg [^>]*viewBox="0 0 ([\d.]+) ([\d.]+)"[^>]*>(?:<title.*?</desc>)?', drawing, re.DOTALL
     )

@@ -25,7 +25,7 @@ p { margin: 0; }
 .credit { margin-top: .4rem; font-size: .875rem; }
 .wide, .narrow { margin-top: .5rem; }
 svg { display: block; width: 100%; height: auto; }
-.narrow { display: none; max-width: 26rem; }
+.narrow { max-width: 26rem; }
 a { color: inherit; text-underline-offset: .15em; }
 a:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 @media (max-width: 599px) { .wide { display: none; } .narrow { display: block; } }
@@ -88,7 +88,7 @@ def embed(chart: Chart, by: str = "", back: str = "index.html") -> str:
     made = look.render(
         "embed.html.j2",
         chart=chart,
-        style=look.fonts() + look.colors() + _LOOK,
+        style=look.fonts() + look.colors() + look.drawn() + _LOOK,
         script=script(chart.id),
         by=by,
         page=f"../{back}",
@@ -145,7 +145,7 @@ def height(chart: Chart, width: int = 640) -> int:
     Computed from the drawing's own proportions and the measured length of the words; only a start, as the
     chart reports its exact height itself.
     """
-    box = _box(chart.wide.inline)
+    box = _box(chart.wide)
     inner = width - 20
     tall = 16.0 + 8 + inner * box[1] / box[0]
     texts = (
