@@ -43,7 +43,7 @@ _ELEMENTS: dict[str, set[str]] = {
     "th": {"scope"},
     "td": {"data-label"},
     # Drawings:
-    "svg": {"xmlns", "viewBox", "font-family", "font-size-adjust", "aria-describedby"},
+    "svg": {"xmlns", "viewBox", "font-family", "aria-describedby"},
     "g": _DRAWN,
     "clipPath": _DRAWN,
     "path": {*_DRAWN, "d", "fill-rule"},

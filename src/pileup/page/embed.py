@@ -24,7 +24,7 @@ p { margin: 0; }
 .subtitle, .credit { color: var(--muted); }
 .credit { margin-top: .4rem; font-size: .875rem; }
 .wide, .narrow { margin-top: .5rem; }
-svg { display: block; width: 100%; height: auto; font-family: inherit; font-size-adjust: none; }
+svg { display: block; width: 100%; height: auto; font-family: inherit; }
 .narrow { max-width: 26rem; }
 a { color: inherit; text-underline-offset: .15em; }
 a:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }

@@ -17,11 +17,9 @@ if TYPE_CHECKING:
 
 FONTS = Path(__file__).parent / "fonts"
 
-#: Said once on the root; the renderer would repeat it, unquoted, on every label.
+#: Said once on the root; the renderer would repeat it, unquoted, on every label. Where a page has no style,
+#: Arial is nearest in width.
 FAMILY = "'Source Sans 3', Arial, sans-serif"
-#: The height of small letters that a font is given where a page has no style: that of Source Sans 3 (0.486)
-#: makes Arial and others about as wide, a little less keeps the widest labels whole.
-_HIGH = 0.465
 
 #: Colors that a page's style swaps: value in the figure and the drawing, name of the CSS variable.
 SWAPS = {
@@ -148,10 +146,7 @@ def draw(text: str, name: str) -> str:
     )
     drawn = engine.render_svg(figure["data"], figure["layout"])
     width, height = figure["layout"]["width"], figure["layout"]["height"]
-    root = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="{FAMILY}"'
-        f' font-size-adjust="{_HIGH}">'
-    )
+    root = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="{FAMILY}">'
     drawn = re.sub(r'<svg class="main-svg"[^>]*>', root, drawn, count=1)
     drawn = re.sub(r"font-family: [^;\"]*; ?", "", drawn)
     return slim(drawn)
