@@ -56,6 +56,7 @@ def _html(record: Record, charts: list[Chart]) -> str:
         drawn={chart.id: chart for chart in charts},
         style=look.style(),
         head=page.head,
+        description=meta.description(page.head) if page.head else "",
         ledger=page.ledger,
         base_url=base_url,
         files=place.to_files,
