@@ -40,10 +40,12 @@ def _marks(report: Report) -> list[tuple[float, float, str, str]]:
 
 
 def _draw_marks(canvas: Canvas, own: Sequence[tuple[float, float, str, str]], end: float) -> None:
-    """Draw the case's own terms as lines across the rows, their labels above one another."""
+    """Draw the case's own terms across the rows, a range as a band, their labels above one another."""
     for step, (low, high, text, color) in enumerate(own):
-        for value in {low, high}:
-            canvas.line(value, 0, value, 1, color, 2 if color == ACCENT else 1.5, yref="paper", below=True)
+        if low < high:
+            canvas.band(low, high, color)
+        else:
+            canvas.line(low, 0, low, 1, color, 2 if color == ACCENT else 1.5, yref="paper", below=True)
         anchor, x = ("right", high) if high > 0.6 * end else ("left", low)
         shift = 4 if anchor == "right" else -4
         canvas.label(x, 1, text, color, True, anchor, "bottom", yref="paper", dx=shift, dy=3 + 17 * step)
@@ -175,8 +177,8 @@ def _middle(canvas: Canvas, group: Group, height: float, clear: float) -> None:
         if group.selection == "stock":
             low = terms.by_inflow() / 12
             said = _("{low} to {high}").format(low=written.number(low), high=said)
-            canvas.line(low, height, median, height, INK, 2)
-            canvas.dots([low], [height], INK, [written.number(low)], 8, "circle-open")
+            canvas.line(low, height, median, height, INK, 2, below=True)
+            canvas.ring(low, height, INK, written.number(low), 8)
         canvas.dots([median], [height], INK, [_("median {years}").format(years=said)], 8)
     text = (
         _("median {years}").format(years=said)
