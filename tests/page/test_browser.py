@@ -30,7 +30,7 @@ def test_it_fits_the_screen_and_asks_for_one_file(browser: Browser, address: str
     # They load nothing before a reader asks.
     assert [url for url in asked if not url.startswith("data:")] == [address, *scripts]
     assert said == []
-    shown, hidden = (".narrow", ".wide") if width < 600 else (".wide", ".narrow")
+    shown, hidden = (".narrow", ".wide") if width < 740 else (".wide", ".narrow")
     assert page.locator(f"figure {shown} svg").count() >= 8
     assert all(drawing.is_visible() for drawing in page.locator(f"figure {shown} svg").all())
     assert not any(drawing.is_visible() for drawing in page.locator(f"figure {hidden} svg").all())

@@ -1,5 +1,6 @@
 """A drawing wherever it is shown: without any style, read aloud, in wide-set text, at every width."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,12 +10,13 @@ from playwright.sync_api import Browser, Page
 from browsing import in_browser, open_page, served
 from pileup.files import parameters
 from pileup.make.run import make_report
+from pileup.page import look, svg
 from pileup.words.language import LANGUAGES
 
 #: Labels that stick out of their drawing, or share more than a sliver with another one, in CSS pixels.
 _FAULTS = """() => {
   const found = [];
-  for (const svg of document.querySelectorAll("figure.chart svg")) {
+  for (const svg of document.querySelectorAll("figure svg")) {
     const frame = svg.getBoundingClientRect();
     if (!frame.width) continue;
     const name = svg.closest("figure").id;
@@ -108,3 +110,69 @@ def test_a_drawing_is_read_once(browser: Browser, folder: str, width: int) -> No
     ]
     assert read == words
     page.context.close()
+
+
+#: The smallest letters in the drawings that are shown, as they are on the screen, in CSS pixels.
+_SMALLEST = """() => Math.min(...[...document.querySelectorAll("figure svg")]
+  .filter(svg => svg.getBoundingClientRect().width)
+  .flatMap(svg => [...svg.querySelectorAll("text")].map(
+    text => parseFloat(getComputedStyle(text).fontSize) * svg.getScreenCTM().a)))"""
+
+
+@in_browser
+@pytest.mark.parametrize("width", [300, 390, 600, 720, 1280])
+def test_letters_of_a_drawing_are_large_enough(browser: Browser, folder: str, width: int) -> None:
+    for name in ("index.html", "embeds/everyone.html", "embeds/states.html", "embeds/built.html"):
+        page = _opened(browser, folder + name, width)
+        assert 11.99 < page.evaluate(_SMALLEST) < 18, name
+        assert page.evaluate("document.documentElement.scrollWidth") == width, name
+        page.context.close()
+
+
+@in_browser
+@pytest.mark.parametrize("width", [320, 1280])
+def test_labels_stay_whole_where_text_is_spaced(browser: Browser, folder: str, width: int) -> None:
+    """As a style for all elements sets it, with the values of WCAG 1.4.12."""
+    spaced = "letter-spacing: .12em !important; word-spacing: .16em !important; line-height: 1.5 !important"
+    for name in ("index.html", "embeds/built.html"):
+        page = _opened(browser, folder + name, width)
+        page.add_style_tag(content=f"* {{ {spaced} }}")
+        assert page.evaluate("getComputedStyle(document.querySelector('p')).letterSpacing") != "normal"
+        assert page.evaluate(_FAULTS) == [], name
+        page.context.close()
+
+
+_SHIFTS = """() => new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(list => list.getEntries().forEach(entry => { sum += entry.value; }))
+    .observe({type: "layout-shift", buffered: true});
+  setTimeout(() => done(sum), 500);
+})"""
+
+
+@in_browser
+@pytest.mark.parametrize("width", [320, 390, 600, 1280])
+def test_a_first_visit_shows_the_font_and_nothing_moves(browser: Browser, folder: str, width: int) -> None:
+    for name in ("index.html", "embeds/built.html"):
+        page = _opened(browser, folder + name, width)
+        assert page.evaluate(_SHIFTS) < 0.001, name
+        asked = page.context.new_cdp_session(page)
+        for domain in ("DOM", "CSS"):
+            asked.send(f"{domain}.enable")
+        root = asked.send("DOM.getDocument")["root"]["nodeId"]
+        for selector in ("h1", "p", ".wide text, .narrow text"):
+            node = asked.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
+            fonts = asked.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+            assert all(font["familyName"].startswith("Source Sans 3") for font in fonts), (name, selector)
+        page.context.close()
+
+
+def test_the_font_that_stands_in_has_the_same_height() -> None:
+    faces = re.findall(r'@font-face \{ font-family: "Like Source Sans";([^}]*)\}', look.fonts())
+    assert len(faces) == 2
+    for bold, face in enumerate(faces):
+        share, above, below = (
+            float(re.findall(rf"{name}: ([\d.]+)%", face)[0]) / 100
+            for name in ("size-adjust", "ascent-override", "descent-override")
+        )
+        assert (share * above, share * below) == pytest.approx(svg.measure("x", 1, bool(bold))[2:], abs=0.01)

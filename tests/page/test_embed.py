@@ -327,7 +327,7 @@ def test_an_embed_fits_any_width(
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
         assert [one for one in asked if not one.startswith("data:")] == [url], name
         assert said == [], name
-        shown, hidden = (".narrow", ".wide") if width < 600 else (".wide", ".narrow")
+        shown, hidden = (".narrow", ".wide") if width < 740 else (".wide", ".narrow")
         assert page.locator(f"{shown} svg").is_visible(), name
         assert not page.locator(f"{hidden} svg").is_visible(), name
         page.context.close()

@@ -18,9 +18,10 @@ from pileup.words.text import as_data, from_data, linked
 
 _HERE = Path(__file__).parent
 _FONT = re.compile(r"@font-face \{[^}]*\}\n?")
-#: The colors, light and dark.
+#: The colors, light, dark and forced.
 _COLORS = re.compile(
-    r"^:root \{.*?\}$|^@media screen and \(prefers-color-scheme: dark\) \{.*?^\}$", re.DOTALL | re.MULTILINE
+    r"^:root \{.*?\}$|^@media (?:screen and )?\((?:prefers-color-scheme: dark|forced-colors: active)\) \{.*?^\}$",
+    re.DOTALL | re.MULTILINE,
 )
 
 
