@@ -177,6 +177,19 @@ def test_words_without_end_are_shortened_on_the_card(endless: str, begins: str, 
         assert {word.rstrip(",.") for word in written.split() if not word.endswith("…")} <= whole
 
 
+@pytest.mark.parametrize(("name", "says"), [("everyone", "imposed: 110"), ("scale", "24 passenger vehicles")])
+def test_the_leading_chart_on_the_card_can_be_read_300_pixels_wide(
+    report: Report, name: str, says: str
+) -> None:
+    figures = {f"{name}-wide": getattr(charts, name)(report).wide.to_plotly_json()}
+    sheet = card.card("110 years was the least the law allowed. And more", STANDFIRST, BY, figures)
+    texts = re.findall(r'<text x="([\d.]+)" y="([\d.]+)" font-size="(\d+)"[^>]*>([^<]+)', sheet)
+    assert says in [words for *_, words in texts]
+    assert min(int(size) for _, _, size, _ in texts) * 300 / 1200 >= 9
+    assert all(float(y) < 630 - 20 for _, y, _, _ in texts)
+    assert _edges(_opened(png.png(sheet, 1)).crop((0, 12, 1200, 630)), 16) == {PAPER}
+
+
 def test_a_drawing_that_cannot_be_a_picture_is_refused(placed: dict[str, Chart]) -> None:
     with pytest.raises(PileupError, match="cannot be made a PNG"):
         png.png("<svg")

@@ -17,8 +17,8 @@ MESSAGE = "pileup-embed"
 _LOOK = """@keyframes read { from, to { visibility: hidden; } }
 * { box-sizing: border-box; }
 html { color-scheme: light dark; }
-body { animation: read .05s; margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.4 "Source Sans 3", \
-"Like Source Sans", system-ui, sans-serif; overflow-wrap: break-word; }
+body { animation: read .05s; margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.4 \
+"Source Sans 3", "Like Source Sans", system-ui, sans-serif; overflow-wrap: break-word; }
 figure { display: flow-root; margin: 0 auto; padding: 8px 10px; max-width: 46.25rem; }
 h1 { margin: 0 0 .2rem; font-size: 1.25rem; line-height: 1.2; text-wrap: balance; }
 p { margin: 0; }

@@ -20,7 +20,7 @@ _HERE = Path(__file__).parent
 _FONT = re.compile(r"@font-face \{[^}]*\}\n?")
 #: The colors, light, dark and forced.
 _COLORS = re.compile(
-    r"^:root \{.*?\}$|^@media (?:screen and )?\((?:prefers-color-scheme: dark|forced-colors: active)\) \{.*?^\}$",
+    r"^:root \{.*?\}$|^@media (?:screen and \(prefers-color-scheme|\(forced-colors): \w+\) \{.*?^\}$",
     re.DOTALL | re.MULTILINE,
 )
 
