@@ -16,7 +16,7 @@ from common import contrast
 from pileup import page as page_module
 from pileup.files import parameters
 from pileup.make.run import make_report
-from pileup.story.charts.theme import ACCENT
+from pileup.story.charts.theme import ACCENT, SECOND
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 #: What axe leaves to a person to judge: rule, and why it may stay so.
@@ -189,8 +189,15 @@ def test_charts_stay_readable_in_forced_colors(visit: Callable[..., Page], schem
             return [name, getComputedStyle(shape).fill];
         }));
     }""")
-    assert seen["ink"] == seen["context"]
-    assert len({seen[name] for name in ("paper", "context", "accent", "second")}) == 4
+    assert len(set(seen.values())) == 5
+    form = """shapes => shapes.map(shape => {
+        const {stroke, strokeDasharray} = getComputedStyle(shape);
+        return [stroke === getComputedStyle(document.body).color, strokeDasharray === "none"];
+    })"""
+    outlined = page.locator(f'figure .wide :is(path, rect, circle)[fill="{ACCENT}"]').evaluate_all(form)
+    dashed = page.locator(f'figure .wide path[stroke="{SECOND}"]').evaluate_all(form)
+    assert {stroke for stroke, _ in outlined} == {True}
+    assert {plain for _, plain in dashed} == {False}
     drawn = "shapes => shapes.map(shape => getComputedStyle(shape).forcedColorAdjust)"
     assert set(page.locator("figure .wide svg path").evaluate_all(drawn)) == {"none"}
     page.keyboard.press("Tab")

@@ -30,7 +30,7 @@ def test_it_fits_the_screen_and_asks_for_one_file(browser: Browser, address: str
     # They load nothing before a reader asks.
     assert [url for url in asked if not url.startswith("data:")] == [address, *scripts]
     assert said == []
-    shown, hidden = (".narrow", ".wide") if width < 600 else (".wide", ".narrow")
+    shown, hidden = (".narrow", ".wide") if width < 740 else (".wide", ".narrow")
     assert page.locator(f"figure {shown} svg").count() >= 8
     assert all(drawing.is_visible() for drawing in page.locator(f"figure {shown} svg").all())
     assert not any(drawing.is_visible() for drawing in page.locator(f"figure {hidden} svg").all())
@@ -200,12 +200,11 @@ def test_a_page_begins_with_its_policy_and_works_under_it(
             page.context.close()
 
 
-def test_a_drawing_keeps_its_style_under_the_policy(browser: Browser, places: list[str]) -> None:
+def test_a_drawing_takes_its_page_s_colors_under_the_policy(browser: Browser, places: list[str]) -> None:
     for name in ("report/index.html", "report/embeds/vehicles.html", "single.html"):
         page, _, _ = open_page(browser, places[0] + name)
-        label = page.locator(".wide text[style]").first
-        size = str(label.get_attribute("style")).partition("font-size:")[2].partition(";")[0]
-        assert label.evaluate("label => getComputedStyle(label).fontSize") == size
+        label = page.locator(".wide text").first
+        assert label.evaluate("label => getComputedStyle(label).fontSize") in ("12px", "13px", "14px")
         assert page.evaluate("document.fonts.ready.then(() => document.fonts.size)") >= 2
         page.context.close()
 

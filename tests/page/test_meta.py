@@ -10,6 +10,7 @@ import pytest
 
 from common import executed
 from pileup.base.errors import PileupError
+from pileup.case.load import known_cases
 from pileup.files import parameters
 from pileup.page import markup, meta
 from pileup.page.content import Page, read
@@ -195,6 +196,32 @@ def test_a_long_headline_is_cut_after_a_word(page: Page) -> None:
     assert article["headline"].endswith("…")
     assert long.startswith(article["headline"][:-1])
     assert long[len(article["headline"]) - 1] in " ,"
+
+
+@pytest.mark.parametrize("code", language.LANGUAGES)
+@pytest.mark.parametrize("case", known_cases())
+def test_a_description_fits(case: str, code: language.Language) -> None:
+    chosen = parameters.check({"case": case, "language": code})
+    with language.using(code):
+        page = _page(Report(chosen))
+    told = meta.description(_head(page))
+    assert 40 < len(told) <= 155
+    assert from_data(_head(page)["standfirst"]).startswith(told.removesuffix("…"))
+    assert told.endswith((".", "…"))
+    assert dict(meta.open_graph(page))["og:description"] == told
+
+
+@pytest.mark.parametrize(
+    ("standfirst", "told"),
+    [
+        ("One. Two.", "One. Two."),
+        ("One. " + "Two and more " * 20, "One."),
+        ("Near St. Louis, " + "and more " * 20, "Near St. Louis, " + ("and more " * 20)[:135].rstrip() + "…"),
+        ("“Yes!” he said. " * 20, "“Yes!” he said. " * 8 + "“Yes!” he said."),
+    ],
+)
+def test_a_description_ends_with_a_sentence_or_an_ellipsis(standfirst: str, told: str) -> None:
+    assert meta.description({"standfirst": [standfirst]}) == told
 
 
 def test_without_an_address_nothing_is_absolute_but_the_sources(page: Page) -> None:

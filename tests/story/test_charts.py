@@ -13,11 +13,13 @@ from typing import Any
 import pytest
 
 from common import ROOT
+from pileup.case.load import known_cases
 from pileup.files import parameters
 from pileup.page import svg
 from pileup.record.states import STATES
 from pileup.story import charts
 from pileup.story.blocks import Chart
+from pileup.story.charts import theme
 from pileup.story.charts.states import TILES
 from pileup.story.report import Report
 from pileup.words.text import plain
@@ -164,3 +166,55 @@ def test_the_floors_stand_on_one_scale_up_to_the_sentence(report: Report) -> Non
     assert set(dots["x"]) <= floors
     assert max(dots["x"]) == 110
     assert 110 <= chart.wide.to_plotly_json()["layout"]["xaxis"]["range"][1] < 115
+
+
+def _figures(case: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return each drawing of each chart of a case that has it, as Plotly JSON."""
+    report = chosen(case=case)
+    made = [getattr(charts, name)(report) for name in charts.__all__]
+    shown = [one for one in made if isinstance(one, Chart)]
+    assert len(shown) >= 3
+    return [(one.id, figure.to_plotly_json()) for one in shown for figure in (one.wide, one.narrow)]
+
+
+@pytest.mark.parametrize("case", known_cases())
+def test_no_line_runs_over_a_dot(case: str) -> None:
+    """A line that meets a dot lies below it; one that ends beside it may lie above."""
+    met = 0
+    for name, figure in _figures(case):
+        dots = [
+            (x, y)
+            for trace in figure["data"]
+            if trace["type"] == "scatter"
+            for x, y in zip(trace["x"], trace["y"], strict=True)
+        ]
+        for line in figure["layout"].get("shapes", ()):
+            if line["type"] != "line" or (line["xref"], line["yref"]) != ("x", "y"):
+                continue
+            (left, right), (low, high) = (sorted((line[f"{axis}0"], line[f"{axis}1"])) for axis in "xy")
+            over = [(x, y) for x, y in dots if left <= x <= right and low <= y <= high]
+            met += len(over)
+            assert line["layer"] == "below" or not over, (name, line)
+    assert met >= 2
+
+
+def test_a_range_is_a_band_and_a_number_a_line(report: Report) -> None:
+    shapes = charts.everyone(report).wide.to_plotly_json()["layout"]["shapes"]
+    across = {
+        (one["x0"], one["x1"]): (one["type"], one["layer"])
+        for one in shapes
+        if one["yref"] == "paper" and (one["y0"], one["y1"]) == (0, 1)
+    }
+    assert across == {
+        (10, 10): ("line", "below"),
+        (20, 30): ("rect", "below"),
+        (30, 30): ("line", "below"),
+        (110, 110): ("line", "below"),
+    }
+
+
+@pytest.mark.parametrize("case", known_cases())
+def test_the_accent_is_of_the_case_and_not_of_its_state(case: str) -> None:
+    colored = {name for name, figure in _figures(case) if theme.ACCENT in str(figure)}
+    assert not {"ranges", "states", "by-decade", "truck-share"} & colored
+    assert "everyone" in colored

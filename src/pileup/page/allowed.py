@@ -11,8 +11,11 @@ from pileup.page.parts import REPORT, Place
 
 #: Attributes that any element may have.
 _ANY = {"id", "class", "lang", "role", "tabindex", "aria-label", "aria-labelledby", "aria-hidden"}
-#: The same in a drawing.
-_DRAWN = {"id", "style", "transform", "clip-path", "opacity"}
+#: The same in a drawing; only a page from before there were records has `style` there.
+_DRAWN = {
+    *("id", "style", "transform", "clip-path", "opacity", "fill", "fill-opacity", "stroke", "stroke-opacity"),
+    *("stroke-width", "stroke-dasharray", "stroke-miterlimit", "font-size", "font-weight"),
+}
 _NO_OWN = (
     "html head title style body header main nav section footer aside h1 h2 h3 h4 h5 h6 ul ol li dl dt"
     " dd b strong em i s br hr code pre blockquote cite q span details summary figcaption caption table"
@@ -40,13 +43,13 @@ _ELEMENTS: dict[str, set[str]] = {
     "th": {"scope"},
     "td": {"data-label"},
     # Drawings:
-    "svg": {"xmlns", "viewBox", "font-family"},
+    "svg": {"xmlns", "viewBox", "font-family", "aria-describedby"},
     "g": _DRAWN,
     "clipPath": _DRAWN,
-    "path": {*_DRAWN, "d", "fill-rule", "stroke", "stroke-width", "fill"},
-    "rect": {*_DRAWN, "x", "y", "width", "height", "rx", "ry", "fill", "stroke", "stroke-width"},
-    "circle": {*_DRAWN, "cx", "cy", "r", "fill", "stroke", "stroke-width"},
-    "line": {*_DRAWN, "x1", "y1", "x2", "y2", "stroke", "stroke-width"},
+    "path": {*_DRAWN, "d", "fill-rule"},
+    "rect": {*_DRAWN, "x", "y", "width", "height", "rx", "ry"},
+    "circle": {*_DRAWN, "cx", "cy", "r"},
+    "line": {*_DRAWN, "x1", "y1", "x2", "y2"},
     "text": {*_DRAWN, "x", "y", "text-anchor", "dy", "dx"},
     "tspan": {*_DRAWN, "x", "y", "dx", "dy"},
     "pattern": {"id", "x", "y", "width", "height", "patternUnits", "patternTransform"},

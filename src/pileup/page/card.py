@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from pileup.base.errors import PileupError
 from pileup.page import svg
-from pileup.page.content import Chart
+from pileup.page.content import Chart, Figures
+from pileup.page.lead import lead
 from pileup.page.meta import CARD_SIZE
 from pileup.story.charts.theme import ACCENT, GRID, INK, MUTED, PAPER, WIDE
 from pileup.words.language import _
@@ -35,7 +36,7 @@ def with_credit(chart: Chart, by: str = "") -> str:
     PileupError
         When the drawing has no viewBox to be placed by.
     """
-    drawing = chart.wide.file
+    drawing = chart.wide
     match = re.match(
         r'<svg [^>]*viewBox="0 0 ([\d.]+) ([\d.]+)"[^>]*>(?:<title.*?</desc>)?', drawing, re.DOTALL
     )
@@ -59,7 +60,9 @@ def with_credit(chart: Chart, by: str = "") -> str:
     return _sheet(WIDE, round(y) + 16, chart.title, parts)
 
 
-def card(headline: str, standfirst: str, by: str = "") -> str:
+def card(
+    headline: str, standfirst: str, by: str = "", figures: Figures | None = None, of_crash: bool = False
+) -> str:
     """Draw the picture that a social network shows beside a link to the page.
 
     Parameters
@@ -67,9 +70,13 @@ def card(headline: str, standfirst: str, by: str = "") -> str:
     headline : str
         The page's headline.
     standfirst : str
-        The page's first paragraph.
+        The page's first paragraph, for a page that has no leading chart.
     by : str
         Name of the project, and the edition.
+    figures : dict, optional
+        The figures of the page's charts; the card draws the leading one anew, with few and large letters.
+    of_crash : bool
+        Whether the page leads with the size of the crash, as a state's does.
 
     Returns
     -------
@@ -83,6 +90,10 @@ def card(headline: str, standfirst: str, by: str = "") -> str:
     inner = width - 2 * margin
     foot = height - 72
     parts = [f'<rect width="{width}" height="12" fill="{ACCENT}" />']
+    if figures and (drawn := lead(figures, of_crash, margin, 236, inner, height - 236 - 30)):
+        short = _shortened(headline.partition(". ")[0], inner, 64, 2, bold=True)
+        _lines(parts, short, margin, 52, 64, INK, inner, bold=True, balanced=True)
+        return _sheet(width, height, headline, [*parts, *drawn])
     size = next((size for size in (68, 60, 52, 44) if _fits(headline, inner, size, 3, True)), 40)
     headline = _shortened(headline, inner, size, 4 if size == 40 else 3, True)
     y = _lines(parts, headline, margin, 76, size, INK, inner, bold=True, balanced=True) + 28

@@ -74,14 +74,6 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Drawing:
-    """A drawing: as a file of its own, and inside a page, whose colors it takes."""
-
-    file: str
-    inline: str
-
-
-@dataclass(frozen=True)
 class Chart:
     """A chart, drawn for the page column and for a phone, with all that is said around it and its rows."""
 
@@ -92,8 +84,8 @@ class Chart:
     source: str
     note: str
     rows: int
-    wide: Drawing
-    narrow: Drawing
+    wide: str
+    narrow: str
 
 
 def read(nb: NotebookNode) -> tuple[Page, Figures]:
@@ -131,11 +123,11 @@ def read(nb: NotebookNode) -> tuple[Page, Figures]:
 
 
 def draw(page: Page, figures: Figures, studio: Studio) -> dict[str, str]:
-    """Draw the charts of a page, each under the name of its drawing, in the colors of a page."""
+    """Draw the charts of a page, each under the name of its drawing."""
     for name, figure in figures.items():
         studio.begin_figure(figure, name)
     names = [name for block in page.charts for name in svg.drawing_names(block["id"])]
-    return {name: svg.themed(studio.figure(figures[name], name)) for name in names}
+    return {name: studio.figure(figures[name], name) for name in names}
 
 
 def charts(page: Page, drawings: Mapping[str, str]) -> list[Chart]:
@@ -150,13 +142,13 @@ def charts(page: Page, drawings: Mapping[str, str]) -> list[Chart]:
     """
     found = []
     for block in page.charts:
-        title, shown = from_data(block["headline"]), []
-        for name in svg.drawing_names(block["id"]):
-            inline = svg.named(drawings[name], name, title, block["alt"])
-            shown.append(Drawing(svg.plain(inline), inline))
+        title = from_data(block["headline"])
+        wide, narrow = (
+            svg.named(drawings[name], name, title, block["alt"]) for name in svg.drawing_names(block["id"])
+        )
         said = {name: block[name] for name in ("id", "subtitle", "alt", "source", "note")}
         rows = len(block["table"]["rows"])
-        found.append(Chart(title=title, rows=rows, wide=shown[0], narrow=shown[1], **said))
+        found.append(Chart(title=title, rows=rows, wide=wide, narrow=narrow, **said))
     return found
 
 

@@ -14,21 +14,24 @@ MOST_BYTES = 100_000
 MESSAGE = "pileup-embed"
 
 # Fonts and colors come from the page's own style sheet.
-_LOOK = """* { box-sizing: border-box; }
+_LOOK = """@keyframes read { from, to { visibility: hidden; } }
+* { box-sizing: border-box; }
 html { color-scheme: light dark; }
-body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.4 "Source Sans 3", system-ui, \
-sans-serif; overflow-wrap: break-word; }
+body { animation: read .05s; margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.4 \
+"Source Sans 3", "Like Source Sans", system-ui, sans-serif; overflow-wrap: break-word; }
 figure { display: flow-root; margin: 0 auto; padding: 8px 10px; max-width: 46.25rem; }
 h1 { margin: 0 0 .2rem; font-size: 1.25rem; line-height: 1.2; text-wrap: balance; }
 p { margin: 0; }
 .subtitle, .credit { color: var(--muted); }
 .credit { margin-top: .4rem; font-size: .875rem; }
 .wide, .narrow { margin-top: .5rem; }
-svg { display: block; width: 100%; height: auto; }
-.narrow { display: none; max-width: 26rem; }
+svg { display: block; width: 100%; height: auto; font-family: inherit; }
+svg :is(text, tspan) { letter-spacing: 0 !important; word-spacing: 0 !important; }
+.narrow { max-width: 26rem; }
+.narrow svg { width: max(100%, min(300px, 100vw)); margin-inline: calc(50% - max(50%, min(150px, 50vw))); }
 a { color: inherit; text-underline-offset: .15em; }
 a:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-@media (max-width: 599px) { .wide { display: none; } .narrow { display: block; } }
+@media (max-width: 739px) { .wide { display: none; } .narrow { display: block; } }
 @media print { .wide { display: block; } .narrow { display: none; } }
 """
 
@@ -88,7 +91,7 @@ def embed(chart: Chart, by: str = "", back: str = "index.html") -> str:
     made = look.render(
         "embed.html.j2",
         chart=chart,
-        style=look.fonts() + look.colors() + _LOOK,
+        style=look.fonts() + look.colors() + look.drawn() + _LOOK,
         script=script(chart.id),
         by=by,
         page=f"../{back}",
@@ -145,7 +148,7 @@ def height(chart: Chart, width: int = 640) -> int:
     Computed from the drawing's own proportions and the measured length of the words; only a start, as the
     chart reports its exact height itself.
     """
-    box = _box(chart.wide.inline)
+    box = _box(chart.wide)
     inner = width - 20
     tall = 16.0 + 8 + inner * box[1] / box[0]
     texts = (

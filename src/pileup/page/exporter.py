@@ -11,7 +11,7 @@ from traitlets import Instance, List, Unicode
 
 from pileup.base.errors import PileupError
 from pileup.page import card, cells, check, content, explore, look, manifest, meta, notebook, own_numbers
-from pileup.page.content import Chart, Page
+from pileup.page.content import Chart, Figures, Page
 from pileup.page.files import by, written
 from pileup.page.parts import REPORT, Place
 from pileup.page.record import NAME as RECORD
@@ -133,7 +133,7 @@ def _page(nb: NotebookNode, place: Place, base_url: str, studio: Studio) -> tupl
     page, figures = content.read(nb)
     drawings = content.draw(page, figures, studio)
     charts = content.charts(page, drawings)
-    pictures = _pictures(page, charts)
+    pictures = _pictures(page, charts, figures)
     for drawing, scale in pictures.values():
         studio.begin_picture(drawing, scale)  # while the page is written and looked through
     made = explore.figures(page, figures) | own_numbers.counts(page)
@@ -163,11 +163,12 @@ def _page(nb: NotebookNode, place: Place, base_url: str, studio: Studio) -> tupl
     return files.pop(place.page).decode(), files
 
 
-def _pictures(page: Page, charts: list[Chart]) -> dict[str, tuple[str, float]]:
+def _pictures(page: Page, charts: list[Chart], figures: Figures) -> dict[str, tuple[str, float]]:
     """Return what is to be drawn as PNG, and how large: each chart with its credit, the card for a link."""
     pictures = {f"charts/{chart.id}.png": (card.with_credit(chart, by(page)), 2.0) for chart in charts}
     if page.head:
         edition = _("pileup · edition of {date}").format(date=page.head["edition_words"])
         words = from_data(page.head["standfirst"])
-        pictures[meta.CARD] = card.card(page.head["headline"], words, edition), 1.0
+        of_crash = "state" in page.head["parameters"]
+        pictures[meta.CARD] = card.card(page.head["headline"], words, edition, figures, of_crash), 1.0
     return pictures

@@ -22,7 +22,7 @@ def written(record: Record, drawings: Mapping[str, str]) -> dict[str, bytes]:
     record : Record
         What stands on the page.
     drawings : mapping
-        Each drawing, in the colors of a page, without title and description, by its name.
+        Each drawing, without title and description, by its name.
 
     Returns
     -------
@@ -56,6 +56,7 @@ def _html(record: Record, charts: list[Chart]) -> str:
         drawn={chart.id: chart for chart in charts},
         style=look.style(),
         head=page.head,
+        description=meta.description(page.head) if page.head else "",
         ledger=page.ledger,
         base_url=base_url,
         files=place.to_files,
@@ -77,7 +78,7 @@ def _chart_files(page: Page, charts: list[Chart], record: Record) -> dict[str, b
     """Return each chart as SVG and as a page to embed."""
     files, place, base_url = {}, record.place, record.base_url
     for chart in charts:
-        files[f"charts/{chart.id}.svg"] = chart.wide.file.encode()
+        files[f"charts/{chart.id}.svg"] = chart.wide.encode()
         files[f"embeds/{chart.id}.html"] = embed.embed(chart, by(page), place.back).encode()
         if base_url:
             files[f"embeds/{chart.id}.txt"] = embed.code(chart, base_url + place.to_files).encode()

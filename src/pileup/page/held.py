@@ -65,7 +65,7 @@ def drawings(record: Record, page: str, files: Mapping[str, str]) -> tuple[dict[
         chart, size = name.rsplit("-", 1)
         standing = in_page[place : place + 1] or ["<svg></svg>"]
         standing += in_html(files.get(f"embeds/{chart}.html", ""))[size == "narrow" :][:1]
-        standing += [svg.themed(files.get(f"charts/{chart}.svg", ""))] if size == "wide" else []
+        standing += [files.get(f"charts/{chart}.svg", "")] if size == "wide" else []
         made, bare = record.drawings.get(name), [svg.bare(one) for one in standing]
         whole = next((one for one in bare if made and fingerprint(one.encode()) == made["mark"]), None)
         found[name] = whole or bare[0]

@@ -12,15 +12,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pileup.page import origins
 from pileup.page.policy import allowed
-from pileup.page.svg import FONTS
+from pileup.page.svg import FONTS, SWAPS
 from pileup.words import language, written
 from pileup.words.text import as_data, from_data, linked
 
 _HERE = Path(__file__).parent
 _FONT = re.compile(r"@font-face \{[^}]*\}\n?")
-#: The colors, light and dark.
+#: The colors, light, dark and forced.
 _COLORS = re.compile(
-    r"^:root \{.*?\}$|^@media screen and \(prefers-color-scheme: dark\) \{.*?^\}$", re.DOTALL | re.MULTILINE
+    r"^:root \{.*?\}$|^@media (?:screen and \(prefers-color-scheme|\(forced-colors): \w+\) \{.*?^\}$",
+    re.DOTALL | re.MULTILINE,
 )
 
 
@@ -31,7 +32,7 @@ def style() -> str:
     for weight in (400, 600):
         font = base64.b64encode((FONTS / f"source-sans-3-{weight}.woff2").read_bytes()).decode()
         css = css.replace(f"url(fonts/source-sans-3-{weight}.woff2)", f"url(data:font/woff2;base64,{font})")
-    return css
+    return css + drawn()
 
 
 @lru_cache(maxsize=1)
@@ -43,8 +44,8 @@ def theme() -> str:
 
 
 def without_fonts() -> str:
-    """Return the style sheet for a page that is shown in whichever font its reader has."""
-    return _FONT.sub("", style())
+    """Return the style sheet for a page without drawings, shown in whichever font its reader has."""
+    return _FONT.sub("", style()).removesuffix(drawn())
 
 
 def fonts() -> str:
@@ -55,6 +56,15 @@ def fonts() -> str:
 def colors() -> str:
     """Return the colors of the style sheet alone, as variables."""
     return "\n".join(_COLORS.findall(style())) + "\n"
+
+
+def drawn() -> str:
+    """Return the rules by which drawings take the colors of a page: any rule wins over an attribute."""
+    return "".join(
+        f'[{paint}="{value}"] {{ {paint}: var(--{name}); }}\n'
+        for value, name in SWAPS.items()
+        for paint in ("fill", "stroke")
+    )
 
 
 def render(name: str, **values: Any) -> str:

@@ -1,6 +1,7 @@
 """What a page says of itself to machines: schema.org JSON-LD and Open Graph."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -15,8 +16,12 @@ from pileup.words.text import from_data
 
 #: The picture for previews of a link, beside the page, and its size in pixels.
 CARD, CARD_SIZE = "card.png", (1200, 630)
-#: How long a headline may be, in characters, before search engines cut it.
-HEADLINE = 110
+#: How long a headline and a description may be, in characters, before search engines cut them.
+HEADLINE, DESCRIPTION = 110, 155
+#: Where a sentence ends, and not an initial or an abbreviation before a name.
+_END = re.compile(
+    r"(?<!\b[A-Z])(?<!\b(?:Dr|Lt|Mr|Ms|Sr|St))(?<!\b(?:Gov|Mrs|Rep|Sen|Sgt|Sra))[.!?][”’)]?(?= [A-Z¡¿“]|$)"
+)
 #: Characters that could end the element around the JSON or break a line in it; JSON has other signs for them.
 _UNSAFE = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
 #: A license of this name in a data package says that none was stated.
@@ -114,7 +119,7 @@ def open_graph(page: Page, base_url: str = "", place: Place = REPORT) -> list[tu
     pairs = [
         ("og:type", "article"),
         ("og:title", head["headline"]),
-        ("og:description", from_data(head["standfirst"])),
+        ("og:description", description(head)),
         ("og:locale", language.locale()),
         ("og:site_name", head.get("byline")),
         ("og:url", _own(base, place)),
@@ -130,6 +135,25 @@ def open_graph(page: Page, base_url: str = "", place: Place = REPORT) -> list[tu
         ]
     pairs.append(("twitter:card", "summary_large_image" if base else "summary"))
     return [(name, content) for name, content in pairs if content]
+
+
+def description(head: Mapping[str, Any]) -> str:
+    """Say what a page is about in at most 155 characters, for lists of links.
+
+    Parameters
+    ----------
+    head : mapping
+        The head block of the page.
+
+    Returns
+    -------
+    str
+        The sentences of the standfirst that fit; if not even the first does, as many of its words, and an
+        ellipsis.
+    """
+    words = from_data(head["standfirst"])
+    ends = [end.end() for end in _END.finditer(words) if end.end() <= DESCRIPTION]
+    return words[: ends[-1]] if ends else _short(words, DESCRIPTION)
 
 
 def identifier(head: Mapping[str, Any]) -> str:
@@ -162,11 +186,9 @@ def _said(value: object) -> object:
     return [_said(part) for part in value] if isinstance(value, list) else value
 
 
-def _short(headline: str) -> str:
-    """Cut a headline that is too long after a whole word."""
-    if len(headline) <= HEADLINE:
-        return headline
-    return headline[: HEADLINE - 1].rpartition(" ")[0].rstrip(" ,;:–—") + "…"
+def _short(text: str, most: int) -> str:
+    """Cut a text that is too long after a whole word."""
+    return text if len(text) <= most else text[: most - 1].rpartition(" ")[0].rstrip(" ,;:–—") + "…"
 
 
 def _own(base: str, place: Place) -> str:
@@ -191,7 +213,7 @@ def _article(
         "@type": "NewsArticle",
         "@id": "#article",
         "identifier": identifier(head),
-        "headline": _short(head["headline"]),
+        "headline": _short(head["headline"], HEADLINE),
         "name": head["headline"],
         "description": from_data(head["standfirst"]),
         "url": _own(base, place),

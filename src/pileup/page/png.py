@@ -27,7 +27,7 @@ def png(svg: str, scale: float = 2.0) -> bytes:
     Parameters
     ----------
     svg : str
-        A drawing with a viewBox and with colors as values, as the files under `charts/` have them.
+        A drawing with a viewBox.
     scale : float
         Pixels for each CSS pixel.
 
@@ -39,18 +39,9 @@ def png(svg: str, scale: float = 2.0) -> bytes:
     Raises
     ------
     PileupError
-        When the drawing has CSS variables, or cannot be read.
+        When the drawing cannot be read.
     """
-    refuse_variables(svg)
     return draw(svg, scale, has_all(svg))
-
-
-def refuse_variables(svg: str) -> None:
-    """Refuse a drawing with CSS variables, which only a page can fill."""
-    if "var(--" in svg:
-        raise PileupError(
-            "this drawing takes its colors from a page (var(--...)): a PNG needs the one for files"
-        )
 
 
 def has_all(svg: str) -> bool:

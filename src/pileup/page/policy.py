@@ -12,17 +12,13 @@ from pileup.page.markup import Element
 _OWN = "'self' file:"
 
 
-def allowed(
-    style: str, attributes: bool = False, script: str = "", explored: bool = False, pictures: bool = False
-) -> Markup:
+def allowed(style: str, script: str = "", explored: bool = False, pictures: bool = False) -> Markup:
     """Name what a page uses; a browser refuses all else.
 
     Parameters
     ----------
     style : str
         The text inside the page's one `style` element.
-    attributes : bool
-        Elements carry `style` attributes, as plotly.js writes drawings.
     script : str
         The text inside the page's one inline script; empty where it has none.
     explored : bool
@@ -48,10 +44,7 @@ def allowed(
     if explored:
         rules |= {"style-src": "'unsafe-inline'", "script-src": _OWN}
     else:
-        if attributes:  # what is not said of elements holds for attributes, also in older browsers
-            rules |= {"style-src": "'unsafe-inline'", "style-src-elem": _hash(style)}
-        else:
-            rules["style-src"] = _hash(style)
+        rules["style-src"] = _hash(style)
         if script:
             rules["script-src"] = _hash(script)
     return Markup("; ".join(f"{name} {sources}" for name, sources in rules.items()))
@@ -68,7 +61,7 @@ def faults(root: Element) -> list[str]:
     style = "".join(map(_inside, root.find("style")))
     script = "".join(_inside(one) for one in root.find("script") if not one.attributes)
     known = [
-        allowed(style, attributes=True, script=script, explored=explored, pictures=pictures)
+        allowed(style, script=script, explored=explored, pictures=pictures)
         for explored, pictures in ((True, False), (False, True), (False, False))
     ]
     heads = [part for head in root.find("head") for part in head.parts if isinstance(part, Element)]

@@ -71,8 +71,8 @@ def single(html: str, files: dict[str, bytes]) -> str:
     style = re.search(r"<style>(.*?)</style>", html, re.DOTALL)
     script = own_numbers.inlined(files)
     if style:  # a page without its scripts is to run none
-        with_it = allowed(style[1], attributes=True, explored=True)
-        without = allowed(style[1], attributes=True, script=script)
+        with_it = allowed(style[1], explored=True)
+        without = allowed(style[1], script=script)
         html = html.replace(with_it, without, 1)
     if script:
         html = re.sub(

@@ -1,4 +1,4 @@
-"""Makes a drawing smaller without changing its picture: plotly.js writes half of it for its own use."""
+"""Makes a drawing smaller without changing its picture, and whole where a page has no style."""
 
 import itertools
 import re
@@ -15,8 +15,9 @@ _DEFAULT = {
     "stroke-dasharray": "none",
 }
 _IDLE = {"", "rotate(0)", "translate(0,0)"}
-#: Style that a group hands down to what is in it, so that it may be said once.
-_INHERITED = re.compile(r"(?:(?:fill|stroke)(?:-(?!opacity)[a-z]+)?|(?:fill|stroke)-opacity|font-[a-z]+):")
+#: What a group hands down to what is in it, so that it may be said once.
+_INHERITED = re.compile(r"(?:fill|stroke)(?:-[a-z]+)?|font-[a-z]+")
+_RGB = re.compile(r"rgb\((\d+), ?(\d+), ?(\d+)\)")
 #: A full circle as plotly.js draws its marks: two halves of one radius.
 _CIRCLE = re.compile(r"M([\d.]+),0A\1,\1 0 1,1 0,-\1A\1,\1 0 0,1 \1,0Z")
 
@@ -24,7 +25,9 @@ _CIRCLE = re.compile(r"M([\d.]+),0A\1,\1 0 1,1 0,-\1A\1,\1 0 0,1 \1,0Z")
 def slim(svg: str) -> str:
     """Leave out what no reader sees: empty elements, classes, default styles, digits past the second decimal.
 
-    A style that neighbors share is said once, by a group; a full circle is a `<circle>`.
+    What plotly.js says as style is said by plain attributes, with colors as `#rrggbb`: they hold where a page
+    has no style, and any rule of a page's style sheet wins over them. What neighbors share is said once, by a
+    group; a full circle is a `<circle>`.
 
     Parameters
     ----------
@@ -37,7 +40,7 @@ def slim(svg: str) -> str:
         The same picture; what is inside `<title>` and `<desc>` is kept.
     """
     ElementTree.register_namespace("", _SVG)
-    root = ElementTree.fromstring(svg)
+    root = ElementTree.fromstring(_RGB.sub(lambda rgb: "#" + bytes(map(int, rgb.groups())).hex(), svg))
     _slim(root)
     _drop_clips_without_use(root)
     return ElementTree.tostring(root, encoding="unicode")
@@ -60,14 +63,14 @@ def _slim(parent: ElementTree.Element, clip: str | None = None) -> None:
             del child.attrib["clip-path"]
         _slim(child, child.get("clip-path") or (None if moved else clip))
         tag = child.tag.partition("}")[2]
-        if tag == "rect" and {"fill:none", "stroke:none"} <= _said(child):
+        if tag == "rect" and child.get("fill") == child.get("stroke") == "none":
             continue
         if child.get("display") == "none":  # a mark beyond the range of its axes
             continue
         if tag == "g" and not child.attrib:
             kept += list(child)
         elif tag not in ("g", "defs") or len(child):
-            if tag == "path" and "d" not in child.attrib:
+            if tag == "path" and child.get("d", "M0,0") == "M0,0":
                 continue
             if tag == "path" and (circle := _CIRCLE.fullmatch(child.attrib["d"])):
                 child.tag = f"{{{_SVG}}}circle"
@@ -77,30 +80,31 @@ def _slim(parent: ElementTree.Element, clip: str | None = None) -> None:
 
 
 def _grouped(children: list[ElementTree.Element]) -> list[ElementTree.Element]:
-    """Say the style that neighbors share once, if a group hands down all of it."""
+    """Say once what a group can hand down and neighbors share."""
     out: list[ElementTree.Element] = []
-    for style, run in itertools.groupby(children, key=lambda child: child.get("style", "")):
+    for shared, run in itertools.groupby(children, key=_handed_down):
         members = list(run)
-        if len(members) > 1 and style and all(_INHERITED.match(one) for one in style.split(";")):
-            group = ElementTree.Element(f"{{{_SVG}}}g", {"style": style})
+        if len(members) > 1 and shared:
+            group = ElementTree.Element(f"{{{_SVG}}}g", dict(shared))
             for member in members:
-                del member.attrib["style"]
+                for name in shared:
+                    del member.attrib[name]
                 group.append(member)
             members = [group]
         out += members
     return out
 
 
-def _said(element: ElementTree.Element) -> set[str]:
-    return set(element.get("style", "").split(";"))
+def _handed_down(element: ElementTree.Element) -> dict[str, str]:
+    return {name: value for name, value in element.items() if _INHERITED.fullmatch(name)}
 
 
 def _attributes(element: ElementTree.Element) -> None:
-    """Slim the attributes of one element."""
+    """Slim the attributes of one element; its style becomes attributes, and wins over them as before."""
+    for name, value in _style(element.attrib.pop("style", "")).items():
+        element.set(name, value)
     for name, value in list(element.attrib.items()):
-        if name == "style":
-            value = _style(value)
-        elif name == "transform":
+        if name == "transform":
             moves = re.findall(r"\w+\([^)]*\)", _rounded(value))
             value = "".join(move for move in moves if re.sub(r"rotate\(0,.*", "rotate(0)", move) not in _IDLE)
         elif (
@@ -118,10 +122,10 @@ def _attributes(element: ElementTree.Element) -> None:
             del element.attrib[name]
 
 
-def _style(value: str) -> str:
-    """Write a style without what holds anyway."""
+def _style(value: str) -> dict[str, str]:
+    """Read a style, without what holds anyway."""
     pairs = [pair.partition(":")[::2] for pair in value.split(";") if pair.strip()]
-    said = {name.strip(): words.strip() for name, words in pairs}
+    said = {name.strip(): re.sub(r"(?<=\d)px", "", words.strip()) for name, words in pairs}
     said = {name: words for name, words in said.items() if _DEFAULT.get(name) != words}
     for paint in ("fill", "stroke"):
         if said.get(f"{paint}-opacity") == "0":
@@ -129,7 +133,7 @@ def _style(value: str) -> str:
             said[paint] = "none"
     if said.get("stroke", "none") == "none":
         said.pop("stroke-width", None)
-    return ";".join(f"{name}:{words}" for name, words in said.items())
+    return said
 
 
 def _rounded(value: str) -> str:

@@ -17,6 +17,8 @@ _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _OUTSIDE = {"head", "style", "script", "footer", "nav", "button"}
 #: Drawn or folded text cannot hold links of its own; the chart or table around it leads to the origin.
 _WRAPPED = {"svg", "summary"}
+#: Attributes that name the elements with an element's name and its description.
+_NAMED = ("aria-labelledby", "aria-describedby")
 
 
 def refused(
@@ -75,9 +77,10 @@ def _links(root: Element, files: set[str], ledger: frozenset[str]) -> Iterator[s
         opens = one.attributes.get("popovertarget")
         if opens and opens not in ids:
             yield f"line {one.line}: the sign opens #{opens}, which is not there"
-        for name in (one.attributes.get("aria-labelledby") or "").split():
-            if name not in ids:
-                yield f"line {one.line}: <{one.tag}> is named by #{name}, which is not there"
+        for by in _NAMED:
+            for name in (one.attributes.get(by) or "").split():
+                if name not in ids:
+                    yield f"line {one.line}: <{one.tag}> is named by #{name}, which is not there"
 
 
 def _headings(root: Element) -> Iterator[str]:
@@ -119,7 +122,8 @@ def _chart(figure: Element) -> Iterator[str]:
         described = [drawing.find(tag) for tag in ("title", "desc")]
         if drawing.attributes.get("role") != "img" or not all(one and one[0].words() for one in described):
             lacks.append(f"description that a screen reader reads ({size})")
-        if f"{name}-{size}-title {name}-{size}-desc" != drawing.attributes.get("aria-labelledby"):
+        named = " ".join(drawing.attributes.get(by) or "" for by in _NAMED)
+        if named.split() != [f"{name}-{size}-title", f"{name}-{size}-desc"]:
             lacks.append(f"name of its own ({size})")
     credits_ = [one.words() for one in figure.find("p", "credit")]
     for label, what in ((_("Source:"), "source"), (_("Note:"), "note")):

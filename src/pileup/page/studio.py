@@ -81,13 +81,7 @@ class Studio:
         ----------
         drawing, scale
             As `pileup.page.png.png` takes them.
-
-        Raises
-        ------
-        PileupError
-            When the drawing has CSS variables, which only a page can fill.
         """
-        png.refuse_variables(drawing)
         self._begin(f"{scale} {drawing}", bytes, bytes, png.draw, drawing, scale, png.has_all(drawing))
 
     def picture(self, drawing: str, scale: float = 2.0) -> bytes:

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 FONTS = Path(__file__).parent / "fonts"
 
-#: Said once on the root; the renderer would repeat it, unquoted, on every label.
-FAMILY = "'Source Sans 3', system-ui, sans-serif"
+#: Said once on the root; the renderer would repeat it, unquoted, on every label. Where a page has no style,
+#: Arial is nearest in width.
+FAMILY = "'Source Sans 3', Arial, sans-serif"
 
-#: Colors that the page may swap in the dark scheme: value in the figure, name of the CSS variable.
+#: Colors that a page's style swaps: value in the figure and the drawing, name of the CSS variable.
 SWAPS = {
     "#1f2933": "ink",
     "#55616c": "muted",
@@ -29,11 +30,6 @@ SWAPS = {
     "#8090a0": "context",
     "#b5470b": "accent",
     "#1e6764": "second",
-}
-#: The same as both stand in a drawing.
-_VALUES = {
-    f"rgb({', '.join(str(int(value[place : place + 2], 16)) for place in (1, 3, 5))})": f"var(--{variable})"
-    for value, variable in SWAPS.items()
 }
 _UNITS = 1000
 
@@ -170,9 +166,9 @@ def drawing_names(chart: str) -> tuple[str, str]:
 
 
 def named(svg: str, name: str, title: str, description: str) -> str:
-    """Give an SVG a role, a title and a description that a screen reader reads."""
+    """Give an SVG a role, a title and a description that a screen reader reads, each once."""
     head = (
-        f' role="img" aria-labelledby="{name}-title {name}-desc"><title'
+        f' role="img" aria-labelledby="{name}-title" aria-describedby="{name}-desc"><title'
         f' id="{name}-title">{html.escape(title)}</title><desc'
         f' id="{name}-desc">{html.escape(description)}</desc>'
     )
@@ -182,23 +178,9 @@ def named(svg: str, name: str, title: str, description: str) -> str:
 def bare(svg: str) -> str:
     """Return a drawing without what `named` gave it."""
     root, more, inside = svg.partition(">")
-    root = re.sub(r' (?:role|aria-labelledby)="[^"]*"', "", root)
+    root = re.sub(r' (?:role|aria-(?:labelled|described)by)="[^"]*"', "", root)
     for tag in ("title", "desc"):
         start, end = inside.find(f"<{tag}"), inside.find(f"</{tag}>")
         if 0 <= start < end:
             inside = inside[:start] + inside[end + len(tag) + 3 :]
     return root + more + inside
-
-
-def themed(svg: str) -> str:
-    """Let the page's color scheme decide: write each known color as a CSS variable."""
-    for value, variable in _VALUES.items():
-        svg = svg.replace(value, variable)
-    return svg
-
-
-def plain(svg: str) -> str:
-    """Return a page's drawing with its colors as values, as a file of its own needs them."""
-    for value, variable in _VALUES.items():
-        svg = svg.replace(variable, value)
-    return svg

@@ -89,7 +89,7 @@ def cases(report: Report) -> Chart:
     def draw(narrow: bool) -> Canvas:
         beside = shares and not narrow
         canvas = Canvas(
-            narrow, left=8 if narrow else 290, right=130 if beside else 48, top=46 if beside else 8, bottom=44
+            narrow, left=8 if narrow else 294, right=130 if beside else 48, top=46 if beside else 8, bottom=44
         )
         heights = canvas.rows([_label(row) if narrow else row.name for row in rows], wrap=44)
         canvas.x(_("Years"), range=[0, end], **({"dtick": 20} if end > 40 else {}))

@@ -8,7 +8,7 @@ from pileup.findings.groups import Group, Own, together
 from pileup.record.states import STATES
 from pileup.story import missing
 from pileup.story.blocks import Chart, Column, Source, Table, needs
-from pileup.story.charts.theme import ACCENT, CONTEXT, INK, MUTED, PAPER, SECOND, Canvas, both
+from pileup.story.charts.theme import ACCENT, CONTEXT, INK, MUTED, SECOND, Canvas, both
 from pileup.story.fill import fill
 from pileup.story.report import Report
 from pileup.words import written
@@ -40,10 +40,12 @@ def _marks(report: Report, whole: bool = True) -> list[tuple[float, float, str, 
 
 
 def _draw_marks(canvas: Canvas, own: Sequence[tuple[float, float, str, str]], end: float) -> None:
-    """Draw the case's own terms as lines across the rows, their labels above one another."""
+    """Draw the case's own terms across the rows, a range as a band, their labels above one another."""
     for step, (low, high, text, color) in enumerate(own):
-        for value in {low, high}:
-            canvas.line(value, 0, value, 1, color, 2 if color == ACCENT else 1.5, yref="paper", below=True)
+        if low < high:
+            canvas.band(low, high, color)
+        else:
+            canvas.line(low, 0, low, 1, color, 2 if color == ACCENT else 1.5, yref="paper", below=True)
         anchor, x = ("right", high) if high > 0.6 * end else ("left", low)
         shift = 4 if anchor == "right" else -4
         canvas.label(x, 1, text, color, True, anchor, "bottom", yref="paper", dx=shift, dy=3 + 17 * step)
@@ -282,8 +284,7 @@ def _dots(canvas: Canvas, group: Group, height: float) -> None:
     if group.selection == "stock":
         low = group.terms.by_inflow() / 12
         canvas.line(low, height, median, height, INK, 2, below=True)
-        canvas.dots([low], [height], PAPER, [""], 8)
-        canvas.dots([low], [height], INK, [said], 8, "circle-open")
+        canvas.ring(low, height, INK, said, 8)
     canvas.dots([median], [height], INK, [said], 8)
 
 

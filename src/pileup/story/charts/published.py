@@ -6,7 +6,7 @@ from pileup.record.states import STATES
 from pileup.record.tables import load_table
 from pileup.story import missing
 from pileup.story.blocks import Chart, Column, Source, Table, needs
-from pileup.story.charts.theme import ACCENT, CONTEXT, INK, Canvas, both
+from pileup.story.charts.theme import CONTEXT, INK, SECOND, Canvas, both
 from pileup.story.fill import fill
 from pileup.story.report import Report
 from pileup.words import written
@@ -36,7 +36,7 @@ def ranges(report: Report) -> Chart:
         canvas.dots(
             [most for most, *_rest in dots],
             [stands for _most, stands, _code in dots],
-            [ACCENT if code == state else CONTEXT for *_rest, code in dots],
+            [SECOND if code == state else CONTEXT for *_rest, code in dots],
             [
                 ngettext("{state}: {years} years", "{state}: {years} years", most).format(
                     state=place(code), years=written.number(most)
@@ -59,9 +59,9 @@ def ranges(report: Report) -> Chart:
         )
         for most, stands, code in dots:
             if code == state:
-                canvas.line(most, stands, most, 0.8 * top, ACCENT, 1)
+                canvas.line(most, stands, most, 0.8 * top, SECOND, 1, below=True)
                 text = f"{place(code)}: {written.number(most)}"
-                canvas.label(most, 0.8 * top, text, ACCENT, True, valign="bottom", dx=-4)
+                canvas.label(most, 0.8 * top, text, SECOND, True, valign="bottom", dx=-4)
         return canvas
 
     source = Source(

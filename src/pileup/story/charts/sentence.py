@@ -189,7 +189,7 @@ def what_if(report: Report) -> Chart:
     end = max(*floors, report.findings.value("sentence.imposed_years"))
 
     def draw(narrow: bool) -> Canvas:
-        canvas = Canvas(narrow, left=8 if narrow else 290, right=46, bottom=44)
+        canvas = Canvas(narrow, left=8 if narrow else 294, right=46, bottom=44)
         heights = canvas.rows([case.label for case in drawn], 0, wrap=42)
         canvas.x(_("Years, the lowest total"), range=[0, end * 1.01], **({"dtick": 20} if end > 40 else {}))
         colors = [ACCENT, *[CONTEXT] * (len(drawn) - 1)]

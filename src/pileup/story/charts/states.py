@@ -6,7 +6,7 @@ from pileup.record.states import STATES
 from pileup.story import missing
 from pileup.story.blocks import Chart, Column, Table, needs
 from pileup.story.charts.crash import at_least, fars_source, vehicles_note
-from pileup.story.charts.theme import ACCENT, CONTEXT, INK, Canvas, both
+from pileup.story.charts.theme import CONTEXT, INK, SECOND, Canvas, both
 from pileup.story.fill import fill
 from pileup.story.report import Report
 from pileup.words.language import _, ngettext
@@ -43,7 +43,7 @@ def _steps(least: int) -> list[tuple[int, float]]:
 def states(report: Report) -> Chart:
     """How large was the largest fatal crash of each state?"""
     every, steps = report.by_state, _steps(report.vehicles)
-    outlined = {report.case.case.state: ACCENT}
+    outlined = {report.case.case.state: SECOND}
     if report.state not in outlined:
         outlined[report.state] = INK
 

@@ -171,6 +171,11 @@ class Canvas:
             }
         )
 
+    def ring(self, x: object, y: object, color: str, hover: str, size: float) -> None:
+        """Draw an open point that hides the line under it."""
+        self.dots([x], [y], PAPER, [""], size)
+        self.dots([x], [y], color, [hover], size, "circle-open")
+
     def label(
         self,
         x: object,
@@ -235,6 +240,12 @@ class Canvas:
                 "line": {"color": color, "width": width, "dash": dash},
             }
         )
+
+    def band(self, low: float, high: float, color: str) -> None:
+        """Draw a range of the horizontal axis as a band below all marks, as high as the plot."""
+        ends = {"x0": low, "x1": high, "y0": 0, "y1": 1, "yref": "paper"}
+        look = {"fillcolor": color, "opacity": 0.2, "line": {"width": 0}}
+        self._lines.append({"type": "rect", "layer": "below", **ends, **look})
 
     def pixels(self, height: float) -> None:
         """Set the plot's height, and let a unit of both axes be a CSS pixel from its top left corner."""
