@@ -58,6 +58,8 @@ def _html(record: Record, charts: list[Chart]) -> str:
         head=page.head,
         ledger=page.ledger,
         base_url=base_url,
+        alternates=record.alternates,
+        spoken=language.IN,
         files=place.to_files,
         plotly=explore.address(place),
         words=explore.words(),

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 from importlib.metadata import version
 from typing import Any, Literal, NotRequired, TypedDict
@@ -339,6 +339,7 @@ class _Written(TypedDict):
     theme: str
     language: Language
     base_url: str
+    alternates: NotRequired[dict[Language, str]]
     place: tuple[str, str]
     title: str
     head: Head | None
@@ -379,6 +380,9 @@ class Record:
         By name ("terms-wide"), each drawing's mark and words.
     pictures : dict of str
         By the name of a file that cannot be written anew from all this, a mark of what it holds.
+    alternates : dict of str
+        By language, its own too, the addresses of the report's pages that stand beside each other; empty
+        where it stands in one language.
     """
 
     version: str
@@ -391,6 +395,7 @@ class Record:
     library: str
     drawings: dict[str, Drawn]
     pictures: dict[str, str]
+    alternates: dict[Language, str] = field(default_factory=dict)
 
     @property
     def inputs(self) -> dict[str, str]:
@@ -404,6 +409,7 @@ class Record:
         chapters = [{"title": one.title, "id": one.id, "parts": list(one.parts)} for one in page.sections]
         told = {
             **{name: getattr(self, name) for name in ("version", "theme", "language", "base_url", "library")},
+            **({"alternates": self.alternates} if self.alternates else {}),
             "place": [self.place.page, self.place.files],
             "title": page.title,
             "head": page.head,
@@ -463,6 +469,7 @@ def read(content: bytes, name: str = NAME) -> Record:
         library=told["library"],
         drawings=told["drawings"],
         pictures=told["pictures"],
+        alternates=told.get("alternates", {}),
     )
 
 
