@@ -59,7 +59,7 @@ def test_a_product_has_every_combination_and_a_report_its_own_name(tmp_path: Pat
         )
     )
     assert title == "Two"
-    assert tasks[0] == sweepfile.Task("texas", parameters.check({"state": "TX"}))
+    assert tasks[0] == sweepfile.Task("texas", parameters.check({"state": "TX"}), "CO")
     assert len(tasks) == 9
     assert tasks[-1].chosen.model_dump() == {
         **parameters.Parameters().model_dump(),
@@ -72,7 +72,7 @@ def test_a_product_has_every_combination_and_a_report_its_own_name(tmp_path: Pat
 def test_a_case_of_ones_own_is_looked_for_beside_the_file(tmp_path: Path) -> None:
     (tmp_path / "own.toml").write_bytes((ROOT / "data" / "cases" / "aguilera-mederos.toml").read_bytes())
     _, tasks = sweepfile.read(_file(tmp_path, '[[report]]\ncase = "own.toml"\n'))
-    assert tasks == [sweepfile.Task("own", parameters.check({"case": str(tmp_path / "own.toml")}))]
+    assert tasks == [sweepfile.Task("own", parameters.check({"case": str(tmp_path / "own.toml")}), "CO")]
 
 
 FORTIETH = "".join(f'[[report]]\nstate = "CO"\nfirst_year = {1975 + n}\n' for n in range(39))
@@ -187,8 +187,8 @@ def test_the_summary_and_the_index_say_what_came_of_each(
     assert told["reports"][1]["parameters"]["state"] == "TX"
     assert told["reports"][1]["message"] == "report.ipynb, cell 7: ValueError: <no>"
     index = (tmp_path / "index.html").read_text()
-    assert '<a href="CO/index.html">CO</a>' in index
-    assert "TX: failed. report.ipynb, cell 7: ValueError: &lt;no&gt;" in index
+    assert '<a href="CO/index.html">Colorado</a>' in index
+    assert "Texas: failed. report.ipynb, cell 7: ValueError: &lt;no&gt;" in index
     assert "<h1>A &amp; B</h1>" in index
 
     # What is there is not made again, and what failed is.

@@ -6,9 +6,9 @@ import json
 import os
 import threading
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,10 +17,12 @@ from tqdm import tqdm
 from pileup.base.errors import PileupError
 from pileup.base.paths import shown
 from pileup.make import cache, run
+from pileup.make.interlink import interlink
 from pileup.make.isolated import Outcome, make_alone
 from pileup.make.place import check_place, put
 from pileup.make.sweepfile import Task
-from pileup.page import look
+from pileup.page.ranked import Row, numbers, ranked
+from pileup.words.language import Language
 
 #: Seconds that one report may take unless the command says otherwise.
 LIMIT = 300.0
@@ -46,6 +48,8 @@ class Line:
         How long it took.
     page : str or None
         The page, relative to the summary, where there is one.
+    numbers : dict
+        By the id of its finding: the place of the crash among others, and how many these are.
     """
 
     name: str
@@ -55,6 +59,7 @@ class Line:
     message: str = "not reached"
     seconds: float = 0.0
     page: str | None = None
+    numbers: dict[str, int] = field(default_factory=dict)
 
 
 def choose(tasks: Sequence[Task], only: str | None = None, limit: int | None = None) -> list[Task]:
@@ -136,6 +141,7 @@ def sweep(
         Handed on after the summary is written; the next run goes on from there.
     """
     lines = {task.name: Line(task.name, _named(task)) for task in tasks}
+    homes = {task.name: task.home for task in tasks}
     prints: dict[str, cache.Print] = {}
     shared = cache.common()
     for task in tasks:
@@ -144,11 +150,12 @@ def sweep(
         if not force and not cache.changed(out / task.name, prints[task.name]):
             lines[task.name].message = "nothing has changed since it was made"
             lines[task.name].page = f"{task.name}/index.html"
+            lines[task.name].numbers = numbers(out / task.name)
     waiting = [task for task in tasks if not lines[task.name].page]
     stop = threading.Event()
     try:
         out.mkdir(parents=True, exist_ok=True)
-        _record(title, out, lines)
+        _record(title, out, lines, homes)
         with _executor(jobs, dask) as executor, _bar(len(waiting), echo) as done:
             begun = {
                 executor.submit(
@@ -166,13 +173,14 @@ def sweep(
                     task = begun.pop(future)  # with it goes the report's content, once it is on disk
                     line = lines[task.name]
                     _place(future, out / task.name, prints[task.name], line)
-                    _record(title, out, lines)
+                    _record(title, out, lines, homes)
                     done(line)
                     if line.status == "failed" and not keep_going:
                         for other in waiting:
                             if lines[other.name].message == "not reached":
                                 lines[other.name].message = f"not run, because {task.name} failed"
                         break
+                _interlink(tasks, out, prints)
             finally:
                 stop.set()
                 for future in begun:
@@ -181,8 +189,19 @@ def sweep(
         raise PileupError(f"cannot write {shown(out)}: {error.strerror or error}") from None
     finally:
         if out.is_dir():
-            _record(title, out, lines)
+            _record(title, out, lines, homes)
     return list(lines.values())
+
+
+def _interlink(tasks: Sequence[Task], out: Path, prints: Mapping[str, cache.Print]) -> None:
+    """Link the reports that differ in nothing but their language."""
+    same: dict[str, dict[Language, Path]] = {}
+    for task in tasks:
+        key = task.chosen.model_dump_json(exclude={"language"})
+        same.setdefault(key, {})[task.chosen.language] = out / task.name
+    for folders in same.values():
+        for folder in interlink(folders):
+            cache.remember(folder, prints[folder.name])
 
 
 def _named(task: Task) -> dict[str, Any]:
@@ -203,7 +222,7 @@ def _place(future: "concurrent.futures.Future[Outcome]", folder: Path, was: cach
     if outcome.files:
         put(outcome.files, folder, shared=True)
         cache.remember(folder, was)
-        line.page = f"{folder.name}/index.html"
+        line.page, line.numbers = f"{folder.name}/index.html", numbers(folder)
     line.status = "ok" if outcome.files else "failed"
 
 
@@ -259,7 +278,7 @@ def counts(lines: Sequence[Line]) -> dict[str, int]:
     return {status: sum(line.status == status for line in lines) for status in ("ok", "failed", "skipped")}
 
 
-def _record(title: str, out: Path, lines: dict[str, Line]) -> None:
+def _record(title: str, out: Path, lines: dict[str, Line], homes: Mapping[str, str]) -> None:
     """Write the summary for machines and the index page for people."""
     told = {
         "title": title,
@@ -267,5 +286,11 @@ def _record(title: str, out: Path, lines: dict[str, Line]) -> None:
         "reports": [asdict(line) for line in lines.values()],
     }
     cache.write(out / "summary.json", (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode())
-    index = look.render("sweep.html.j2", title=title, lines=list(lines.values()))
-    cache.write(out / "index.html", f"{index}\n".encode())
+    rows = [_row(line, homes[line.name]) for line in lines.values()]
+    cache.write(out / "index.html", f"{ranked(title, rows)}\n".encode())
+
+
+def _row(line: Line, home: str) -> Row:
+    """Return what the list of reports says of one."""
+    failed = "" if line.page and line.status != "failed" else f"{line.status}. {line.message}"
+    return Row(line.name, line.parameters, home, line.page or "", failed, line.numbers)

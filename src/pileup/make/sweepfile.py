@@ -26,10 +26,11 @@ TAKEN = ("index.html", "summary.json")
 
 @dataclass(frozen=True)
 class Task:
-    """One report of a sweep: the name of its folder, and what to run."""
+    """One report of a sweep: the name of its folder, what to run, and the state of its case."""
 
     name: str
     chosen: Parameters
+    home: str = ""
 
 
 class SweepFile(BaseModel):
@@ -222,4 +223,4 @@ def _task(
         return str(error)
     if chosen.edition and chosen.edition < case.case.as_of.isoformat():
         return f"parameter edition: {chosen.edition} is before the case file's own date, {case.case.as_of}"
-    return Task(name or place.name, chosen)
+    return Task(name or place.name, chosen, case.case.state)

@@ -8,6 +8,7 @@ from pileup.page import explore, policy
 from pileup.page.markup import Element
 from pileup.page.own_numbers import SCRIPT as OWN
 from pileup.page.parts import REPORT, Place
+from pileup.words.language import LANGUAGES
 
 #: Attributes that any element may have.
 _ANY = {"id", "class", "lang", "role", "tabindex", "aria-label", "aria-labelledby", "aria-hidden"}
@@ -24,9 +25,9 @@ _NO_OWN = (
 _ELEMENTS: dict[str, set[str]] = {
     **{tag: set() for tag in _NO_OWN.split()},
     "meta": {"charset", "name", "property", "content", "http-equiv"},
-    "link": {"rel", "href"},
+    "link": {"rel", "href", "hreflang"},
     "script": {"type", "src", "data-plotly", "data-words", "defer"},
-    "a": {"href", "title", "rel", "target", "download"},
+    "a": {"href", "hreflang", "title", "rel", "target", "download"},
     "data": {"value", "data-of"},
     "span": {"data-of"},
     "time": {"datetime", "data-of"},
@@ -134,7 +135,9 @@ def _element(one: Element, scripts: frozenset[str], place: Place) -> Iterator[st
             if urlsplit(src).scheme or src.startswith("//"):
                 yield f"would load {src[:80]}"
         case "link":
-            if values != {"rel": "icon", "href": "data:,"}:
+            if values.get("rel") == "alternate" and values.get("hreflang") in (*LANGUAGES, "x-default"):
+                yield from _address(values)  # no browser loads it
+            elif values != {"rel": "icon", "href": "data:,"}:
                 yield f"would load {values.get('href', '')[:80]}; only the empty icon may be named"
         case "script":
             yield from _script(one, values, scripts, place)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from pileup.base.errors import PileupError
 from pileup.base.paths import shown
@@ -268,6 +268,11 @@ def _folder(page: Path, made: Record, files: dict[str, bytes]) -> Checked:
     own, known = made.place.files, listed(page, files)
     told = [*manifest.refused(known, files, made.place), *_library(made, page.parent, files)]
     told += _other_origin(known, made)
+    told += [
+        f"{own}{record.NAME}: the page in {language.NAMES[spoken]} is to stand at {address} and does not"
+        for spoken, address in made.alternates.items()
+        if "://" not in address and not (page.parent / unquote(address)).is_file()
+    ]
     files = explore.shared(files)
     if page.name != made.place.page or page.name not in files:
         raise PileupError(

@@ -59,6 +59,8 @@ def _html(record: Record, charts: list[Chart]) -> str:
         description=meta.description(page.head) if page.head else "",
         ledger=page.ledger,
         base_url=base_url,
+        alternates=record.alternates,
+        spoken=language.IN,
         files=place.to_files,
         plotly=explore.address(place),
         words=explore.words(),

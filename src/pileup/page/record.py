@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 from importlib.metadata import version
 from typing import Any, Literal, NotRequired, TypedDict
@@ -342,6 +342,7 @@ class _Written(TypedDict):
     theme: str
     language: Language
     base_url: str
+    alternates: NotRequired[dict[Language, str]]
     place: tuple[str, str]
     title: str
     head: Head | None
@@ -382,6 +383,9 @@ class Record:
         By name ("terms-wide"), each drawing's mark and words.
     pictures : dict of str
         By the name of a file that cannot be written anew from all this, a mark of what it holds.
+    alternates : dict of str
+        By language, its own too, the addresses of the report's pages that stand beside each other; empty
+        where it stands in one language.
     """
 
     version: str
@@ -394,6 +398,7 @@ class Record:
     library: str
     drawings: dict[str, Drawn]
     pictures: dict[str, str]
+    alternates: dict[Language, str] = field(default_factory=dict)
 
     @property
     def inputs(self) -> dict[str, str]:
@@ -410,6 +415,7 @@ class Record:
         ]
         told = {
             **{name: getattr(self, name) for name in ("version", "theme", "language", "base_url", "library")},
+            **({"alternates": self.alternates} if self.alternates else {}),
             "place": [self.place.page, self.place.files],
             "title": page.title,
             "head": page.head,
@@ -471,6 +477,7 @@ def read(content: bytes, name: str = NAME) -> Record:
         library=told["library"],
         drawings=told["drawings"],
         pictures=told["pictures"],
+        alternates=told.get("alternates", {}),
     )
 
 

@@ -79,5 +79,9 @@ def single(html: str, files: dict[str, bytes]) -> str:
             rf'<script src="[^"]*{own_numbers.SCRIPT}" defer></script>', "<script></script>", html, count=1
         )
     html = re.sub(r'<script src="[^"]*"[^>]*></script>', "", html)
+    # A page in another language that stands in a folder beside is left behind; a public address stays.
+    html = re.sub(
+        r'^<(?:link rel="alternate"|p class="files"><a hreflang=)[^>]* href="\.\./.*\n', "", html, flags=re.M
+    )
     html = html.replace("<script></script>", f"<script>{script}</script>", 1)
     return re.sub(r'<a href="(?P<file>[^":#]+)">(?P<words>[^<]*)</a>', inside, html)

@@ -65,7 +65,13 @@ def _links(root: Element, files: set[str], ledger: frozenset[str]) -> Iterator[s
     for one in root.walk():
         for name in ("href", "src"):
             link = one.attributes.get(name)
-            if link is None or one.tag == "link" or link.startswith(("https:", "http:", "mailto:", "data:")):
+            # Whether a page in another language is there, the folder tells (`pileup.page.check`).
+            if (
+                link is None
+                or one.tag == "link"
+                or "hreflang" in one.attributes
+                or link.startswith(("https:", "http:", "mailto:", "data:"))
+            ):
                 continue
             if link.startswith("#"):
                 if link[1:] not in ids:

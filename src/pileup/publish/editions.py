@@ -24,6 +24,7 @@ from pileup.files.edition import FORM, MOST, Edition
 from pileup.files.edition import edition as read_edition
 from pileup.files.parameters import Parameters
 from pileup.files.plain import iso_day
+from pileup.make.interlink import interlink, linked
 from pileup.page import explore, look, notebook
 from pileup.page.check import check_page, page_path
 from pileup.page.listing import names
@@ -97,9 +98,23 @@ def publish(
         _refuse_silent(page, last, known)
     files = _made_again(page, chosen, progress, tell)
     try:
-        return _publish(page, files, last, place, archive)
+        paths = _publish(page, files, last, place, archive)
+        interlink(_beside(place))
+        return paths
     except OSError as error:
         raise PileupError(f"cannot write {shown(place)}: {error.strerror or error}") from None
+
+
+def _beside(place: Path) -> dict[language.Language, Path]:
+    """Return where the current pages of a report stand, in each language, of which the name tells last."""
+    endings = {one: f"-language-{one}" * (one != "en") for one in language.LANGUAGES}
+    spoken = next((end for end in endings.values() if end and place.name.endswith(end)), "")
+    return {one: place.with_name(place.name.removesuffix(spoken) + end) for one, end in endings.items()}
+
+
+def _plain(folder: Path) -> dict[str, bytes]:
+    """Return a report's files as an edition holds them: without links to pages in other languages."""
+    return linked(explore.shared(contents(folder)), {})
 
 
 def _made_again(
@@ -121,7 +136,7 @@ def _made_again(
         raise PileupError(
             "the page is not published: made again from its inputs it differs: " + "; ".join(lines), lines
         )
-    return explore.shared(new)
+    return linked(explore.shared(new), {})
 
 
 def _last(page: Page, place: Path, archive: Path) -> Page | None:
@@ -169,11 +184,9 @@ def _publish(
             _put_library(first, [archive], Path(scratch))
         try:
             if first:
-                made += _keep(
-                    explore.shared(contents(place)), archive / str(first.edition), Path(scratch) / "first"
-                )
+                made += _keep(_plain(place), archive / str(first.edition), Path(scratch) / "first")
             made += _keep(files, edition, Path(scratch) / "edition")
-            if not place.is_dir() or contents(place) != files:
+            if not place.is_dir() or _plain(place) != files:
                 write_files(files, Path(scratch) / "current")
                 swap(Path(scratch) / "current", place, Path(scratch) / "old")
         except BaseException:  # an interrupt too: an edition that is not published is none
@@ -249,6 +262,7 @@ def withdraw(name: str, text: str, reason: str, date: str, to: Path) -> list[Pat
                     if (old := Path(scratch) / f"old-{number}").is_dir():
                         swap(old, one, Path(scratch) / f"back-{number}")
                 raise
+        interlink(_beside(place))  # no page goes on leading to the one that is gone
     except OSError as error:
         raise PileupError(f"cannot write {shown(kept)}: {error.strerror or error}") from None
     return [one / "index.html" for one in (kept, place) if one == kept or withdrawn(place) == notice]
@@ -314,7 +328,7 @@ def _refuse_other(page: Page, last: Page, files: dict[str, bytes]) -> None:
 
     A page is cited by its edition; two of one name could not be told apart.
     """
-    kept = explore.shared(contents(last.path.parent))
+    kept = _plain(last.path.parent)
     if page.edition == last.edition and kept != files:
         name = next(iter(_differences(kept, files)))
         raise PileupError(
@@ -475,7 +489,7 @@ def rebuild(page: Page, chosen: Parameters, progress: bool = False) -> dict[str,
     _refuse_other_inputs(page, chosen)
     with tempfile.TemporaryDirectory(prefix="reproduce-") as scratch, _empty_cache(Path(scratch) / "cache"):
         again = make_report(chosen, Path(scratch) / "report", progress=progress, base_url=page.base_url)
-        return contents(again.parent)
+        return linked(contents(again.parent), page.alternates)
 
 
 def named_inputs(page: Page) -> dict[str, str]:

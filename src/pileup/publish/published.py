@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +76,8 @@ class Page:
         The paragraphs and headings of the story, in order; dates that every edition changes are left out.
     links : dict
         By paragraph: the numbers in it, each the id that it leads to and its words.
+    alternates : dict of str
+        By language, the addresses of the report's pages beside each other; empty where there is one.
     """
 
     path: Path
@@ -97,6 +99,7 @@ class Page:
     tables: dict[str, dict[str, Any]]
     texts: list[str]
     links: dict[str, list[tuple[str, str]]]
+    alternates: dict[Language, str] = field(default_factory=dict)
 
     @property
     def case(self) -> str:
@@ -177,6 +180,7 @@ def _page(path: Path, made: Record, inputs: dict[str, str]) -> Page:
         tables={table["id"]: _table(table) for table in page.tables},
         texts=[text for text, _links in paragraphs],
         links=dict(paragraphs),
+        alternates=made.alternates,
     )
 
 

@@ -25,6 +25,8 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 #: Whose habits numbers, dates and lists follow. In the United States Spanish is written with a decimal point.
 LOCALES: dict[Language, str] = {"en": "en_US", "es": "es_US"}
 NAMES: dict[Language, str] = {"en": "English", "es": "Español"}
+#: What a link to a page in it says, on a page in another.
+IN: dict[Language, str] = {"en": "In English", "es": "En español"}
 CATALOGS = Path(__file__).parent / "locale"
 
 
