@@ -19,8 +19,8 @@ _DRAWN = {
 }
 _NO_OWN = (
     "html head title style body header main nav section footer aside h1 h2 h3 h4 h5 h6 ul ol li dl dt"
-    " dd b strong em i s br hr code pre blockquote cite q span details summary figcaption caption table"
-    " thead tbody tr desc defs fieldset legend"
+    " dd b strong em i s br hr code pre blockquote cite q span summary figcaption caption"
+    " thead tbody desc defs fieldset legend"
 )
 _ELEMENTS: dict[str, set[str]] = {
     **{tag: set() for tag in _NO_OWN.split()},
@@ -41,6 +41,9 @@ _ELEMENTS: dict[str, set[str]] = {
     "option": {"value", "selected"},
     "figure": {"data-origin"},
     "img": {"src", "alt"},
+    "details": {"data-origin"},
+    "table": {"data-of"},
+    "tr": {"data-of"},
     "th": {"scope"},
     "td": {"data-label"},
     # Drawings:

@@ -31,7 +31,7 @@ Figures = dict[str, dict[str, Any]]
 
 @dataclass(frozen=True)
 class Section:
-    """A chapter: its heading (none for the opening), the anchor of it, the blocks under it, and if it is folded."""
+    """A chapter: its heading (none for the opening), its anchor, its blocks, and whether it is folded."""
 
     title: str | None
     id: str

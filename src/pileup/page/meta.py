@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 from pileup.base.errors import PileupError
 from pileup.files import parameters
 from pileup.page.content import Page
-from pileup.page.parts import REPORT, Place
+from pileup.page.parts import LEDGER, REPORT, Place
 from pileup.words import language
 from pileup.words.language import _
 from pileup.words.text import from_data
@@ -233,7 +233,8 @@ def _article(
         ],
         "hasPart": {"@id": "#numbers"} if ledger else None,
         "isBasedOn": [{"@id": one["@id"]} for one in data],
-        "citation": [_source(one) for one in ledger["sources"] if not one["site_only"]] if ledger else [],
+        # Every source with its address: too many to be sent twice.
+        "citation": base + place.to_files + LEDGER if ledger else None,
     }
 
 
@@ -247,11 +248,6 @@ def _case(head: Mapping[str, Any]) -> dict[str, Any]:
         "name": head["headline"],
         "description": status,
     }
-
-
-def _source(source: Mapping[str, Any]) -> dict[str, Any]:
-    """Describe a source that the story cites by its page; the ledger says who published it, and when."""
-    return {"@type": "CreativeWork", "name": source["title"], "url": source["url"]}
 
 
 def _numbers(

@@ -117,7 +117,7 @@ def _chart(figure: Element) -> Iterator[str]:
     """Say what a chart lacks: title, description, source, note, numbers, files."""
     name = (figure.attributes.get("id") or "").removeprefix("chart-")
     lacks = []
-    if not any(one.words() for one in figure.find("h3")):
+    if not any(one.words() for name in ("h2", "h3") for one in figure.find(name)):
         lacks.append("title")
     if not any(one.words() for one in figure.find("p", "subtitle")):
         lacks.append("subtitle")

@@ -11,7 +11,7 @@ from pileup.story import missing
 from pileup.story.blocks import Column, Source, Table, needs
 from pileup.story.charts.published import place
 from pileup.story.fill import fill
-from pileup.story.prose.shared import said_by
+from pileup.story.prose.shared import said_by, words_of
 from pileup.story.report import Report
 from pileup.words import written
 from pileup.words.language import _, mark, ngettext
@@ -124,7 +124,7 @@ def other_voices(report: Report) -> Table:
         "other-voices",
         _("What others say"),
         [Column(_("Who")), Column(_("What was said"))],
-        [[_words(said_by(one), f"account.{one.id}"), _told(report, [one])] for one in accounts],
+        [[words_of(said_by(one), f"account.{one.id}"), _told(report, [one])] for one in accounts],
         _ledger(),
         stacked=True,
         folded=True,
@@ -141,19 +141,12 @@ def _told(report: Report, accounts: list[Account], lead: Callable[[Account], str
     for one in accounts:
         own = f"account.{one.id}"
         told += ["\n\n"] if told else []
-        told += [*_words(lead(one), own), "\n"] if lead else []
+        told += [*words_of(lead(one), own), "\n"] if lead else []
         noted = _("Note: {note}").format(note=one.note) if one.note else ""
-        told += _words(" ".join(filter(None, (plain(fill(report, one.text)), noted))), own)
+        told += words_of(" ".join(filter(None, (plain(fill(report, one.text)), noted))), own)
         named = dict.fromkeys(report.case.source_by_id(cited.source).publisher for cited in one.sources)
         told += [" (", Number(own, _(one.status), _(one.status)), f"; {'; '.join(named)})"]
     return tuple(told)
-
-
-def _words(text: str, origin: str) -> Text:
-    """Let each number of a text lead to an entry that says the same words and has no value of its own."""
-    return tuple(
-        Number(origin, run.text, run.text) if isinstance(run, Number) else run for run in linked(text, origin)
-    )
 
 
 @needs(

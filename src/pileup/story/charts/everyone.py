@@ -21,7 +21,7 @@ _NONE, _LIFE = 0.06, 1.09
 
 
 def _marks(report: Report, whole: bool = True) -> list[tuple[float, float, str, str]]:
-    """Return the case's own terms for an axis of years: low, high, label and color; or the main ones alone."""
+    """Return the case's own terms for an axis of years: low, high, label and color; or the main ones."""
     found = []
     for kind, said, color in (
         ("commuted", _("commuted: {years}"), ACCENT),
@@ -41,7 +41,7 @@ def _marks(report: Report, whole: bool = True) -> list[tuple[float, float, str, 
 
 def _draw_marks(canvas: Canvas, own: Sequence[tuple[float, float, str, str]], end: float) -> None:
     """Draw the case's own terms across the rows, a range as a band, their labels above one another."""
-    for step, (low, high, text, color) in enumerate(own):
+    for step, (low, high, text, color) in zip(_rise(own, end), own, strict=True):
         if low < high:
             canvas.band(low, high, color)
         else:
@@ -49,6 +49,14 @@ def _draw_marks(canvas: Canvas, own: Sequence[tuple[float, float, str, str]], en
         anchor, x = ("right", high) if high > 0.6 * end else ("left", low)
         shift = 4 if anchor == "right" else -4
         canvas.label(x, 1, text, color, True, anchor, "bottom", yref="paper", dx=shift, dy=3 + 17 * step)
+
+
+def _rise(own: Sequence[tuple[float, float, str, str]], end: float) -> list[int]:
+    """Return how many lines up each label stands; the last stands beside the first where there is room."""
+    rise = list(range(len(own)))
+    if len(own) > 1 and own[-1][1] - own[0][0] > 0.75 * end:
+        rise[-1] = 0
+    return rise
 
 
 def _no_group(report: Report) -> str:
@@ -60,7 +68,7 @@ def _no_group(report: Report) -> str:
 
 @needs(_no_group, quiet=True)
 def nearest(report: Report) -> Chart:
-    """How long did everybody in the nearest groups get, and where does this sentence stand? In little room."""
+    """How long did everybody in the nearest groups get, and where does this sentence stand?"""
     shown = [group for group in report.groups if group.compared]
     own = _marks(report, whole=False)
     columns, end = _columns(shown, own)
@@ -81,7 +89,7 @@ def nearest(report: Report) -> Chart:
         ]
         rooms = [16 * (head.count("<br>") + 1) + 3 for head in heads]
         depth = sum(rooms) + sum(tall) + 13 * len(shown)
-        top, bottom = 6 + 17 * len(own), 24
+        top, bottom = 6 + 17 * (max(_rise(own, end)) + 1), 24
         canvas = Canvas(narrow, math.ceil(depth + top + bottom), left=8, right=8, top=top, bottom=bottom)
         _axes(canvas, end, depth, _("{years} years"))
         _draw_marks(canvas, own, end)
@@ -112,7 +120,7 @@ def nearest(report: Report) -> Chart:
             report,
             ngettext(
                 "{comparison.nearest_groups|Small} group comes nearest: its median prison term is"
-                " {comparison.nearest_lowest_median_months|years} years, and the term here"
+                " {comparison.nearest_lowest_median_months|years} years, and the term here is"
                 " {sentence.imposed_years}",
                 "{comparison.nearest_groups|Small} groups come nearest: their median prison terms run from"
                 " {comparison.nearest_lowest_median_months|years} to"
@@ -121,9 +129,7 @@ def nearest(report: Report) -> Chart:
                 len(shown),
             ),
         ),
-        _(
-            "Each column is a year of prison, its height the number of people with that term; the dot is the median"
-        ),
+        _("Each column is a year of prison, as high as people have that term; each dot is a median"),
         _alt(report, shown),
         _source(report),
         _note(report, shown),
@@ -158,7 +164,7 @@ def everyone(report: Report) -> Chart:
         ]
         rooms = [17 * (head.count("<br>") + 1) + 6 for head in heads]
         depth = sum(rooms) + sum(tall) + 28 * len(shown)
-        top, bottom = 14 + 18 * len(own), 46
+        top, bottom = 14 + 18 * (max(_rise(own, end)) + 1), 46
         canvas = Canvas(narrow, math.ceil(depth + top + bottom), left=8, right=8, top=top, bottom=bottom)
         _axes(canvas, end, depth)
         _draw_marks(canvas, own, end)

@@ -80,7 +80,8 @@ def method(report: Report) -> Prose:
     limits = [of_case_file(fill(report, report.case.case.note))] if report.case.case.note else []
     read = fill(report, " ".join(_read_from(report)))
     given = fill(report, meanings)
-    return Prose([*limits, *[fill(report, text, meanings=given, read=read) for text in lines]], bullets=True)
+    texts = [*limits, *[fill(report, text, meanings=given, read=read) for text in lines]]
+    return Prose(texts, bullets=True, open=1, more=_("How the numbers were made"))
 
 
 def _read_from(report: Report) -> list[str]:
@@ -142,6 +143,8 @@ def changes(report: Report) -> Prose:
         ],
         bullets=True,
         role="changes",
+        open=1,
+        more=_("All corrections and updates") if len(listed) > 1 else "",
     )
 
 

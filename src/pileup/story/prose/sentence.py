@@ -609,7 +609,7 @@ def day_by_day(report: Report) -> Prose:
         (
             Number(f"event.{one.id}", one.date.isoformat(), written.day(one.date)),
             ": ",
-            *linked(one.text, f"event.{one.id}"),
+            Number(f"event.{one.id}", one.text, one.text),
         )
         for one in _days(report)
     ]

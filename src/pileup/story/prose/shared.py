@@ -11,11 +11,11 @@ from pileup.story.report import Report
 from pileup.story.whose import of_case_file
 from pileup.words import written
 from pileup.words.language import _
-from pileup.words.text import Number, Text
+from pileup.words.text import Number, Text, linked
 
 
 def passages(report: Report, chapter: str, folded: bool | None = None) -> list[Text]:
-    """Return the case file's own paragraphs of a chapter, filled: all, or those that are folded or are not."""
+    """Return the case file's own paragraphs of a chapter, filled; all, or by whether folded."""
     own = [one for one in report.case.passage if one.chapter == chapter and folded in (None, one.folded)]
     return [of_case_file(fill(report, one.text)) for one in own]
 
@@ -28,6 +28,13 @@ def with_fold(shown: Sequence[Text], folded: Sequence[Text], more: str) -> Prose
 def said_by(account: Account) -> str:
     """Name who gives an account, and the day of it where it is known."""
     return f"{account.who}, {written.day(account.date)}" if account.date else account.who
+
+
+def words_of(text: str, origin: str) -> Text:
+    """Let each number of a text lead to an entry that says the same words and has no value of its own."""
+    return tuple(
+        Number(origin, run.text, run.text) if isinstance(run, Number) else run for run in linked(text, origin)
+    )
 
 
 def account(report: Report) -> dict[str, Text]:
