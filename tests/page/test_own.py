@@ -123,7 +123,7 @@ def paragraphs(report: Report) -> list[str]:
     assert isinstance(place, Prose)
     nation = [plain(text) for text in big.paragraphs]
     nation = [text for text in nation if not text.startswith(apart[own])]
-    there = plain(place.paragraphs[0])
+    there = " ".join(plain(text) for text in place.paragraphs)
     year = {"en": "In", "es": "En"}[own]
     roads = there.rfind(f" {year} {report.crash.year}")
     return [there[:roads] if roads > 0 else there, *nation]

@@ -83,7 +83,9 @@ def test_what_a_party_says_is_no_more_than_claimed(report: Report) -> None:
 
 
 def test_the_judges_words_lead_to_the_entry_that_holds_them(report: Report) -> None:
-    runs = [run for text in prose.why_so_long(report).paragraphs for run in text if isinstance(run, Number)]
+    runs = [
+        run for text in prose.in_their_words(report).paragraphs for run in text if isinstance(run, Number)
+    ]
     (quoted,) = [run for run in runs if run.text.startswith("If I had the discretion")]
     entry = next(one for one in prose.ledger(report).data["accounts"] if one["id"] == quoted.origin)
     assert any(quoted.text.rstrip(",.") in (one["quote"] or "") for one in entry["sources"])

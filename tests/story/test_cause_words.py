@@ -39,9 +39,6 @@ ALLOWED = {
     "the act caused neither serious bodily injury nor death": "a condition of House Bill 23-1292",
     "Because people died, it would have needed the prosecution’s agreement": "what that bill asks for",
     "only with the District Attorney's agreement, because four people died": "what that bill asks for",
-    # Words that refuse a cause.
-    "does not show that fog caused it": "a refusal to read a cause out of a count",
-    "does not show that they caused it": "a refusal to read a cause out of an order in time",
     # What somebody said or reported, and the sentence says who.
     "By the same report the car that it hit was going about 6 miles an hour, because": "puebla, fact F5a",
     "Pete Weir, explained the charges": "he did: an act, not a cause",
@@ -193,7 +190,7 @@ def test_no_wording_that_some_page_could_take_claims_a_cause() -> None:
         "<li>Accidents by year. <q>He caused it.</q></li>",
         "<td>That is why the judge had no choice</td>",
         "<p>“It is closed.” Brakes caused it. “It is open.”</p>",
-        "<p>That a crash happened in fog does not show that fog caused it; ice caused it.</p>",
+        "<p>Because people died, it would have needed the prosecution’s agreement; ice caused it.</p>",
         "<p>It is long. Because of one rule</p>",
     ],
 )

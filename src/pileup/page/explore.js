@@ -1,4 +1,5 @@
-/* On a reader's wish, draws a chart with Plotly where its picture stood. Its words come from the page. */
+/* Says the value of a mark under a pointer, a finger or the arrow keys; on a reader's wish, draws a chart with
+   Plotly where its picture stood. Its words come from the page. */
 (function () {
   "use strict";
   var script = document.currentScript, own = script.dataset, words = JSON.parse(own.words);
@@ -48,6 +49,57 @@
     });
   }
 
+  // The values stand in the drawing, as the titles of its marks: a line on it says that of the nearest.
+  function value(chart) {
+    var picture = chart.querySelector(".drawing"), line = document.createElement("p"), at = -1, lit = null;
+    function marks() {
+      var drawing = Array.from(picture.querySelectorAll("svg")).find(function (one) {
+        return one.getClientRects().length;
+      });
+      return drawing ? Array.from(drawing.querySelectorAll(":not(svg) > title")) : [];
+    }
+    function show(place) {
+      var all = marks();
+      if (lit) lit.classList.remove("lit");
+      at = place;
+      lit = all[at] ? all[at].parentNode : null;
+      if (lit) lit.classList.add("lit");
+      line.textContent = lit ? all[at].textContent : "";
+    }
+    function nearest(event) {
+      var all = marks(), best = -1, least = 24;
+      all.forEach(function (title, place) {
+        var box = title.parentNode.getBoundingClientRect();
+        var dx = Math.max(box.left - event.clientX, 0, event.clientX - box.right);
+        var dy = Math.max(box.top - event.clientY, 0, event.clientY - box.bottom);
+        if (Math.hypot(dx, dy) < least) { least = Math.hypot(dx, dy); best = place; }
+      });
+      return best;
+    }
+    if (!marks().length) return;
+    line.className = "value";
+    line.setAttribute("role", "status");
+    picture.append(line);
+    picture.tabIndex = 0;
+    picture.setAttribute("role", "group");
+    picture.setAttribute("aria-label", words.values);
+    picture.addEventListener("pointermove", function (event) { show(nearest(event)); });
+    picture.addEventListener("click", function (event) { show(nearest(event)); });
+    picture.addEventListener("pointerleave", function (event) {
+      if (event.pointerType === "mouse") show(-1);
+    });
+    picture.addEventListener("blur", function () { show(-1); });
+    picture.addEventListener("keydown", function (event) {
+      var last = marks().length - 1, to = {
+        ArrowRight: Math.min(at + 1, last), ArrowLeft: Math.max(at - 1, 0), Home: 0, End: last
+      }[event.key];
+      if (event.key === "Escape") show(-1);
+      if (to === undefined) return;
+      event.preventDefault();
+      show(to);
+    });
+  }
+
   function prepare(chart) {
     var id = chart.id.replace(/^chart-/, ""), picture = chart.querySelector(".drawing");
     var button = document.createElement("button"), panel = document.createElement("div");
@@ -62,7 +114,7 @@
     panel.setAttribute("role", "group");
     // A function, as "$" in a headline would mean something in a replacement.
     panel.setAttribute("aria-label", words.label.replace("{title}", function () {
-      return chart.querySelector("h3").textContent;
+      return chart.querySelector("h2, h3").textContent;
     }));
     status.setAttribute("role", "status");
     picture.after(panel);
@@ -111,4 +163,5 @@
   }
 
   document.querySelectorAll("figure.chart").forEach(prepare);
+  document.querySelectorAll("figure.chart").forEach(value);
 })();

@@ -41,10 +41,11 @@ def address(place: Place) -> str:
 def words() -> dict[str, str]:
     """Return what the script says, in the language in use; the page hands it over."""
     return {
+        "values": _("Values of this chart: the arrow keys go from mark to mark."),
         "open": _("Explore this chart"),
         "back": _("Back to the picture"),
         "loading": _("Loading …"),
-        "label": _("Interactive chart: {title}. Its numbers stand under “Show the numbers”."),
+        "label": _("Interactive chart: {title}. Its numbers stand under “Source, notes, numbers and files”."),
         "mouse": _("Point at a mark for its numbers; drag to zoom, double-click for all. Escape goes back."),
         "touch": _("Touch a mark for its numbers."),
         "failed": _("The interactive chart could not be loaded. The picture and the numbers are complete."),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pileup.page.slim import slim
+from pileup.page.values_at_hand import with_values
 from pileup.story.blocks import BLOCK, PLOTLY
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ def draw(text: str, name: str) -> str:
     root = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="{FAMILY}">'
     drawn = re.sub(r'<svg class="main-svg"[^>]*>', root, drawn, count=1)
     drawn = re.sub(r"font-family: [^;\"]*; ?", "", drawn)
-    return slim(drawn)
+    return slim(with_values(drawn, figure["data"]))
 
 
 def drawings(data: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -179,8 +180,8 @@ def bare(svg: str) -> str:
     """Return a drawing without what `named` gave it."""
     root, more, inside = svg.partition(">")
     root = re.sub(r' (?:role|aria-(?:labelled|described)by)="[^"]*"', "", root)
-    for tag in ("title", "desc"):
-        start, end = inside.find(f"<{tag}"), inside.find(f"</{tag}>")
+    for tag in ("title", "desc"):  # those of the whole have an id, those of marks have none
+        start, end = inside.find(f"<{tag} id="), inside.find(f"</{tag}>")
         if 0 <= start < end:
             inside = inside[:start] + inside[end + len(tag) + 3 :]
     return root + more + inside

@@ -237,14 +237,16 @@ def _people(
     """Draw a group's people in columns of a year; those without a prison term and with life stand apart."""
     color = CONTEXT if group.near else MUTED
     terms, years = group.terms, sorted(counts)
+    # The first names the group: the others follow it, and every word weighs in an embed.
     hover = [
         ngettext(
-            "{group}, {least} to under {most} years: {count} person",
-            "{group}, {least} to under {most} years: {count} people",
+            "{least} to under {most} years: {count} person",
+            "{least} to under {most} years: {count} people",
             counts[year],
-        ).format(group=group.name, least=year, most=year + 1, count=counts[year])
+        ).format(least=year, most=year + 1, count=counts[year])
         for year in years
     ]
+    hover[:1] = [f"{group.name}, {one}" for one in hover[:1]]
     canvas.columns(
         [year + 0.5 for year in years],
         [person * counts[year] for year in years],

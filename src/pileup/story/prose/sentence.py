@@ -599,7 +599,7 @@ def _no_days(report: Report) -> str:
     """Say that there are no days to tell of between a sentence and its commutation."""
     # Two are the sentence and the commutation themselves, of which the text tells.
     told = len(_days(report)) > 2
-    return "" if told else _("The case file tells of no days between a sentence and its commutation.")
+    return "" if told else _("The case file tells of no change of the sentence day by day.")
 
 
 @needs(_no_days, quiet=True)
