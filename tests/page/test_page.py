@@ -95,8 +95,8 @@ def test_the_script_has_its_words_from_the_page(page: str) -> None:
     words = json.loads(script["data-words"] or "")
     code = Path(explore.__file__).with_name(explore.SCRIPT).read_text(encoding="utf-8")
     assert set(re.findall(r"\bwords\.(\w+)", code)) == set(words)
-    assert "Show the numbers" in words["label"]
-    assert ">Show the numbers</summary>" in page
+    assert "Source, notes, numbers and files" in words["label"]
+    assert ">Source, notes, numbers and files</summary>" in page
     assert not re.search(r'"[A-Z][a-z]+ [a-z ]+', code)
 
 

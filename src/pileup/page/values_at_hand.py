@@ -1,4 +1,4 @@
-"""Lets each mark of a drawing say its value, as its title: the words that its figure shows under a pointer."""
+"""Lets each mark of a drawing say its value: the words that its figure has for a pointer, as its title."""
 
 from typing import Any
 from xml.etree import ElementTree
