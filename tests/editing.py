@@ -143,7 +143,7 @@ def age(folder: Path) -> None:
     page = folder / "index.html"
     html = _with_links(page.read_text(encoding="utf-8"), folder / "ledger.html")
     policy, link = r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?', r'<a href="record.json">[^<]*</a>'
-    for pattern in (policy, link, r'<div class="notice".*?</div>\n?'):
+    for pattern in (policy, link, r'<details class="notice".*?</details>\n?'):
         html, count = re.subn(pattern, "", html, flags=re.DOTALL)
         assert count == 1, pattern
     page.write_text(html, encoding="utf-8")

@@ -11,11 +11,12 @@ import pytest
 from playwright.sync_api import Browser
 
 from browsing import MARKS, open_page, served
+from pileup.files import parameters
 from pileup.make.run import write_single
-from pileup.make.sweep import Line
-from pileup.page import look, policy, svg
+from pileup.page import policy, svg
 from pileup.page.check import check_page
 from pileup.page.listing import listing
+from pileup.page.ranked import Row, ranked
 from pileup.story import charts
 from pileup.story.report import Report
 
@@ -31,6 +32,7 @@ def test_it_fits_the_screen_and_asks_for_one_file(browser: Browser, address: str
     assert [url for url in asked if not url.startswith("data:")] == [address, *scripts]
     assert said == []
     shown, hidden = (".narrow", ".wide") if width < 740 else (".wide", ".narrow")
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
     assert page.locator(f"figure {shown} svg").count() >= 8
     assert all(drawing.is_visible() for drawing in page.locator(f"figure {shown} svg").all())
     assert not any(drawing.is_visible() for drawing in page.locator(f"figure {hidden} svg").all())
@@ -162,8 +164,11 @@ def published(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_single(made / "index.html", root / "single.html")
     for name, content in listing(root).items():
         (root / name).write_bytes(content)
-    lines = [Line("TX", {}, "ok", page="report/index.html"), Line("CO", {}, "failed", message="<no>")]
-    (root / "sweep.html").write_text(look.render("sweep.html.j2", title="All states", lines=lines))
+    rows = [
+        Row("TX", parameters.check({"state": "TX"}).model_dump(mode="json"), "CO", "report/index.html"),
+        Row("CO", parameters.check({"state": "CO"}).model_dump(mode="json"), "CO", failed="<no>"),
+    ]
+    (root / "sweep.html").write_text(ranked("All states", rows))
     return root
 
 

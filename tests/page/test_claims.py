@@ -123,7 +123,9 @@ def test_whose_word_it_is_stands_before_the_stop(report: Report, text: tuple, to
 
 
 def test_the_judges_words_lead_to_the_entry_that_holds_them(report: Report) -> None:
-    runs = [run for text in prose.why_so_long(report).paragraphs for run in text if isinstance(run, Number)]
+    runs = [
+        run for text in prose.in_their_words(report).paragraphs for run in text if isinstance(run, Number)
+    ]
     (quoted,) = [run for run in runs if run.text.startswith("If I had the discretion")]
     (entry,) = [one for one in report.case.account if f"account.{one.id}" == quoted.origin]
     assert "If I had the discretion" in entry.text

@@ -23,7 +23,7 @@ _FAULTS = """() => {
     const texts = [...svg.querySelectorAll("text")].filter(text => text.textContent.trim())
       .map(text => ({words: text.textContent, box: text.getBoundingClientRect()}));
     texts.forEach(({words, box}, index) => {
-      if (box.left < frame.left || box.right > frame.right + 1 || box.top < frame.top - 1
+      if (box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1
           || box.bottom > frame.bottom + 1) found.push(`${name}: ${words} is cut`);
       for (const other of texts.slice(index + 1)) {
         const wide = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left);
@@ -100,6 +100,7 @@ def test_a_drawing_is_whole_without_any_style(browser: Browser, folder: str) -> 
 @pytest.mark.parametrize("width", [320, 1280])
 def test_a_drawing_is_read_once(browser: Browser, folder: str, width: int) -> None:
     page = _opened(browser, f"{folder}index.html", width)
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
     words = page.evaluate("""[...document.querySelectorAll("figure.chart .wide svg")].map(
         svg => ["title", "desc"].map(tag => svg.querySelector(tag).textContent))""")
     told = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]

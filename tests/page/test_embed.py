@@ -349,7 +349,7 @@ def test_an_embed_fits_any_width(
 @in_browser
 def test_an_embed_is_whole_without_javascript_and_dark_in_the_dark(browser: Browser, address: str) -> None:
     url = f"{address}report/embeds/cases.html"
-    page, _, _ = _open(browser, url, 700, java_script_enabled=False, color_scheme="dark")
+    page, _, _ = _open(browser, url, 760, java_script_enabled=False, color_scheme="dark")
     for part in ("h1", ".subtitle", ".wide svg", ".credit >> nth=0", "a"):
         assert page.locator(part).is_visible(), part
     picture = _opened(page.screenshot())

@@ -87,3 +87,14 @@ def duty(report: "Report") -> str:
     return law(report) or (
         "" if report.adds_up else _("No rule of the law file made the terms run one after another.")
     )
+
+
+def account(of: str) -> str:
+    """Say what the case file does not tell of: "happened", "after", "quote", "days" or "questions"."""
+    return {
+        "happened": _("The case file has no account of what happened."),
+        "after": _("The case file has no account of what came after."),
+        "quote": _("The case file has no words that are to be set large."),
+        "days": _("The case file tells of no change of the sentence day by day."),
+        "questions": _("The case file names no open question as a main one."),
+    }[of]

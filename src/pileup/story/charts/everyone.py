@@ -89,7 +89,7 @@ def nearest(report: Report) -> Chart:
         ]
         rooms = [16 * (head.count("<br>") + 1) + 3 for head in heads]
         depth = sum(rooms) + sum(tall) + 13 * len(shown)
-        top, bottom = 6 + 17 * (max(_rise(own, end)) + 1), 24
+        top, bottom = 9 + 17 * (max(_rise(own, end)) + 1), 38
         canvas = Canvas(narrow, math.ceil(depth + top + bottom), left=8, right=8, top=top, bottom=bottom)
         _axes(canvas, end, depth, _("{years} years"))
         _draw_marks(canvas, own, end)
@@ -415,7 +415,9 @@ def _numbers(report: Report, shown: list[Group], name: str = "everyone") -> Tabl
     owns = together(report.owns)
     return Table(
         name,
-        _("Prison terms in the groups, in years, and how many are as long as the numbers of this case"),
+        _("Prison terms in the groups, in years, and how many are as long as the numbers of this case")
+        if name == "everyone"
+        else _("Prison terms in the nearest groups, in years, and how many are as long as the numbers here"),
         [
             Column(_("Group")),
             Column(_("People"), True),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from pileup.case.load import CASES, case_path
 from pileup.case.model import printed
+from pileup.story import missing
 from pileup.story.blocks import Head, Prose, needs
 from pileup.story.doubt import told
 from pileup.story.fill import fill
@@ -133,11 +134,7 @@ def _sentence(report: Report) -> Iterator[str]:
         )
 
 
-@needs(
-    lambda report: (
-        "" if passages(report, "what-happened") else _("The case file has no account of what happened.")
-    )
-)
+@needs(lambda report: "" if passages(report, "what-happened") else missing.account("happened"))
 def what_happened(report: Report) -> Prose:
     """What happened, as far as it is established."""
     parts = [passages(report, "what-happened", folded) for folded in (False, True)]

@@ -60,9 +60,7 @@ def why_so_long(report: Report) -> Prose:
 
 
 @needs(
-    lambda report: (
-        "" if passages(report, "quote") else _("The case file has no words that are to be set large.")
-    ),
+    lambda report: "" if passages(report, "quote") else missing.account("quote"),
     quiet=True,
 )
 def in_their_words(report: Report) -> Prose:
@@ -561,7 +559,7 @@ def comparison_limits(report: Report) -> Prose:
 def _nothing_after(report: Report) -> str:
     """Say that the case file tells nothing of what came after."""
     told = passages(report, "after") or "case.days_to_parole_eligibility" in report.findings
-    return "" if told else _("The case file has no account of what came after.")
+    return "" if told else missing.account("after")
 
 
 @needs(_nothing_after)
@@ -599,7 +597,7 @@ def _no_days(report: Report) -> str:
     """Say that there are no days to tell of between a sentence and its commutation."""
     # Two are the sentence and the commutation themselves, of which the text tells.
     told = len(_days(report)) > 2
-    return "" if told else _("The case file tells of no change of the sentence day by day.")
+    return "" if told else missing.account("days")
 
 
 @needs(_no_days, quiet=True)
@@ -617,11 +615,7 @@ def day_by_day(report: Report) -> Prose:
 
 
 @needs(
-    lambda report: (
-        ""
-        if any(one.main for one in printed(report.case.open))
-        else _("The case file names no open question as a main one.")
-    ),
+    lambda report: "" if any(one.main for one in printed(report.case.open)) else missing.account("questions"),
     quiet=True,
 )
 def not_known(report: Report) -> Prose:
