@@ -143,6 +143,13 @@ def age(folder: Path) -> None:
     page = folder / "index.html"
     html = _with_links(page.read_text(encoding="utf-8"), folder / "ledger.html")
     policy, link = r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?', r'<a href="record.json">[^<]*</a>'
+    # Source and note of a chart stood open, above the fold of its numbers.
+    fold, credit = (
+        "<details><summary>Source, notes, numbers and files</summary>",
+        r'<p class="credit">.*?</p>',
+    )
+    html = re.sub(r"<figcaption><h2>(.*?)</h2>", r"<figcaption><h3>\1</h3>", html)
+    html = re.sub(rf"{fold}\n((?:{credit}\s*)+)", r"\1<details><summary>Show the numbers</summary>\n", html)
     for pattern in (policy, link, r'<details class="notice".*?</details>\n?'):
         html, count = re.subn(pattern, "", html, flags=re.DOTALL)
         assert count == 1, pattern

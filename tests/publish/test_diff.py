@@ -39,7 +39,7 @@ def test_a_single_file_says_the_same_as_the_folder(made: Path, tmp_path: Path) -
 
 
 def test_every_part_of_the_page_is_read(old: Page) -> None:
-    assert len(old.charts) == 14
+    assert len(old.charts) == 15
     assert set(old.charts) <= set(old.tables)
     assert old.entries["fact.F04"]["status"] == "confirmed"
     assert [one for one in old.entries["fact.F04"]["sources"] if one.startswith("codot")]
