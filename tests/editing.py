@@ -143,6 +143,12 @@ def age(folder: Path) -> None:
     page = folder / "index.html"
     html = _with_links(page.read_text(encoding="utf-8"), folder / "ledger.html")
     policy, link = r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?', r'<a href="record.json">[^<]*</a>'
+    html = re.sub(r'<div class="own".*?<script src="own[.]js" defer></script>', "", html, flags=re.DOTALL)
+    # Where the case stands followed the standfirst.
+    status = re.search(r'<p class="status">.*?</p>\n', html, re.DOTALL)
+    assert status
+    first = r'(<p class="standfirst">.*?</p>\n)'
+    html = re.sub(first, lambda one: one[1] + status[0], html.replace(status[0], ""), flags=re.DOTALL)
     # Source and note of a chart stood open, above the fold of its numbers.
     fold, credit = (
         "<details><summary>Source, notes, numbers and files</summary>",
