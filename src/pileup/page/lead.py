@@ -14,7 +14,7 @@ LETTERS = 36
 
 
 def lead(figures: Figures, of_crash: bool, x: float, y: float, wide: float, high: float) -> list[str]:
-    """Draw what the page leads with, simplified: all people by length of term, or the marks of the vehicles.
+    """Draw what the page leads with, simplified: the people of the nearest groups by term, or the vehicles.
 
     Parameters
     ----------
@@ -30,7 +30,7 @@ def lead(figures: Figures, of_crash: bool, x: float, y: float, wide: float, high
     list of str
         Parts of an SVG; empty where the page has neither chart. Every word and length is the chart's own.
     """
-    leading = [("everyone-wide", _people), ("scale-wide", _vehicles)]
+    leading = [("nearest-wide", _people), ("scale-wide", _vehicles)]
     for name, draw in reversed(leading) if of_crash else leading:
         if figure := figures.get(name):
             return draw(figure, x, y, wide, high)
@@ -38,7 +38,7 @@ def lead(figures: Figures, of_crash: bool, x: float, y: float, wide: float, high
 
 
 def _people(figure: dict[str, Any], x: float, y: float, wide: float, high: float) -> list[str]:
-    """Draw the people of all groups in columns of a year, and the case's longest term at its place."""
+    """Draw the people of the nearest groups in columns of a year, and the case's longest term."""
     axis = figure["layout"]["xaxis"]
     lines = [one for one in figure["layout"]["shapes"] if one["type"] == "line"]
     end = max(one["x1"] for one in lines if one["yref"] == "y")
@@ -65,7 +65,7 @@ def _people(figure: dict[str, Any], x: float, y: float, wide: float, high: float
     for value, text in ticks[:: max(1, -(-len(ticks) // 4))]:
         if value < 0.95 * end:
             parts.append(_text(x + value * year, y + high, text, MUTED, "middle" if value else "start"))
-    words = _("People by length of prison term, in years")
+    words = _("People of the nearest groups by prison term, in years")
     return [*parts, _text(x, y + 0.7 * LETTERS, words, INK, "start")]
 
 

@@ -17,7 +17,10 @@ _EACH = "comparison.imposed_years_per_death"
 
 @dataclass(frozen=True)
 class _Row:
-    """A line of the chart: a term or a range in years, if it is sure, and its years for each of the dead."""
+    """A line of the chart: a term or a range in years, if it is sure, and its years for each of the dead.
+
+    `origin` is the ledger's entry of a line of the case itself.
+    """
 
     name: str
     low: float
@@ -25,6 +28,7 @@ class _Row:
     color: str
     sure: bool = True
     each: float | None = None
+    origin: str = ""
 
 
 def _own(report: Report) -> list[_Row]:
@@ -41,7 +45,8 @@ def _own(report: Report) -> list[_Row]:
         for term in case.terms(kind)[:1]:
             said = name.format(person=case.case.person, by=term.by, dead=dead)
             known = each if kind == "imposed" else None
-            rows.append(_Row(said, term.years_min, term.years_max, color, each=known))
+            origin = f"term.{term.id}"
+            rows.append(_Row(said, term.years_min, term.years_max, color, each=known, origin=origin))
     if report.has_law:
         alone = [
             one for one in law.what_ifs(report.law, case.count, case.crash.date) if one.group == "homicide"
@@ -49,7 +54,7 @@ def _own(report: Report) -> list[_Row]:
         if alone:
             low, high = min(one.lowest_years for one in alone), max(one.highest_years for one in alone)
             said = _("By the law, only {counts}").format(counts=alone[0].counts)
-            rows.append(_Row(said, low, high, CONTEXT))
+            rows.append(_Row(said, low, high, CONTEXT, origin="law.file"))
     return rows
 
 
@@ -223,7 +228,12 @@ def _account(report: Report) -> Fact | None:
 
 def _numbers(report: Report) -> Table:
     """Return the cases as a table, this one first where its years for each of the dead are told."""
-    case, found, rows, origins = report.case, report.findings, list[list[object]](), list[str]()
+    case, found, own = report.case, report.findings, _own(report)
+    # Above the like cases this one, as the chart has it: no date, plea or offense of its own.
+    rows: list[list[object]] = [
+        [row.name, "", None, written.span(row.low, row.high), *[""] * 6] for row in own
+    ]
+    origins = [row.origin for row in own]
     if account := _account(report):
         name = _("{person}, imposed for the dead").format(person=case.case.person)
         years = [written.number(found.value(one)) for one in ("sentence.years_for_dead", _EACH)]

@@ -39,7 +39,7 @@ def ranges(report: Report) -> Chart:
             [SECOND if code == state else CONTEXT for *_rest, code in dots],
             [
                 ngettext("{state}: {years} years", "{state}: {years} years", most).format(
-                    state=place(code), years=written.number(most)
+                    state=place(code), years=written.number(most, 2)
                 )
                 for most, _row, code in dots
             ],
@@ -60,7 +60,7 @@ def ranges(report: Report) -> Chart:
         for most, stands, code in dots:
             if code == state:
                 canvas.line(most, stands, most, 0.8 * top, SECOND, 1, below=True)
-                text = f"{place(code)}: {written.number(most)}"
+                text = f"{place(code)}: {written.number(most, 2)}"
                 canvas.label(most, 0.8 * top, text, SECOND, True, valign="bottom", dx=-4)
         return canvas
 
