@@ -5,12 +5,12 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pileup.base.errors import PileupError
 from pileup.files.parameters import MOST
 from pileup.findings import state
 from pileup.findings.declare import REGISTRY
-from pileup.page.content import Block, Page
 from pileup.record.packed import DIGITS, packed
 from pileup.record.states import STATES
 from pileup.record.tables import load_table
@@ -20,6 +20,9 @@ from pileup.story.prose.own import CHOSEN, mark_of
 from pileup.words import language, written
 from pileup.words.language import _
 
+if TYPE_CHECKING:  # it needs nbformat, which takes long unless a run imports it its own way
+    from pileup.page.content import Block, Page
+
 #: The script, its words in the language of the page, and the packed table: three files beside the page.
 SCRIPT, WORDS, COUNTS = "own.js", "own-words.js", "counts.js"
 #: Lines of the ledger that the box begins with, by their ids.
@@ -28,7 +31,7 @@ _HERE = Path(__file__).parent
 _TABLE = re.compile(r"window\.pileupCounts = [^\n]*;\n")
 
 
-def block(page: Page) -> Block | None:
+def block(page: "Page") -> "Block | None":
     """Return the block of the box, which a notebook may show or not."""
     return next((one for section in page.sections for one in section.parts if one["kind"] == "own"), None)
 
@@ -39,7 +42,7 @@ def states() -> list[tuple[str, str]]:
     return sorted(named, key=lambda one: unicodedata.normalize("NFKD", one[1]))
 
 
-def written_files(page: Page) -> dict[str, bytes]:
+def written_files(page: "Page") -> dict[str, bytes]:
     """Return the script and its words, which follow from a page; none where it has no box."""
     own = block(page)
     return (
@@ -49,7 +52,7 @@ def written_files(page: Page) -> dict[str, bytes]:
     )
 
 
-def counts(page: Page) -> dict[str, bytes]:
+def counts(page: "Page") -> dict[str, bytes]:
     """Return the packed table as a script; nothing where a page has no box.
 
     Raises
@@ -85,7 +88,7 @@ def _assigned(name: str, value: object) -> bytes:
     return f"window.{name} = {told.replace('<', '\\u003c')};\n".encode()
 
 
-def _words(page: Page, own: Block) -> Block:
+def _words(page: "Page", own: "Block") -> "Block":
     """Return what the script says, and the case's crash, of which it says it."""
     head = page.head or {"case": "", "parameters": {}}
     said = {name: list(dict.fromkeys((say(name, 1), say(name, 2)))) for name in SAID}
