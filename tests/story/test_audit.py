@@ -51,7 +51,14 @@ def test_only_the_years_for_the_dead_are_divided_by_the_dead(report):
     others = {row[0]: row[2:5] for row in chart.table.rows if row[-1] and row[3]}
     assert others["Jesus Puebla"] == [5, "11", "2.2"]
     assert all(float(each) == round(float(years) / dead, 1) for dead, years, each in others.values())
-    assert not any("commuted" in row[0] for row in chart.table.rows)
+    # No other term of the case is divided: not the whole, what was asked, or what it was commuted to.
+    own = [
+        row
+        for row, origin in zip(chart.table.rows, chart.table.row_origins, strict=True)
+        if "term." in origin
+    ]
+    assert len(own) == 3
+    assert not any(row[2] or row[4] for row in own)
     assert chart.table.row_origins[0] == "fact.N8"
     assert "the District Attorney’s account of 2019" in chart.note
     assert "whose status is single-source" in chart.note

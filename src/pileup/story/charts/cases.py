@@ -228,17 +228,15 @@ def _account(report: Report) -> Fact | None:
 
 def _numbers(report: Report) -> Table:
     """Return the cases as a table, this one first where its years for each of the dead are told."""
-    case, found, own = report.case, report.findings, _own(report)
-    # Above the like cases this one, as the chart has it: no date, plea or offense of its own.
-    rows: list[list[object]] = [
-        [row.name, "", None, written.span(row.low, row.high), *[""] * 6] for row in own
-    ]
-    origins = [row.origin for row in own]
+    case, found, rows, origins = report.case, report.findings, list[list[object]](), list[str]()
     if account := _account(report):
         name = _("{person}, imposed for the dead").format(person=case.case.person)
         years = [written.number(found.value(one)) for one in ("sentence.years_for_dead", _EACH)]
         rows.append([name, "", report.case_deaths, *years, "", "", "", _(account.status), ""])
         origins.append(f"fact.{account.id}")
+    for row in _own(report):  # as the chart has them; none of them is divided by the dead
+        rows.append([row.name, "", None, written.span(row.low, row.high), *[""] * 6])
+        origins.append(row.origin)
     for one in printed(case.comparable):
         share = _share(report, one)
         rows.append(
