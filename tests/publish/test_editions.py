@@ -351,7 +351,7 @@ def test_a_draft_that_differs_from_what_its_inputs_give_is_refused_file_by_file(
         *("findings.json", "index.html", "manifest.json", "record.json", f"tables/{CHART}.csv")
     ][-len(lines[1:]) :]
     assert "draft: index.html: line " in said
-    assert f"draft: tables/{CHART}.csv: line 3" in said
+    assert f"draft: tables/{CHART}.csv: line 7" in said
     assert files(to) == {}
 
 
