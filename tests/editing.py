@@ -127,8 +127,7 @@ def _with_links(html: str, ledger: Path) -> str:
         lambda found: f"{found[1]}{dt.datetime.strptime(found[3], '%B %d, %Y'):%Y-%m-%d}",
         entries[0],
     )
-    html = re.sub(r'<div class="origins footer">.*?(?=<script src)', "", html, flags=re.DOTALL)
-    html = re.sub(r' ?<button class="sign".*?</button>', "", html)
+    html = re.sub(r' ?<a class="sign".*?</a>', "", html)
     html = re.sub(r'<p class="topic">.*?</p>\n|<p>[^<]*<a href="ledger\.html">.*?</p>\n', "", html)
     linked = r'<a class="n" href="#how-\3"><\1\2>\4</\1></a>'
     html = re.sub(r'<(data|span|time)([^>]*) data-of="([^"]+)">(.*?)</\1>', linked, html)

@@ -355,8 +355,7 @@ def test_it_works_in_jupyterlab(here: Path, write_case: Callable[..., Path]) -> 
         assert "/files/reports/my-state-TX/index.html" in str(link.get_attribute("href"))
         frame = page.frame_locator("iframe[title='The report']")
         frame.locator("h1").wait_for()
-        sign = frame.locator("main .sign").first
-        sign.click()
-        frame.locator(f"#{sign.get_attribute('popovertarget')}").wait_for()
+        frame.locator("main .sign").first.click()
+        frame.locator(".origin").wait_for()
         link.click()
         page.frame_locator(".jp-HTMLViewer iframe").locator("h1").wait_for(timeout=30_000)

@@ -45,12 +45,10 @@ def test_it_is_whole_without_javascript(browser: Browser, address: str) -> None:
 
 
 def test_a_number_leads_to_its_entry_in_one_step(browser: Browser, address: str) -> None:
-    """A paragraph's sign opens its origins, without a script; each leads to its entry, and Back returns."""
-    page, _, _ = open_page(browser, address, java_script_enabled=False)
-    sign = page.locator("main section .sign").first
-    opened = page.locator(f"#{sign.get_attribute('popovertarget')}")
-    assert not opened.is_visible()
-    sign.click()
+    """A paragraph's sign opens its origins; each leads to its entry, and Back returns."""
+    page, _, _ = open_page(browser, address)
+    page.locator("main section .sign").first.click()
+    opened = page.locator(".origin")
     opened.wait_for()  # until it is visible
     entry = opened.locator("a").first
     name = str(entry.get_attribute("href")).rpartition("#")[2]
@@ -58,33 +56,53 @@ def test_a_number_leads_to_its_entry_in_one_step(browser: Browser, address: str)
     page.locator(f'[id="{name}"]').wait_for()
     assert page.url.endswith(f"ledger.html#{name}")
     page.go_back()
-    page.locator("h1").wait_for()
+    page.locator("main section .sign").first.wait_for()
+
+
+def test_without_a_script_a_sign_leads_to_the_same_list(browser: Browser, address: str) -> None:
+    page, _, _ = open_page(browser, address)
+    sign = page.locator("main section .sign").first
+    sign.click()
+    opened = page.locator(".origin li")
+    opened.first.wait_for()
+    told = [" ".join(one.split()) for one in opened.all_inner_texts()]
+    page, _, _ = open_page(browser, address, java_script_enabled=False)
+    page.locator("main section .sign").first.click()
+    listed = page.locator(":target li")
+    listed.first.wait_for()
+    assert [" ".join(one.split()) for one in listed.all_inner_texts()] == told
+    listed.first.locator("a").click()
+    page.locator(":target.computed, :target.confirmed, :target.derived").wait_for()
 
 
 def test_a_sign_is_opened_and_closed_by_keyboard(browser: Browser, address: str) -> None:
     page, _, _ = open_page(browser, address)
-    sign = page.locator("main section .sign").first
-    opened = page.locator(f"#{sign.get_attribute('popovertarget')}")
+    sign, opened = page.locator("main section .sign").first, page.locator(".origin")
     sign.focus()
     page.keyboard.press("Enter")
     opened.wait_for()
+    assert opened.evaluate("one => one.querySelector('button') === document.activeElement")
     page.keyboard.press("Tab")
     assert opened.evaluate("one => one.contains(document.activeElement)")
     page.keyboard.press("Escape")
-    opened.wait_for(state="hidden")
+    opened.wait_for(state="detached")
     assert sign.evaluate("one => one === document.activeElement")
 
 
 def test_every_origin_of_a_page_has_an_entry_that_is_shown(browser: Browser, address: str) -> None:
-    """Those of signs, and of numbers in the tables of charts and versions."""
-    page, _, _ = open_page(browser, address)
-    origins = page.locator('a[href*="ledger.html#"]').evaluate_all("all => all.map(one => one.hash.slice(1))")
-    named = page.locator("[data-of]").evaluate_all("all => all.map(one => 'how-' + one.dataset.of)")
-    assert len(set(origins)) > 100
-    assert set(named) <= set(origins)
+    """Those of signs, and of numbers in the tables of charts, on the story's page and the one beside it."""
+    origins, named = set(), set()
+    for name in ("index.html", "more.html"):
+        page, _, _ = open_page(browser, address.replace("index.html", name))
+        hashes = "all => all.map(one => one.hash.slice(1))"
+        origins |= {*page.locator('a[href*="ledger.html#"]').evaluate_all(hashes)}
+        named |= {*page.locator("[data-of]").evaluate_all("all => all.map(one => 'how-' + one.dataset.of)")}
     page.goto(address.replace("index.html", "ledger.html"))
+    origins |= {*page.locator('.paragraph a[href^="#"]').evaluate_all(hashes)}
+    assert len(origins) > 100
+    assert named <= origins
     hidden = "origins => origins.filter(id => !document.getElementById(id)?.checkVisibility())"
-    assert page.evaluate(hidden, sorted(set(origins))) == []
+    assert page.evaluate(hidden, sorted(origins)) == []
 
 
 def test_the_ledger_is_narrowed_without_a_script(browser: Browser, address: str) -> None:
@@ -135,7 +153,7 @@ def test_it_prints_with_its_drawings(browser: Browser, address: str) -> None:
     page.emulate_media(media="print")
     assert page.locator("figure .wide svg").first.is_visible()
     assert not page.locator("nav").is_visible()
-    assert page.locator(".origins li").first.is_visible()
+    assert not page.locator(".sign").first.is_visible()  # on paper it leads nowhere
     assert page.pdf(format="A4").startswith(b"%PDF")
 
 

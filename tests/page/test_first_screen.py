@@ -1,6 +1,9 @@
 """The top of the page and its length: the finding on the first screen, a story that a reader gets through."""
 
+import gzip
+import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
@@ -35,7 +38,7 @@ def test_it_can_be_read_on_a_phone(browser: Browser, address: str) -> None:
     page, _, _ = open_page(browser, address, 390)
     assert page.evaluate("document.documentElement.scrollHeight") < 14_000
     words = page.evaluate(
-        f"({_SEEN})('main section :is(p, li)').filter(one => !one.closest('figure, .own, .table') &&"
+        f"({_SEEN})('main section :is(p, li)').filter(one => !one.closest('figure, .own, .table, .files') &&"
         " !one.closest('section').querySelector('#how-do-we-know, #corrections-and-updates'))"
         ".map(one => one.innerText)"
     )
@@ -48,6 +51,15 @@ def test_it_has_few_stops_for_the_keyboard(browser: Browser, address: str) -> No
     page, _, _ = open_page(browser, address)
     every = 'a[href], button, summary, input, select, [tabindex="0"]'
     assert 20 < page.evaluate(f"({_SEEN})('{every}').length") < 150
+
+
+def test_it_is_light(made: Path) -> None:
+    """Without its fonts, and compressed as a server sends it."""
+    html = (made / "index.html").read_text(encoding="utf-8")
+    plain = re.sub(r"url\(data:font[^)]*\)", "url()", html)
+    assert len(html) > len(plain)
+    assert len(gzip.compress(plain.encode(), 9)) < 60_000
+    assert len(re.findall(r"<[a-zA-Z]", html)) < 9_000
 
 
 def test_nothing_shifts_while_it_loads(browser: Browser, address: str) -> None:

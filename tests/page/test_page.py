@@ -63,7 +63,7 @@ def test_every_number_in_the_texts_leads_to_its_entry(page: str, made: Path) -> 
     ledger = (made / "ledger.html").read_text(encoding="utf-8")
     ids = {attrs["id"] for _, attrs in elements(ledger) if "id" in attrs}
     anchors = re.findall(r'<a class="n" href="ledger\.html#([^"]+)">', page)
-    assert len(anchors) > 100
+    assert len(anchors) > 50
     assert set(anchors) <= ids
     said = re.findall(r' data-of="([^"]+)"', page)
     assert len(said) > 300
@@ -108,11 +108,10 @@ def test_the_headings_follow_the_readers_questions(page: str) -> None:
         "What do others get?",
         "What came after?",
         "What is disputed or unknown?",
-        "More charts",
+        "More charts and tables",
         "How do we know?",
         "Corrections and updates",
         "Data and rebuilding",
-        "How we know, paragraph by paragraph",
     ]
 
 

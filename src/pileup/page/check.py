@@ -29,7 +29,7 @@ from pileup.page import (
 )
 from pileup.page.files import written
 from pileup.page.manifest import Manifest
-from pileup.page.parts import LEDGER, REPORT, Place, contents
+from pileup.page.parts import LEDGER, MORE, REPORT, Place, contents
 from pileup.page.record import Record
 from pileup.page.single import single, unpacked
 from pileup.words import language
@@ -85,7 +85,11 @@ def _rules(
     made: Record, files: Mapping[str, bytes], names: set[str], scripts: frozenset[str] = frozenset()
 ) -> Iterator[str]:
     """Say what the pages of a report have that they may not, and what they lack."""
-    ledger = frozenset(re.findall(r'<li [^>]*?id="(how-[^"]*)"', _text(files, made.place.files + LEDGER)))
+    anchors = {
+        name: frozenset(re.findall(anchor, files[made.place.files + name].decode(errors="replace")))
+        for name, anchor in ((LEDGER, r'<li [^>]*?id="([^"]*)"'), (MORE, r'<\w+ [^>]*?\bid="([^"]*)"'))
+        if made.place.files + name in files
+    }
     for name, content in files.items():
         if not name.endswith(".html"):
             continue
@@ -99,14 +103,13 @@ def _rules(
         except (PileupError, UnicodeDecodeError) as error:
             yield f"{said}{error}"
             continue
-        yield from (f"{said}{one}" for one in islice(allowed.refused(root, taken, made.place), MOST_TOLD))
-        yield from (f"{said}{one}" for one in structure.refused(root, beside, story=not said, ledger=ledger))
+        more = name == made.place.files + MORE
+        place = Place(MORE) if more else made.place
+        yield from (f"{said}{one}" for one in islice(allowed.refused(root, taken, place), MOST_TOLD))
+        found = structure.refused(root, beside, story=not said or more, anchors=anchors, limits=not more)
+        yield from (f"{said}{one}" for one in found)
         if not said:
             yield from _weight(content)
-
-
-def _text(files: Mapping[str, bytes], name: str) -> str:
-    return files.get(name, b"").decode(errors="replace")
 
 
 def _weight(content: bytes) -> Iterator[str]:

@@ -21,8 +21,8 @@ from pileup.words.text import from_data
 _ONCE = {"head": "title", "title": "title", "ledger": "ledger"}
 #: What else a page knows how to show.
 _KINDS = {*_ONCE, "section", "heading", "markdown", "prose", "chart", "table", "own"}
-#: The tag of a Markdown cell whose chapter a page folds.
-FOLDED = "folded"
+#: The tag of a Markdown cell whose chapter stands on a page of its own, beside the story.
+BESIDE = "beside"
 #: A block as a cell shows it: its `kind`, and whatever that kind has.
 Block = dict[str, Any]
 #: Figures by the name of their drawing, such as "terms-wide", as Plotly JSON with `data` and `layout`.
@@ -31,12 +31,17 @@ Figures = dict[str, dict[str, Any]]
 
 @dataclass(frozen=True)
 class Section:
-    """A chapter: its heading (none for the opening), its anchor, its blocks, and whether it is folded."""
+    """A chapter: its heading (none for the opening), its anchor, its blocks, and on which page it stands."""
 
     title: str | None
     id: str
     parts: tuple[Block, ...]
-    folded: bool = False
+    beside: bool = False
+
+    @property
+    def shown(self) -> tuple[Block, ...]:
+        """Its charts and tables, in order."""
+        return tuple(block for block in self.parts if block["kind"] in ("chart", "table"))
 
 
 @dataclass(frozen=True)
@@ -61,16 +66,22 @@ class Page:
     @property
     def charts(self) -> tuple[Block, ...]:
         """The blocks of charts, in order."""
-        return tuple(block for block in self._blocks() if block["kind"] == "chart")
+        return tuple(block for block in self._shown() if block["kind"] == "chart")
 
     @property
     def tables(self) -> tuple[Block, ...]:
         """All tables, those of charts included, in order."""
-        shown = (block for block in self._blocks() if block["kind"] in ("chart", "table"))
-        return tuple(block.get("table", block) for block in shown)
+        return tuple(block.get("table", block) for block in self._shown())
 
-    def _blocks(self) -> Iterator[Block]:
-        return (block for section in self.sections for block in section.parts)
+    @property
+    def beside(self) -> frozenset[str]:
+        """The ids of the charts that stand beside the story."""
+        return frozenset(
+            block["id"] for section in self.sections if section.beside for block in section.shown
+        )
+
+    def _shown(self) -> Iterator[Block]:
+        return (block for section in self.sections for block in section.shown)
 
 
 @dataclass(frozen=True)
@@ -159,9 +170,9 @@ def _shown(nb: NotebookNode) -> Iterator[tuple[int, Block, dict[str, Any]]]:
         if cells.is_hidden(cell):
             continue
         if cell.cell_type == "markdown":
-            folded = FOLDED in cell.metadata.get("tags", ())
+            beside = BESIDE in cell.metadata.get("tags", ())
             for part in _markdown(_(cell.source), markdown):
-                yield number, part | ({"folded": folded} if part["kind"] == "section" else {}), {}
+                yield number, part | ({"beside": beside} if part["kind"] == "section" else {}), {}
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             if BLOCK in data:
@@ -198,7 +209,7 @@ def _slug(text: str) -> str:
 
 def _sections(blocks: list[Block]) -> Iterator[Section]:
     """Yield the chapters under which something stands; what opens the page or names it is no part of one."""
-    chapters: list[tuple[Block, list[Block]]] = [({"text": None, "id": "top", "folded": False}, [])]
+    chapters: list[tuple[Block, list[Block]]] = [({"text": None, "id": "top", "beside": False}, [])]
     for block in blocks:
         if block["kind"] == "section":
             chapters.append((block, []))
@@ -206,7 +217,7 @@ def _sections(blocks: list[Block]) -> Iterator[Section]:
             chapters[-1][1].append(block)
     for head, parts in chapters:
         if kept := _without_empty_headings(parts):
-            yield Section(head["text"], head["id"], tuple(kept), head["folded"])
+            yield Section(head["text"], head["id"], tuple(kept), head["beside"])
 
 
 def _is_said(block: Block, before: list[Block]) -> bool:

@@ -1,5 +1,5 @@
-/* Says the value of a mark under a pointer, a finger or the arrow keys; on a reader's wish, draws a chart with
-   Plotly where its picture stood. Its words come from the page. */
+/* Says the value of a mark under a pointer, a finger or the arrow keys; on a reader's wish, lists the origins of a
+   paragraph over the page, or draws a chart with Plotly where its picture stood. Its words come from the page. */
 (function () {
   "use strict";
   var script = document.currentScript, own = script.dataset, words = JSON.parse(own.words);
@@ -162,6 +162,49 @@
     addEventListener("beforeprint", function () { if (!panel.hidden) close(); });
   }
 
+  // Without this, a sign leads to the same list on the page of the ledger.
+  function list(sign) {
+    var panel = document.createElement("div"), close = document.createElement("button");
+    var items = document.createElement("ul"), number = sign.hash.replace("#paragraph-", "");
+    var ledger = sign.getAttribute("href").replace(/#.*/, ""), told = window.pileupOrigins;
+    panel.className = "origin";
+    panel.popover = "auto";
+    panel.setAttribute("role", "dialog");
+    panel.setAttribute("aria-label", sign.getAttribute("aria-label"));
+    close.type = "button";
+    close.className = "close";
+    close.autofocus = true;
+    close.textContent = words.close;
+    close.addEventListener("click", function () { panel.hidePopover(); });
+    told.signs[number - 1].forEach(function (one) {
+      var item = document.createElement("li"), said = document.createElement("b");
+      var link = document.createElement("a");
+      said.textContent = one.slice(1).join(" · ");
+      link.href = ledger + "#how-" + one[0];
+      link.textContent = told.entries[one[0]];
+      item.append(said, one.length > 1 ? " " : "", link);
+      items.append(item);
+    });
+    panel.append(close, sign.getAttribute("aria-label"), items);
+    // It stands beside its sign, for readers who go on from there; "toggle" tells that it was closed.
+    sign.after(panel);
+    panel.addEventListener("toggle", function (event) {
+      if (event.newState === "closed") panel.remove();
+    });
+    panel.showPopover();
+  }
+
+  document.addEventListener("click", function (event) {
+    var sign = event.target.closest("a.sign");
+    if (!sign || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (!("popover" in sign)) return;
+    event.preventDefault();
+    load(files + "origins.js").then(function () { list(sign); }).catch(function () {
+      location.href = sign.href;
+    });
+  });
+
+  document.querySelectorAll("a.sign").forEach(function (sign) { sign.setAttribute("aria-haspopup", "dialog"); });
   document.querySelectorAll("figure.chart").forEach(prepare);
   document.querySelectorAll("figure.chart").forEach(value);
 })();

@@ -42,6 +42,7 @@ def words() -> dict[str, str]:
     """Return what the script says, in the language in use; the page hands it over."""
     return {
         "values": _("Values of this chart: the arrow keys go from mark to mark."),
+        "close": _("Close"),
         "open": _("Explore this chart"),
         "back": _("Back to the picture"),
         "loading": _("Loading …"),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from pileup.page import content, embed, explore, ledger, look, meta, notebook, origins, own_numbers
 from pileup.page.content import Block, Chart, Page
-from pileup.page.parts import LEDGER
+from pileup.page.parts import LEDGER, MORE, Place
 from pileup.page.record import Record
 from pileup.words import language
 from pileup.words.language import _
@@ -36,23 +36,34 @@ def written(record: Record, drawings: Mapping[str, str]) -> dict[str, bytes]:
         if charts:
             files[explore.SCRIPT] = explore.script()
         files |= own_numbers.written_files(page)
+        if page.head:
+            files[notebook.NAME] = notebook.notebook_page(page, record.cells, place.back).encode()
+        signs: list[list[Block]] = []  # numbered through all pages
+        html = _html("report.html.j2", record, charts, place, signs)
+        if any(one.beside for one in page.sections):
+            files[MORE] = _html("more.html.j2", record, charts, Place(MORE), signs).encode()
         if page.ledger:
             told = json.dumps(findings(page), ensure_ascii=False, indent=1)
             files["findings.json"] = f"{told}\n".encode()
-            files[LEDGER] = ledger.ledger_page(page, place.back).encode()
-        if page.head:
-            files[notebook.NAME] = notebook.notebook_page(page, record.cells, place.back).encode()
+            files[LEDGER] = ledger.ledger_page(page, place.back, signs).encode()
+            files[origins.SCRIPT] = origins.script(page.ledger, signs)
         beside = {place.files + name: content for name, content in files.items()}
-        return {place.page: _html(record, charts).encode(), **beside}
+        return {place.page: html.encode(), **beside}
 
 
-def _html(record: Record, charts: list[Chart]) -> str:
-    page, place, base_url = record.page, record.place, record.base_url
+def _html(template: str, record: Record, charts: list[Chart], place: Place, signs: list[list[Block]]) -> str:
+    """Fill the template of a page with chapters, which stands at a place; `signs` grows by its own."""
+    page, base_url = record.page, record.base_url
+    own = [one for one in page.charts if (one["id"] in page.beside) == (place.page == MORE)]
     return look.render(
-        "report.html.j2",
+        template,
         page=page,
+        story=record.place.back,
+        here=f"{record.place.to_files}{MORE}" if place.page == MORE else "",
+        more_at=MORE,
+        signs=signs,
+        explored=bool(own),
         ledger_at=f"{place.to_files}{LEDGER}",
-        entries=origins.entries(page.ledger),
         drawn={chart.id: chart for chart in charts},
         style=look.style(),
         head=page.head,
@@ -79,9 +90,12 @@ def by(page: Page) -> str:
 def _chart_files(page: Page, charts: list[Chart], record: Record) -> dict[str, bytes]:
     """Return each chart as SVG and as a page to embed."""
     files, place, base_url = {}, record.place, record.base_url
+    beside = page.beside
     for chart in charts:
         files[f"charts/{chart.id}.svg"] = chart.wide.encode()
-        files[f"embeds/{chart.id}.html"] = embed.embed(chart, by(page), place.back).encode()
+        files[f"embeds/{chart.id}.html"] = embed.embed(
+            chart, by(page), MORE if chart.id in beside else place.back
+        ).encode()
         if base_url:
             files[f"embeds/{chart.id}.txt"] = embed.code(chart, base_url + place.to_files).encode()
     return files

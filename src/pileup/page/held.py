@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pileup.page import svg
 from pileup.page.markup import Element, read
+from pileup.page.parts import MORE
 from pileup.page.record import Record, fingerprint, words
 from pileup.page.single import unpacked
 from pileup.words.text import numbers
@@ -58,12 +59,13 @@ def drawings(record: Record, page: str, files: Mapping[str, str]) -> tuple[dict[
         By its name each drawing, without title and description; one that stands nowhere as it was made, as
         the page has it, and a line for each of those.
     """
+    beside = record.page.beside if MORE in files else frozenset()
+    pages = {False: iter(in_html(page)), True: iter(in_html(files.get(MORE, "")))}
     names = [name for block in record.page.charts for name in svg.drawing_names(block["id"])]
-    in_page = in_html(page)
     found, lost = {}, []
-    for place, name in enumerate(names):
+    for name in names:
         chart, size = name.rsplit("-", 1)
-        standing = in_page[place : place + 1] or ["<svg></svg>"]
+        standing = [next(pages[chart in beside], "<svg></svg>")]
         standing += in_html(files.get(f"embeds/{chart}.html", ""))[size == "narrow" :][:1]
         standing += [files.get(f"charts/{chart}.svg", "")] if size == "wide" else []
         made, bare = record.drawings.get(name), [svg.bare(one) for one in standing]

@@ -1,11 +1,11 @@
 """The page of the ledger, beside a report; a report in a single file has the same entries inside it."""
 
-from pileup.page import look
-from pileup.page.content import Page
+from pileup.page import look, origins
+from pileup.page.content import Block, Page
 from pileup.words.language import _
 
 
-def ledger_page(page: Page, back: str) -> str:
+def ledger_page(page: Page, back: str, signs: list[list[Block]]) -> str:
     """Return how each number, fact and date of a report is known, as a page.
 
     Parameters
@@ -14,6 +14,8 @@ def ledger_page(page: Page, back: str) -> str:
         The report's page, with a ledger.
     back : str
         The address of the page from the folder that this one stands in.
+    signs : list of list of dict
+        What `pileup.page.origins.listed` gives for each sign of the report's pages.
 
     Returns
     -------
@@ -26,6 +28,8 @@ def ledger_page(page: Page, back: str) -> str:
         page=back,
         style=look.without_fonts(),
         ledger=page.ledger,
+        signs=signs,
+        entries=origins.entries(page.ledger),
         shows=_shows(),
     )
 

@@ -17,6 +17,7 @@ from pileup.words import language, written
 from pileup.words.text import as_data, from_data, linked
 
 _HERE = Path(__file__).parent
+_COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
 _FONT = re.compile(r"@font-face \{[^}]*\}\n?")
 #: The colors, light, dark and forced.
 _COLORS = re.compile(
@@ -32,7 +33,7 @@ def style() -> str:
     for weight in (400, 600):
         font = base64.b64encode((FONTS / f"source-sans-3-{weight}.woff2").read_bytes()).decode()
         css = css.replace(f"url(fonts/source-sans-3-{weight}.woff2)", f"url(data:font/woff2;base64,{font})")
-    return css + drawn()
+    return _COMMENT.sub("", css) + drawn()
 
 
 @lru_cache(maxsize=1)

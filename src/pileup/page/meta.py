@@ -18,6 +18,11 @@ from pileup.words.text import from_data
 CARD, CARD_SIZE = "card.png", (1200, 630)
 #: How long a headline and a description may be, in characters, before search engines cut them.
 HEADLINE, DESCRIPTION = 110, 155
+#: How much is said here of a table that the numbers were counted in, and how many of its sources are named:
+#: its entry in the ledger says all.
+DATASET, SOURCES = 160, 3
+#: As much as search for data asks for.
+LEAST = 50
 #: Where a sentence ends, and not an initial or an abbreviation before a name.
 _END = re.compile(
     r"(?<!\b[A-Z])(?<!\b(?:Dr|Lt|Mr|Ms|Sr|St))(?<!\b(?:Gov|Mrs|Rep|Sen|Sgt|Sra))[.!?][”’)]?(?= [A-Z¡¿“]|$)"
@@ -85,7 +90,8 @@ def json_ld(page: Page, base_url: str = "", place: Place = REPORT) -> str:
         return ""
     used = _used(ledger, page.tables) if ledger else set()
     base = address(base_url)
-    data = [_table(item) for item in ledger["data"] if item["id"] in used] if ledger else []
+    at = base + place.to_files + LEDGER
+    data = [_table(item, at) for item in ledger["data"] if item["id"] in used] if ledger else []
     nodes = [_article(head, ledger, base, data, place), _case(head)]
     if ledger:
         nodes += [_numbers(head, ledger, page.tables, base + place.to_files), *data]
@@ -151,9 +157,13 @@ def description(head: Mapping[str, Any]) -> str:
         The sentences of the standfirst that fit; if not even the first does, as many of its words, and an
         ellipsis.
     """
-    words = from_data(head["standfirst"])
-    ends = [end.end() for end in _END.finditer(words) if end.end() <= DESCRIPTION]
-    return words[: ends[-1]] if ends else _short(words, DESCRIPTION)
+    return sentences(from_data(head["standfirst"]), DESCRIPTION)
+
+
+def sentences(words: str, most: int) -> str:
+    """Return the first sentences of a text that fit; if not even one does, as many of its words as do."""
+    ends = [end.end() for end in _END.finditer(words) if end.end() <= most]
+    return words[: ends[-1]] if ends else _short(words, most)
 
 
 def identifier(head: Mapping[str, Any]) -> str:
@@ -258,9 +268,8 @@ def _numbers(
     The years are those of the crash records, and are given only where the page counts crashes.
     """
     counts_crashes = any(one["id"].startswith("crashes.") for one in ledger["findings"])
-    files = [("findings.json", "application/json", _("The numbers, and what each is computed from"))]
-    captions = {table["id"]: table["caption"] for table in tables}
-    files += [(f"tables/{name}.csv", "text/csv", caption) for name, caption in captions.items()]
+    files = [("findings.json", "application/json")]
+    files += [(name, "text/csv") for name in dict.fromkeys(f"tables/{table['id']}.csv" for table in tables)]
     return {
         "@type": "Dataset",
         "@id": "#numbers",
@@ -277,10 +286,16 @@ def _numbers(
         "temporalCoverage": _time(ledger["temporal"]) if counts_crashes else "",
         "spatialCoverage": {"@type": "Place", "name": _("United States")},
         "distribution": [
-            {"@type": "DataDownload", "name": name, "encodingFormat": kind, "contentUrl": base + path}
-            for path, kind, name in files
+            {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": base + path}
+            for path, kind in files
         ],
     }
+
+
+def _said_of(note: str) -> str:
+    """Return the first sentences of a note on a table; where they say too little, its first words."""
+    first = sentences(note, DATASET)
+    return first if len(first) >= LEAST else _short(note, DATASET)
 
 
 def _time(intervals: list[str]) -> str | list[str]:
@@ -288,20 +303,22 @@ def _time(intervals: list[str]) -> str | list[str]:
     return intervals[0] if len(intervals) == 1 else intervals
 
 
-def _table(item: Mapping[str, Any]) -> dict[str, Any]:
-    """Describe a table of the project that the numbers were counted in; its id is its place in the ledger."""
+def _table(item: Mapping[str, Any], ledger: str) -> dict[str, Any]:
+    """Describe a table of the project that the numbers were counted in; its id is its place in the ledger.
+
+    The ledger has all that is to be known of it; here stands as much as a list of data shows.
+    """
+    paths, ledger = [one["path"] for one in item["sources"]], f"{ledger}#how-{item['id']}"
     return {
         "@type": "Dataset",
         "@id": f"#how-{item['id']}",
         "name": item["statement"],
-        "description": item["note"],
+        "description": _said_of(item["note"]),
         "temporalCoverage": _time(item.get("temporal", [])),
         "license": [
-            {"@type": "CreativeWork", "name": one["title"], "url": one.get("path")}
+            one.get("path") or {"@type": "CreativeWork", "name": one["title"]}
             for one in item.get("licenses", [])
             if one["name"] != _NO_LICENSE
         ],
-        "isBasedOn": [
-            {"@type": "CreativeWork", "name": one["title"], "url": one["path"]} for one in item["sources"]
-        ],
+        "isBasedOn": paths if len(paths) <= SOURCES else [ledger],
     }

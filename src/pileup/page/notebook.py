@@ -9,6 +9,7 @@ from nbformat import NotebookNode
 
 from pileup.page import look
 from pileup.page.content import Block, Page
+from pileup.page.parts import MORE
 from pileup.story.blocks import BLOCK
 from pileup.words.language import _
 
@@ -72,6 +73,8 @@ def notebook_page(page: Page, cells: Sequence[Block], back: str = "index.html") 
         "notebook.html.j2",
         head=head,
         page=back,
+        more_at=MORE,
+        beside=page.beside,
         cells=cells,
         charts={block["id"]: block for block in page.charts},
         tables={table["id"]: table for table in page.tables},

@@ -1,5 +1,6 @@
 """Where a paragraph's numbers come from: its origins, each once, in the words of the ledger."""
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -9,6 +10,8 @@ from pileup.words.text import CONNECTIVE
 
 #: How many letters of linked words are repeated beside their origin.
 _MOST = 60
+#: The lists as a script: `explore.js` asks for it when a reader first asks for one.
+SCRIPT = "origins.js"
 
 
 def entries(ledger: Mapping[str, Any] | None) -> dict[str, str]:
@@ -52,3 +55,24 @@ def listed(texts: Iterable[Iterable[Any]], more: Iterable[str] = ()) -> list[dic
     rests = dict.fromkeys(one for origin in more for one in origin.split())
     found |= {origin: [] for origin in rests if origin not in found}
     return [{"origin": origin, "texts": told} for origin, told in found.items()]
+
+
+def script(ledger: Mapping[str, Any], signs: Iterable[Iterable[Mapping[str, Any]]]) -> bytes:
+    """Return the lists of all signs as a script: it loads from a disk too, where JSON would be refused.
+
+    Parameters
+    ----------
+    ledger : mapping
+        The ledger of the page.
+    signs : iterable of lists
+        What `listed` returned for each sign.
+    """
+    named, lists = entries(ledger), [list(one) for one in signs]
+    told = {
+        "signs": [[[one["origin"], *one["texts"]] for one in found] for found in lists],
+        "entries": {
+            origin: named.get(origin, origin)
+            for origin in dict.fromkeys(one["origin"] for found in lists for one in found)
+        },
+    }
+    return f"window.pileupOrigins = {json.dumps(told, ensure_ascii=False, separators=(',', ':'))};\n".encode()

@@ -14,14 +14,16 @@ from pileup.base.errors import PileupError
 RECORD = "record.json"
 #: How we know: every entry of the ledger, on a page of its own.
 LEDGER = "ledger.html"
+#: The charts and tables for which the story has no room.
+MORE = "more.html"
 #: Patterns of names, relative to the report's folder: what a kept copy has, and what it may leave out.
 _KEPT = (
-    *("index.html", "ledger.html", "notebook.html", "withdrawn.json"),
+    *("index.html", "more.html", "ledger.html", "notebook.html", "withdrawn.json"),
     *("findings.json", "record.json", "manifest.json"),
     *("charts/*.svg", "tables/*.csv"),
 )
 _DERIVED = (
-    *("card.png", "explore.js", "own.js", "own-words.js", "counts.js", "plotly-*.min.js"),
+    *("card.png", "explore.js", "origins.js", "own.js", "own-words.js", "counts.js", "plotly-*.min.js"),
     *("charts/*.png", "charts/*.js", "embeds/*.html", "embeds/*.txt"),
 )
 _FOLDERS = ("charts", "tables", "embeds")

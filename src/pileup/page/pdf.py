@@ -6,6 +6,8 @@ import tempfile
 from pathlib import Path
 
 from pileup.base.errors import PileupError
+from pileup.page.parts import Place, contents
+from pileup.page.single import single
 
 #: Names that the browser goes by.
 BROWSERS = (
@@ -22,6 +24,8 @@ LIMIT = 120
 
 def print_pdf(page: Path, target: Path) -> None:
     """Print a page as PDF, with its structure tagged for screen readers.
+
+    It is printed as one file, with the ledger and what stands beside the story: no link leads there on paper.
 
     Parameters
     ----------
@@ -43,11 +47,14 @@ def print_pdf(page: Path, target: Path) -> None:
         )
     with tempfile.TemporaryDirectory(prefix=".pdf-", dir=target.parent) as scratch:
         made = Path(scratch) / "page.pdf"
+        whole = Path(scratch) / "page.html"
+        files = contents(page.parent, Place.of(page))
+        whole.write_text(single(page.read_text(encoding="utf-8"), files), encoding="utf-8")
         command = [
             *(browser, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking"),
             *("--disable-component-update", "--disable-sync", "--no-first-run", "--no-pdf-header-footer"),
             *("--export-tagged-pdf", "--generate-pdf-document-outline", f"--user-data-dir={scratch}/profile"),
-            *(f"--print-to-pdf={made}", page.resolve().as_uri()),
+            *(f"--print-to-pdf={made}", whole.resolve().as_uri()),
         ]
         try:
             subprocess.run(command, check=False, capture_output=True, timeout=LIMIT)

@@ -299,11 +299,11 @@ class Own(TypedDict):
 
 @_STRICT
 class Chapter(TypedDict):
-    """A chapter: its heading (none for the opening), the anchor of it, and the blocks under it."""
+    """A chapter: its heading (none for the opening), its anchor, its blocks, and on which page it stands."""
 
     title: str | None
     id: str
-    folded: bool
+    beside: bool
     parts: list[Table | Chart | Prose | Heading | Markdown | Ledger | Own]
 
 
@@ -410,7 +410,7 @@ class Record:
         """Return the file: JSON, a block a line, so that two editions can be compared by lines."""
         page = self.page
         chapters = [
-            {"title": one.title, "id": one.id, "folded": one.folded, "parts": list(one.parts)}
+            {"title": one.title, "id": one.id, "beside": one.beside, "parts": list(one.parts)}
             for one in page.sections
         ]
         told = {
@@ -464,7 +464,7 @@ def read(content: bytes, name: str = NAME) -> Record:
     """
     told = checked(_ADAPTER, content, name, "record of a page")
     chapters = tuple(
-        Section(one["title"], one["id"], tuple(one["parts"]), one["folded"]) for one in told["chapters"]
+        Section(one["title"], one["id"], tuple(one["parts"]), one["beside"]) for one in told["chapters"]
     )
     return Record(
         version=told["version"],

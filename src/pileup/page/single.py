@@ -6,7 +6,7 @@ import re
 import zlib
 
 from pileup.page import own_numbers
-from pileup.page.parts import LEDGER, RECORD
+from pileup.page.parts import LEDGER, MORE, RECORD
 from pileup.page.policy import allowed
 
 _TYPES = {".csv": "text/csv", ".json": "application/json"}
@@ -63,6 +63,7 @@ def single(html: str, files: dict[str, bytes]) -> str:
         address = f'href="data:{kind};base64,{base64.b64encode(content).decode()}" download="{save}"'
         return f"<a {address}>{found['words']}</a>"
 
+    html = _with_more(html, files.get(MORE, b"").decode())
     entries = files.get(LEDGER, b"").decode()
     if entries:
         inside_ledger = entries[entries.index('<div class="ledger">') : entries.index("\n</main>")]
@@ -85,3 +86,11 @@ def single(html: str, files: dict[str, bytes]) -> str:
     )
     html = html.replace("<script></script>", f"<script>{script}</script>", 1)
     return re.sub(r'<a href="(?P<file>[^":#]+)">(?P<words>[^<]*)</a>', inside, html)
+
+
+def _with_more(html: str, more: str) -> str:
+    """Put the chapters beside a page into it, each in the place where the page names it."""
+    for chapter in re.finditer(r'<section (aria-labelledby="[^"]*")>.*?\n</section>', more, re.DOTALL):
+        before, named, after = html.partition(f"<section {chapter[1]}>")
+        html = f"{before}{chapter[0]}{after.partition('</section>')[2]}" if named else html
+    return html

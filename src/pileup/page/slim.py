@@ -72,9 +72,14 @@ def _slim(parent: ElementTree.Element, clip: str | None = None) -> None:
         elif tag not in ("g", "defs") or len(child):
             if tag == "path" and child.get("d", "M0,0") == "M0,0":
                 continue
+            if child.get("d", "").count("M") == 1:  # one outline that does not cross itself has no holes
+                child.attrib.pop("fill-rule", None)
             if tag == "path" and (circle := _CIRCLE.fullmatch(child.attrib["d"])):
                 child.tag = f"{{{_SVG}}}circle"
                 child.attrib = {"r": circle[1]} | {name: one for name, one in child.items() if name != "d"}
+            if tag == "g" and {*child.attrib} == {"clip-path"} and kept and kept[-1].attrib == child.attrib:
+                kept[-1].extend(child)  # neighbors clipped by one shape are clipped once
+                continue
             kept.append(child)
     parent[:] = _grouped(kept) if parent.tag == f"{{{_SVG}}}g" or parent.tag == f"{{{_SVG}}}svg" else kept
 

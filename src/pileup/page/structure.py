@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from pileup.page.allowed import DATA
@@ -15,14 +15,20 @@ from pileup.words.text import numbers
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 #: Not the story: the page's furniture.
 _OUTSIDE = {"head", "style", "script", "footer", "nav", "button"}
-#: Drawn or folded text cannot hold links of its own; the chart or table around it leads to the origin.
+#: Drawn or folded text cannot hold links of its own; the chart or table around it leads to the origin. So it
+#: does for the line with which others cite a chart, which says the heading again.
 _WRAPPED = {"svg", "summary"}
+_SAID_AGAIN = "cite"
 #: Attributes that name the elements with an element's name and its description.
 _NAMED = ("aria-labelledby", "aria-describedby")
 
 
 def refused(
-    root: Element, files: set[str], story: bool = True, ledger: frozenset[str] = frozenset()
+    root: Element,
+    files: set[str],
+    story: bool = True,
+    anchors: Mapping[str, frozenset[str]] | None = None,
+    limits: bool = True,
 ) -> Iterator[str]:
     """Yield what a page lacks, one line each.
 
@@ -34,8 +40,10 @@ def refused(
         Names of the files beside it, relative to the page.
     story : bool
         Whether it is the page for readers, with charts that are to be whole, and not one beside it.
-    ledger : frozenset of str
-        The ids on the page of the ledger; empty where there is none, or the page has its entries inside.
+    anchors : mapping, optional
+        The ids on the pages beside it, by their names; a page in a single file has them inside.
+    limits : bool
+        Whether it says what its counts cannot say; the page beside the story leaves that to the story.
     """
     spoken = next((one.attributes.get("lang") for one in root.find("html")), None)
     if spoken not in LANGUAGES:
@@ -43,14 +51,16 @@ def refused(
         yield f"the page names its language as {spoken}; <html lang> with one of {right} is right"
         spoken = "en"
     with language.using(next(one for one in LANGUAGES if one == spoken)):
-        yield from _links(root, files, ledger)
+        yield from _links(root, files, anchors or {})
         yield from _headings(root)
         yield from _machines(root)
         if story:
             for figure in root.find("figure", "chart"):
                 yield from _chart(figure)
-            yield from _chapters(root)
-            known = ledger | frozenset(one.attributes.get("id") or "" for one in root.find("li"))
+            yield from _chapters(root, limits)
+            known = (anchors or {}).get(LEDGER, frozenset()) | frozenset(
+                one.attributes.get("id") or "" for one in root.find("li")
+            )
             if any(one.startswith("how-") for one in known):
                 yield from (
                     f"a number leads to no origin in “{text[:80]}”: write it as {{id}} or [words](fact.id)"
@@ -58,7 +68,7 @@ def refused(
                 )
 
 
-def _links(root: Element, files: set[str], ledger: frozenset[str]) -> Iterator[str]:
+def _links(root: Element, files: set[str], anchors: Mapping[str, frozenset[str]]) -> Iterator[str]:
     """Say which ids stand twice and which links lead nowhere."""
     ids = Counter(one.attributes["id"] for one in root.walk() if "id" in one.attributes)
     yield from (f"the id {name} stands twice" for name, count in ids.items() if count > 1)
@@ -78,11 +88,11 @@ def _links(root: Element, files: set[str], ledger: frozenset[str]) -> Iterator[s
                     yield f"line {one.line}: the link {link} leads nowhere"
             elif link.partition("#")[0] not in files:
                 yield f"line {one.line}: {link} is no file beside the page"
-            elif ledger and f"{LEDGER}#" in link and link.partition("#")[2] not in ledger:
-                yield f"line {one.line}: the link {link} leads to no entry of the ledger"
-        opens = one.attributes.get("popovertarget")
-        if opens and opens not in ids:
-            yield f"line {one.line}: the sign opens #{opens}, which is not there"
+            else:
+                name, _hash, anchor = link.rpartition("/")[2].partition("#")
+                if anchor and name in anchors and anchor not in anchors[name]:
+                    what = "entry of the ledger" if name == LEDGER else "place of that page"
+                    yield f"line {one.line}: the link {link} leads to no {what}"
         for by in _NAMED:
             for name in (one.attributes.get(by) or "").split():
                 if name not in ids:
@@ -153,7 +163,7 @@ def _chart(figure: Element) -> Iterator[str]:
     yield from (f"chart {name} has no {what}" for what in dict.fromkeys(lacks))
 
 
-def _chapters(root: Element) -> Iterator[str]:
+def _chapters(root: Element, limits: bool) -> Iterator[str]:
     """Say what is hidden, out of order or in no chapter; and whether the limits are there."""
     # A page in a single file has the entries of its ledger inside, under headings of their own.
     sections = [one for one in root.find("section") if not any(node.has("ledger") for node in one.above())]
@@ -173,7 +183,7 @@ def _chapters(root: Element) -> Iterator[str]:
         for one in charts
         for name in (one.attributes.get("data-origin") or "").split()
     }
-    if rests & counted and not any(one.find("li") for one in root.find("ul", "limits")):
+    if limits and rests & counted and not any(one.find("li") for one in root.find("ul", "limits")):
         yield "the page counts crashes or terms and does not say what these figures cannot say (limits)"
 
 
@@ -213,7 +223,7 @@ def _origin(around: Element) -> str:
     """Return what a text leads to: ids of the ledger; "?" where nothing; nothing where it need not."""
     found, wrapped = "", False
     for node in (around, *around.above()):
-        if node.tag in _OUTSIDE or node.has("ledger") or node.has("origins"):
+        if node.tag in _OUTSIDE or node.has("ledger") or node.has("sign"):
             return ""
         if not found and wrapped and node.attributes.get("data-origin"):
             found = str(node.attributes["data-origin"])
@@ -222,7 +232,7 @@ def _origin(around: Element) -> str:
                 found = f"how-{node.attributes['data-of']}"
             elif node.tag == "a" and node.has("n"):
                 found = str(node.attributes.get("href") or "").partition("#")[2] or "?"
-            wrapped = node.tag in _WRAPPED
+            wrapped = node.tag in _WRAPPED or node.has(_SAID_AGAIN)
             if wrapped:
                 found = str(node.attributes.get("data-origin") or "")
     return found or "?"
