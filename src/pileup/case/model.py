@@ -34,6 +34,12 @@ Role = Literal[
 ]
 
 
+#: What came of a case for one person, where no sentence says it.
+Verdict = Literal["not charged", "pending", "acquitted", "convicted", "vacated"]
+#: What a term is. Life is no number of years, and no prison is not a term of 0 years.
+Form = Literal["prison", "life", "jail", "suspended", "probation", "fine"]
+
+
 class Printable(Part):
     """A part that stands on the page unless the file says why it does not.
 
@@ -57,6 +63,7 @@ class Case(Part):
     pronoun: Literal["he", "she", "they"] = "they"
     state: str
     law: str | None = None
+    outcome: Verdict | None = None
     as_of: dt.date
     status_now: Words
     byline: Words | None = None
@@ -175,15 +182,35 @@ class Count(Part):
     note: Words | None = None
 
 
+class Defendant(Part):
+    """One of several people who were charged over the same crash; where there is one, [case] says it all."""
+
+    id: Id
+    person: str
+    pronoun: Literal["he", "she", "they"] = "they"
+    outcome: Verdict
+    status: Status
+    sources: list[Citation] = []
+    note: Words | None = None
+
+
 class Term(Part):
-    """A length of prison that somebody asked for, imposed or changed."""
+    """What somebody asked for, imposed or changed: most often a length of prison.
+
+    `form` says what it is. Prison, jail, probation and a suspended term have years, the shorter and the
+    longer end; life has none, or those that come on top of it ("life and 99 years"); a fine has none. `of`
+    names the defendant where there are several, `vacated_by` the event that took it away again.
+    """
 
     id: Id
     kind: Literal["imposed", "asked", "commuted", "served", "possible"]
+    form: Form = "prison"
     label: Words
-    years_min: Years
-    years_max: Years
+    years_min: Years | None = None
+    years_max: Years | None = None
     by: Words
+    of: Id | None = None
+    vacated_by: Id | None = None
     date: dt.date | None = None
     status: Status
     sources: list[Citation] = []
@@ -307,7 +334,7 @@ class Chosen(Part):
 
 
 #: A part of the case file that has an entry of its own in the ledger.
-Entry = Fact | Event | Count | Term | Waypoint | Account | Comparable
+Entry = Fact | Event | Count | Defendant | Term | Waypoint | Account | Comparable
 
 
 class CaseFile(Part):
@@ -324,6 +351,7 @@ class CaseFile(Part):
     fact: list[Fact] = []
     event: list[Event] = []
     count: list[Count] = []
+    defendant: list[Defendant] = []
     term: list[Term] = []
     dispute: list[Dispute] = []
     account: list[Account] = []
@@ -345,7 +373,7 @@ class CaseFile(Part):
 
     def entries(self) -> dict[str, Entry]:
         """Return the parts that have an entry of their own in the ledger, by its id, such as `fact.F04`."""
-        kinds = ("fact", "event", "count", "term", "waypoint", "account", "comparable")
+        kinds = ("fact", "event", "count", "defendant", "term", "waypoint", "account", "comparable")
         return {f"{kind}.{part.id}": part for kind in kinds for part in getattr(self, kind)}
 
     def follows(self) -> dict[str, list[str]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pileup.base.errors import PileupError
-from pileup.case import formula, says
+from pileup.case import formula, outcome, says
 from pileup.case.lawfile import law_path, load_law
 from pileup.files.plain import Place, near
 from pileup.files.toml import Checked, Fault
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 #: Groups whose parts have an id.
 GROUPS = (
-    *("source", "waypoint", "fact", "event", "count", "term"),
+    *("source", "waypoint", "fact", "event", "count", "defendant", "term"),
     *("dispute", "account", "comparable", "open", "seed_claim"),
 )
 #: A quotation has fewer words than this.
@@ -95,6 +95,7 @@ def faults(file: File) -> Iterator[Fault]:
         _unnamed,
     ):
         yield from rule(file)
+    yield from outcome.faults(file)
     yield from says.faults(file)
 
 
@@ -157,7 +158,7 @@ def _facts(file: File) -> Iterator[Fault]:
 
 def _sourced(file: File) -> Iterator[Fault]:
     """An event, a count, a term, an account and a like case have a source, save where none was found."""
-    for group in ("event", "count", "term", "account", "comparable"):
+    for group in ("event", "count", "defendant", "term", "account", "comparable"):
         for part in getattr(file.model, group) or []:
             found = group in ("term", "account") or part.status not in ("derived", "not found")
             if found and not part.sources:
@@ -237,7 +238,7 @@ def origins(publisher: str) -> set[str]:
 def _confirmed(file: File) -> Iterator[Fault]:
     """What is confirmed has an official source or two of different publishers."""
     sources = {source.id: source for source in file.model.source or []}
-    for group in ("waypoint", "fact", "event", "count", "term", "account", "comparable"):
+    for group in ("waypoint", "fact", "event", "count", "defendant", "term", "account", "comparable"):
         for part in getattr(file.model, group) or []:
             cited = [sources.get(citation.source) for citation in part.sources]
             # One without any is told already.
@@ -383,7 +384,7 @@ def _offenses(file: File) -> Iterator[Fault]:
 def _terms(file: File) -> Iterator[Fault]:
     """A term's shorter end is not the longer one."""
     for term in file.model.term or []:
-        if term.years_min > term.years_max:
+        if term.years_min is not None and term.years_max is not None and term.years_min > term.years_max:
             yield (
                 file.place(term, "years_min"),
                 f"years_min {term.years_min:g} is more than years_max {term.years_max:g}",
@@ -393,12 +394,14 @@ def _terms(file: File) -> Iterator[Fault]:
 def _imposed(file: File) -> Iterator[Fault]:
     """The terms of consecutive counts, where each is known, make the one term that was imposed."""
     counts = [count for count in file.model.count or [] if count.run == "consecutive" and count.guilty]
-    imposed = [term for term in file.model.term or [] if term.kind == "imposed"]
+    imposed = [term for term in file.model.term or [] if term.kind == "imposed" and term.form == "prison"]
     if not counts or len(imposed) != 1 or not (file.whole("count") and file.whole("term")):
         return
     years = [count.guilty * count.years_each for count in counts if count.years_each is not None]
     (term,) = imposed
     total = sum(years)
+    if term.years_min is None or term.years_max is None:
+        return
     if len(years) == len(counts) and not term.years_min - 1e-6 <= total <= term.years_max + 1e-6:
         said = " + ".join(f"{count.guilty} x {count.years_each:g}" for count in counts)
         yield (

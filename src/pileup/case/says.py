@@ -296,7 +296,9 @@ def _counts(file: File) -> Iterator[Fault]:
 def _terms(file: File) -> Iterator[Fault]:
     """A term has the years that its label says, and its note multiplies to them."""
     for term in file.model.term or []:
-        ends = (term.years_min, term.years_max)
+        ends = [years for years in (term.years_min, term.years_max) if years is not None]
+        if not ends:
+            continue
         label = [] if _NO_PRISON.search(term.label) else _lengths(term.label)
         for lengths in (label, _products(term.note or "")):
             if says := _otherwise(lengths, *ends):

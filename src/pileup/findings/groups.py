@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pileup.case.group import GroupFile
 from pileup.case.model import Term
+from pileup.case.outcome import ends
 from pileup.findings.declare import finding, given
 from pileup.record.coverage import Coverage
 from pileup.record.sentences import Terms
@@ -299,9 +300,10 @@ def owns(
     if role_other_counts_years is not None:
         found.append(Own("other_counts", _("the term on the other counts"), float(role_other_counts_years)))
     if term_asked is not None:
-        found.append(Own("asked", _("the least that was asked for"), term_asked.years_min))
-        if term_asked.years_max != term_asked.years_min:
-            found.append(Own("asked_most", _("the most that was asked for"), term_asked.years_max))
+        least, most = ends(term_asked)
+        found.append(Own("asked", _("the least that was asked for"), least))
+        if most != least:
+            found.append(Own("asked_most", _("the most that was asked for"), most))
     return sorted(found, key=lambda own: own.years)
 
 
@@ -410,4 +412,4 @@ def pooled_reaching(pooled: Terms, imposed_months: float) -> int:
 )
 def pooled_reaching_asked(pooled: Terms, term_asked: Term) -> float | None:
     people = len(pooled.months)
-    return 100 * pooled.at_least(12 * term_asked.years_min) / people if people else None
+    return 100 * pooled.at_least(12 * ends(term_asked)[0]) / people if people else None

@@ -14,6 +14,7 @@ from pileup.base.errors import PileupError
 from pileup.case.group import load_group
 from pileup.case.law import Law
 from pileup.case.model import CaseFile, Event, Fact, Term, printed
+from pileup.case.outcome import outcome
 from pileup.files.parameters import Parameters
 from pileup.findings.declare import mark_of
 from pileup.findings.engine import AbsentError, Leaf
@@ -23,7 +24,7 @@ from pileup.words import written
 from pileup.words.language import _
 
 #: Which of several terms of a kind a report speaks of: the first, or the last.
-_TERMS = {"imposed": 0, "asked": 0, "commuted": -1}
+_TERMS = {"asked": 0, "commuted": -1}
 
 
 class World:
@@ -118,12 +119,19 @@ class World:
         return Leaf(fact.value, said, {f"fact.{fact.id}": _mark_of_fact(self._written.by_role(what) or fact)})
 
     def _one_term(self, what: str) -> Leaf:
-        terms = self._case.terms(what)
-        if not terms:
+        term = self._term(what)
+        if term is None:
             raise AbsentError(what)
-        term = terms[_TERMS[what]]
         said = _("term {id}").format(id=term.id)
         return Leaf(term, said, {f"term.{term.id}": _mark_of_term(term)})
+
+    def _term(self, kind: str) -> Term | None:
+        """Return the term of a kind that others are set beside: one of prison, and of one person."""
+        found = outcome(self._case)
+        if kind == "imposed":
+            return found.compared
+        terms = [term for term in self._case.terms(kind) if term.form == "prison" and not term.vacated_by]
+        return terms[_TERMS[kind]] if terms and found.kind != "several" else None
 
     def _one_event(self, what: str) -> Leaf:
         event = next((event for event in self._case.event if event.kind == what), None)
@@ -169,6 +177,13 @@ class World:
         said = _("law file {name}").format(name=law.law.jurisdiction)
         return Leaf(law, said, {"law.file": _mark(written)})
 
+    def _outcome_whole(self) -> Leaf:
+        found = outcome(self._case)
+        if not found.sentenced:
+            raise AbsentError("outcome")
+        marks = {f"term.{term.id}": _mark_of_term(term) for term in found.terms}
+        return Leaf(found, _("the terms that were imposed"), marks)
+
     def _own_group_whole(self) -> Leaf:
         path = self._parameters.group
         if not path:
@@ -195,7 +210,10 @@ def _mark_of_fact(fact: Fact) -> str:
 
 
 def _mark_of_term(term: Term) -> str:
-    return mark_of(repr((term.kind, term.years_min, term.years_max)))
+    length = (term.kind, term.years_min, term.years_max)
+    rest = (term.form, term.of, term.vacated_by)
+    # A term of before there were other forms has the mark that it had.
+    return mark_of(repr(length if rest == ("prison", None, None) else (*length, *rest)))
 
 
 def _mark_of_event(event: Event) -> str:

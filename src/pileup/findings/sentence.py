@@ -2,18 +2,27 @@
 
 from pileup.case.law import Built, Law, Step, WhatIf, all_concurrent, rebuild, what_ifs
 from pileup.case.model import Count, Crash, Term
+from pileup.case.outcome import ends
 from pileup.findings.declare import finding, given
 from pileup.words.language import mark
 
 
 @finding("sentence.imposed_years", mark("years"), mark("The sentence that was imposed"))
 def imposed_years(term_imposed: Term) -> float:
-    return term_imposed.years_max
+    return ends(term_imposed)[1]
+
+
+@finding(
+    "sentence.imposed_least_years", mark("years"), mark("The shorter end of the sentence that was imposed")
+)
+def imposed_least_years(term_imposed: Term) -> float | None:
+    low, high = ends(term_imposed)
+    return low if low < high else None
 
 
 @finding("sentence.commuted_years", mark("years"), mark("The sentence after commutation"))
 def commuted_years(term_commuted: Term) -> float:
-    return term_commuted.years_max
+    return ends(term_commuted)[1]
 
 
 @finding("sentence.counts_tried", mark("counts"), mark("Counts on which the jury gave a verdict"))

@@ -6,11 +6,11 @@ from pileup.findings.engine import Engine
 from pileup.findings.record import Findings
 
 #: Modules, each with the input without which a report has no use for their numbers: a crash whose size is not
-#: known is not ranked, and without a sentence there is nothing to compare.
+#: known is not ranked, and where no sentence stands there is nothing to compare.
 PARTS = (
     ("crash", (crash, neighbors, state, rarity)),
     ("", (dates,)),
-    ("term_imposed", (sentence, federal, states, groups, others)),
+    ("outcome", (sentence, federal, states, groups, others)),
 )
 
 

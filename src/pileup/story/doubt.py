@@ -5,10 +5,10 @@ from dataclasses import replace
 from functools import wraps
 
 from pileup.case.model import Count, Fact, Term
+from pileup.story import outcomes
 from pileup.story.blocks import Block, Chart, Prose, Table
 from pileup.story.report import Report
 from pileup.story.whose import attributed
-from pileup.words import written
 from pileup.words.language import _
 from pileup.words.text import Number, Text, linked
 
@@ -103,9 +103,7 @@ def _sentence(part: Used) -> str:
         case Fact():
             statement = part.statement
         case Term():
-            statement = _("{label}: {years} years.").format(
-                label=part.label, years=written.span(part.years_min, part.years_max)
-            )
+            statement = _("{label}: {term}.").format(label=part.label, term=outcomes.said(part))
         case Count():
             statement = f"{part.label}."
     said = (

@@ -13,6 +13,7 @@ from typing import Any
 
 from pileup.base.errors import PileupError
 from pileup.case.model import Event
+from pileup.story.outcomes import said
 from pileup.story.report import Report
 from pileup.words import written
 from pileup.words.text import Number, Text
@@ -101,7 +102,8 @@ def _look_up(report: Report, name: str, template: str) -> tuple[str, Value]:
         return f"event.{event.id}", event
     term = next((term for term in case.term if term.id == name), None)
     if term:
-        return f"term.{term.id}", (term.years_min, term.years_max)
+        low, high = term.years_min, term.years_max
+        return f"term.{term.id}", said(term) if low is None or high is None else (low, high)
     raise PileupError(
         f"text of case {case.case.id}: {{{name}}} in “{template[:40]}…” is no finding, role, or id of a fact"
         " with a value, event or term"

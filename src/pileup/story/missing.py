@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from pileup.story import outcomes
 from pileup.words.language import _, mark
 
 if TYPE_CHECKING:
@@ -63,22 +64,22 @@ def sentence(report: "Report") -> str:
 
 def sentence_of(case: "CaseFile") -> str:
     """Say the same of a case by itself."""
-    return (
-        ""
-        if case.terms("imposed")
-        else _("The case file has no sentence that was imposed, so there is nothing to compare.")
-    )
+    return outcomes.no_sentence(case)
+
+
+def years(report: "Report") -> str:
+    """Say that no one number of years can be set beside those of others."""
+    return outcomes.no_years(report.case)
 
 
 def law(report: "Report") -> str:
     """Say why the sentence cannot be rebuilt count by count."""
-    if report.has_law and report.has_sentence:
+    if none := years(report):
+        return none
+    if report.has_law:
         return ""
     if not report.case.case.law:
-        return _(
-            "No law file covers this case’s jurisdiction, so the sentence cannot be rebuilt count by count."
-            " data/law/README.md says how to write a law file."
-        )
+        return _("The case names no law file, so the sentence cannot be rebuilt count by count.")
     return _("The case file has no counts of conviction, so the sentence cannot be rebuilt count by count.")
 
 

@@ -203,11 +203,6 @@ class Report:
         return self.in_files and crashes.contains(self.in_state, self.crash)
 
     @property
-    def has_sentence(self) -> bool:
-        """Whether the case file has a sentence that was imposed."""
-        return bool(self.case.terms("imposed"))
-
-    @property
     def has_law(self) -> bool:
         """Whether the sentence can be rebuilt: the case names a law file and has counts of conviction."""
         return bool(self.case.case.law) and any(count.guilty for count in self.case.count)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from pileup.case import law
 from pileup.case.model import Comparable, Fact, printed
+from pileup.case.outcome import SERVED, ends, outcome
+from pileup.story import outcomes
 from pileup.story.blocks import Chart, Column, Source, Table, needs
 from pileup.story.charts.theme import ACCENT, CONTEXT, INK, MUTED, PAPER, SECOND, Canvas, both
 from pileup.story.fill import fill
@@ -33,7 +35,7 @@ class _Row:
 
 def _own(report: Report) -> list[_Row]:
     """Return the rows of the case itself: imposed, asked, commuted, and its homicides alone by the law."""
-    case, dead, rows = report.case, report.case_deaths, []
+    case, dead, rows, found = report.case, report.case_deaths, [], outcome(report.case)
     imposed = ngettext("{person}, imposed: {dead} dead", "{person}, imposed: {dead} dead", dead)
     commuted = ngettext("{person}, commuted: {dead} dead", "{person}, commuted: {dead} dead", dead)
     each = report.findings.value(_EACH) if _EACH in report.findings else None
@@ -42,11 +44,12 @@ def _own(report: Report) -> list[_Row]:
         ("asked", _("{person}, asked by {by}"), SECOND),
         ("commuted", commuted, ACCENT),
     ):
-        for term in case.terms(kind)[:1]:
-            said = name.format(person=case.case.person, by=term.by, dead=dead)
+        terms = [term for term in case.terms(kind) if term.form in SERVED and not term.vacated_by]
+        for term in terms if found.kind == "several" else terms[:1]:
+            said = name.format(person=outcomes.person(case, term), by=term.by, dead=dead)
             known = each if kind == "imposed" else None
             origin = f"term.{term.id}"
-            rows.append(_Row(said, term.years_min, term.years_max, color, each=known, origin=origin))
+            rows.append(_Row(said, *ends(term), color, each=known, origin=origin))
     if report.has_law:
         alone = [
             one for one in law.what_ifs(report.law, case.count, case.crash.date) if one.group == "homicide"

@@ -28,8 +28,8 @@ def _florida(report: Report) -> Source:
 
 def _no_counts(report: Report) -> str:
     """Say why Florida's sums are not shown by deaths."""
-    if not report.has_sentence:
-        return missing.sentence(report)
+    if none := missing.years(report):
+        return none
     return "" if report.florida_by_deaths else _("Florida’s file has nobody with a count for a death.")
 
 

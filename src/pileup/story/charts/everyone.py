@@ -3,10 +3,13 @@
 import math
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
 
+from pileup.case.outcome import SERVED, ends, outcome
 from pileup.findings.groups import Group, Own, together
 from pileup.record.states import STATES
-from pileup.story import missing
+from pileup.story import missing, outcomes
 from pileup.story.blocks import Chart, Column, Source, Table, needs
 from pileup.story.charts.theme import ACCENT, CONTEXT, INK, MUTED, SECOND, Canvas, both
 from pileup.story.fill import fill
@@ -20,41 +23,80 @@ _PERSON = 1.5
 _NONE, _LIFE = 0.06, 1.09
 
 
-def _marks(report: Report, whole: bool = True) -> list[tuple[float, float, str, str]]:
-    """Return the case's own terms for an axis of years: low, high, label and color; or the main ones."""
+@dataclass(frozen=True)
+class _Mark:
+    """A term of the case on the axis of years, or where life and no prison stand beyond its ends."""
+
+    low: float
+    high: float
+    text: str
+    color: str
+    at: Literal["years", "life", "none"] = "years"
+
+    def placed(self, end: float) -> tuple[float, float]:
+        """Return where it stands on an axis that ends at some years."""
+        if self.at == "years":
+            return self.low, self.high
+        place = _LIFE * end if self.at == "life" else -_NONE * end
+        return place, place
+
+
+def _marks(report: Report, whole: bool = True) -> list[_Mark]:
+    """Return the case's own terms for an axis of years; or the main ones."""
     found = []
     for kind, said, color in (
         ("commuted", _("commuted: {years}"), ACCENT),
         ("asked", _("asked: {years}"), SECOND),
-        ("imposed", _("imposed: {years}"), ACCENT),
     ):
-        terms = report.terms(kind)
-        if terms:
-            low, high = terms[0].years_min, terms[0].years_max
-            found.append((low, high, said.format(years=written.span(low, high)), color))
+        terms = [term for term in report.terms(kind) if term.form == "prison"]
+        if terms and outcome(report.case).kind != "several":
+            low, high = ends(terms[0])
+            found.append(_Mark(low, high, said.format(years=written.span(low, high)), color))
     years = report.case.number("other_counts_years")
     if whole and years is not None:
         said = _("on the other counts: {years}").format(years=written.number(years))
-        found.insert(len(found) - 1, (years, years, said, SECOND))
-    return found
+        found.append(_Mark(years, years, said, SECOND))
+    return [*found, *_imposed(report)]
 
 
-def _draw_marks(canvas: Canvas, own: Sequence[tuple[float, float, str, str]], end: float) -> None:
-    """Draw the case's own terms across the rows, a range as a band, their labels above one another."""
-    for step, (low, high, text, color) in zip(_rise(own, end), own, strict=True):
-        if low < high:
-            canvas.band(low, high, color)
+def _imposed(report: Report) -> list[_Mark]:
+    """Return the terms that were imposed and stand: a number, a range, life, no prison, or each person's."""
+    of_case, marks = outcome(report.case), []
+    for term in of_case.terms:
+        said = (
+            f"{outcomes.person(report.case, term)}: {{years}}"
+            if of_case.kind == "several"
+            else _("imposed: {years}")
+        )
+        if term.form in SERVED:
+            low, high = ends(term)
+            marks.append(_Mark(low, high, said.format(years=written.span(low, high)), ACCENT))
         else:
-            canvas.line(low, 0, low, 1, color, 2 if color == ACCENT else 1.5, yref="paper", below=True)
+            at: Literal["life", "none"] = "life" if term.form == "life" else "none"
+            marks.append(_Mark(0, 0, said.format(years=outcomes.said(term)), ACCENT, at))
+    return sorted(marks, key=lambda one: (one.at == "life", one.high))
+
+
+def _draw_marks(canvas: Canvas, own: Sequence[_Mark], end: float) -> None:
+    """Draw the case's own terms across the rows, a range as a band, their labels above one another."""
+    for step, one in zip(_rise(own, end), own, strict=True):
+        low, high = one.placed(end)
+        if low < high:
+            canvas.band(low, high, one.color)
+        else:
+            width = 2 if one.color == ACCENT else 1.5
+            canvas.line(low, 0, low, 1, one.color, width, yref="paper", below=True)
         anchor, x = ("right", high) if high > 0.6 * end else ("left", low)
         shift = 4 if anchor == "right" else -4
-        canvas.label(x, 1, text, color, True, anchor, "bottom", yref="paper", dx=shift, dy=3 + 17 * step)
+        canvas.label(
+            x, 1, one.text, one.color, True, anchor, "bottom", yref="paper", dx=shift, dy=3 + 17 * step
+        )
 
 
-def _rise(own: Sequence[tuple[float, float, str, str]], end: float) -> list[int]:
+def _rise(own: Sequence[_Mark], end: float) -> list[int]:
     """Return how many lines up each label stands; the last stands beside the first where there is room."""
     rise = list(range(len(own)))
-    if len(own) > 1 and own[-1][1] - own[0][0] > 0.75 * end:
+    if len(own) > 1 and own[-1].placed(end)[1] - own[0].placed(end)[0] > 0.75 * end:
         rise[-1] = 0
     return rise
 
@@ -138,12 +180,14 @@ def nearest(report: Report) -> Chart:
     )
 
 
-def _columns(
-    shown: Sequence[Group], own: Sequence[tuple[float, float, str, str]]
-) -> tuple[list[Counter[int]], float]:
+def _columns(shown: Sequence[Group], own: Sequence[_Mark]) -> tuple[list[Counter[int]], float]:
     """Count the people of each group by the whole years of their terms, and find where the axis ends."""
     finite = [group.terms.without_life() for group in shown]
-    end = max(*(math.floor(terms.longest / 12) + 1 for terms in finite if terms.months), own[-1][1], 1)
+    end = max(
+        *(math.floor(terms.longest / 12) + 1 for terms in finite if terms.months),
+        *(one.high for one in own),
+        1,
+    )
     return [Counter(math.floor(term / 12) for term in terms.months) for terms in finite], end
 
 
@@ -169,7 +213,9 @@ def everyone(report: Report) -> Chart:
         _axes(canvas, end, depth)
         _draw_marks(canvas, own, end)
         medians = [group.terms.median / 12 for group in shown if group.terms.without_life().months]
-        clear = max([*medians, *(high for _low, high, *_rest in own if high <= 0.5 * end)], default=0)
+        clear = max(
+            [*medians, *(one.high for one in own if one.at == "years" and one.high <= 0.5 * end)], default=0
+        )
         height = 0.0
         for group, counts, head, room, tallest in zip(shown, columns, heads, rooms, tall, strict=True):
             canvas.label(

@@ -145,7 +145,7 @@ def built(report: Report) -> Chart:
         for count in report.counts
         if count.stands_for
     ]
-    same = total == report.terms("imposed")[0].years_max
+    same = total == report.findings.value("sentence.imposed_years")
     headline = (
         _("The {sentence.imposed_years} years were the lowest total that the law allowed for these counts")
         if same

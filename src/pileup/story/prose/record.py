@@ -8,11 +8,13 @@ from urllib.parse import urlsplit
 
 from pileup.case.formula import FINDING, WORDS
 from pileup.case.model import Change, Entry, printed
+from pileup.case.outcome import ends
 from pileup.case.parts import STATUS, TIER
 from pileup.findings.declare import mark_of
 from pileup.findings.outside import mark_of_table
 from pileup.record.coverage import covered, said
 from pileup.record.tables import describe
+from pileup.story import outcomes
 from pileup.story.blocks import Ledger, Prose
 from pileup.story.fill import fill
 from pileup.story.prose.shared import said_by, without_folders
@@ -238,8 +240,8 @@ def ledger(report: Report) -> Ledger:
                 "term",
                 one,
                 _("{label}, by {by}").format(label=one.label, by=one.by),
-                written.span(one.years_min, one.years_max),
-                _("years"),
+                outcomes.said(one) if one.form != "prison" else written.span(*ends(one)),
+                _("years") if one.form == "prison" else None,
             )
             for one in case.term
         ],

@@ -1,0 +1,72 @@
+"""What came of a case, in words: each form of a term, and why there is nothing to compare."""
+
+from pileup.case.model import CaseFile, Term
+from pileup.case.outcome import Outcome, outcome
+from pileup.words import written
+from pileup.words.language import _, mark, ngettext
+
+#: What came of it where no sentence stands. Each is a sentence of its own.
+_NONE = {
+    "untold": mark("The case file has no sentence that was imposed, so there is nothing to compare."),
+    "not charged": mark("Nobody was charged, so there is no sentence to compare."),
+    "pending": mark("The charges are pending, so there is no sentence to compare."),
+    "acquitted": mark("The trial ended in an acquittal, so there is no sentence to compare."),
+    "convicted": mark("The sentence is not known to the case file, so there is nothing to compare."),
+    "vacated": mark("The sentence was taken away again and none stands, so there is nothing to compare."),
+}
+
+
+def no_sentence(case: CaseFile) -> str:
+    """Say why there is no sentence to set beside those of others; empty where there is one."""
+    return _(_NONE.get(outcome(case).kind, "")) if not outcome(case).sentenced else ""
+
+
+def no_years(case: CaseFile) -> str:
+    """Say why there is no number of years to set beside those of others; empty where there is one."""
+    found = outcome(case)
+    if found.compared:
+        return ""
+    return (
+        no_sentence(case)
+        or {
+            "life": _("Life is no number of years, so no multiple of it is told."),
+            "no prison": _("The sentence was no prison term, so it is no multiple of one."),
+            "several": _("Several people were sentenced, each on their own, so no one sentence is compared."),
+        }[found.kind]
+    )
+
+
+def said(term: Term) -> str:
+    """Say what a term is: "110 years", "5 to 15 years", "life and 99 years", "5 years of probation"."""
+    low, high = term.years_min, term.years_max
+    years = "" if low is None or high is None else _years(low, high)
+    match term.form:
+        case "life":
+            return _("life and {years}").format(years=years) if years else _("life")
+        case "jail":
+            return _("{years} in jail").format(years=years)
+        case "suspended":
+            return _("{years}, suspended").format(years=years)
+        case "probation":
+            return _("{years} of probation").format(years=years)
+        case "fine":
+            return _("a fine")
+        case _:
+            return years
+
+
+def person(case: CaseFile, term: Term) -> str:
+    """Return whose term it is."""
+    return next((one.person for one in case.defendant if one.id == term.of), case.case.person)
+
+
+def _years(low: float, high: float) -> str:
+    if high < 1:
+        months = written.reach(12 * low, 12 * high)
+        return ngettext("{months} month", "{months} months", 12 * high).format(months=months)
+    return ngettext("{years} year", "{years} years", high).format(years=written.reach(low, high))
+
+
+def together(found: Outcome) -> str:
+    """Say the terms that stand, in the order of the file."""
+    return written.join([said(term) for term in found.terms])
