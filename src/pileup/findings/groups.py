@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pileup.case.group import GroupFile
 from pileup.case.model import Term
-from pileup.case.outcome import ends
+from pileup.case.outcome import Outcome, ends
 from pileup.findings.declare import finding, given
 from pileup.record.coverage import Coverage
 from pileup.record.sentences import Terms
@@ -138,7 +138,7 @@ def groups(
             "stock",
             _("the sentence on the one count"),
             in_prison.format(time=florida_span.time),
-            _("reckless driving, no charge of alcohol: the offense nearest to Colorado’s vehicular homicide"),
+            _("reckless driving, no charge of alcohol: the offense nearest to a death by reckless driving"),
             states,
             near=True,
             part=_("Florida, one crash count of any kind"),
@@ -286,15 +286,126 @@ def highest_ratio(imposed_months: float, lowest_median: float) -> float:
     return imposed_months / lowest_median
 
 
+@finding(
+    "comparison.least_lowest_ratio",
+    mark("times"),
+    mark("The shorter end of the sentence imposed, as a multiple of the highest of these medians"),
+)
+def least_lowest_ratio(imposed_least_years: float, highest_median: float) -> float:
+    return 12 * imposed_least_years / highest_median
+
+
+@finding(
+    "comparison.least_highest_ratio",
+    mark("times"),
+    mark("The shorter end of the sentence imposed, as a multiple of the lowest of these medians"),
+)
+def least_highest_ratio(imposed_least_years: float, lowest_median: float) -> float:
+    return 12 * imposed_least_years / lowest_median
+
+
+@given
+def beside_life(compared: list[Group], outcome: Outcome) -> list[Group] | None:
+    """The nearest groups, where the sentence is life: how many have it is all that can be told."""
+    return compared if outcome.kind == "life" else None
+
+
+@finding("comparison.nearest_people", mark("people"), mark("People in the nearest groups"))
+def nearest_people(beside_life: list[Group]) -> int:
+    return sum(group.terms.people for group in beside_life)
+
+
+@finding("comparison.nearest_life", mark("people"), mark("Of them, with life"))
+def nearest_life(beside_life: list[Group]) -> int:
+    return sum(group.terms.life for group in beside_life)
+
+
+@finding(
+    "comparison.with_life.{key}",
+    mark("people"),
+    mark("{group}: people with life"),
+    each="beside_life",
+    key=_id,
+    says=_name,
+)
+def with_life(one: Group) -> int:
+    return one.terms.life
+
+
+@given
+def several(outcome: Outcome) -> list[Term] | None:
+    """The prison terms of several defendants, one each."""
+    terms = [term for term in outcome.terms if term.form == "prison"]
+    return terms if outcome.kind == "several" and terms else None
+
+
+def _term(term: Term) -> str:
+    return term.id
+
+
+def _term_name(term: Term) -> dict[str, str]:
+    return {"term": term.label}
+
+
+@finding(
+    "sentence.of.{key}", mark("years"), mark("{term}: years"), each="several", key=_term, says=_term_name
+)
+def years_of(one: Term) -> float:
+    return ends(one)[1]
+
+
+@finding(
+    "sentence.least_of.{key}",
+    mark("years"),
+    mark("{term}: years, the shorter end"),
+    each="several",
+    key=_term,
+    says=_term_name,
+)
+def least_of(one: Term) -> float | None:
+    low, high = ends(one)
+    return low if low < high else None
+
+
+@finding(
+    "comparison.of_lowest.{key}",
+    mark("times"),
+    mark("{term}: a multiple of the highest median among the nearest groups"),
+    each="several",
+    key=_term,
+    says=_term_name,
+)
+def lowest_of(one: Term, highest_median: float) -> float:
+    return 12 * ends(one)[1] / highest_median
+
+
+@finding(
+    "comparison.of_highest.{key}",
+    mark("times"),
+    mark("{term}: a multiple of the lowest median among the nearest groups"),
+    each="several",
+    key=_term,
+    says=_term_name,
+)
+def highest_of(one: Term, lowest_median: float) -> float:
+    return 12 * ends(one)[1] / lowest_median
+
+
 @given
 def owns(
-    imposed_years: float,
+    imposed_years: float | None = None,
+    imposed_least_years: float | None = None,
+    several: list[Term] | None = None,
     commuted_years: float | None = None,
     term_asked: Term | None = None,
     role_other_counts_years: float | None = None,
 ) -> list[Own]:
     """The numbers of the case, shortest first."""
-    found = [Own("imposed", _("the sentence imposed"), imposed_years)]
+    found = [Own(f"imposed.{term.id}", term.label, ends(term)[1]) for term in several or ()]
+    if imposed_years is not None:
+        found.append(Own("imposed", _("the sentence imposed"), imposed_years))
+    if imposed_least_years is not None:
+        found.append(Own("imposed_least", _("its shorter end"), imposed_least_years))
     if commuted_years is not None:
         found.append(Own("commuted", _("the commuted sentence"), commuted_years))
     if role_other_counts_years is not None:

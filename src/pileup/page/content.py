@@ -121,6 +121,8 @@ def read(nb: NotebookNode) -> tuple[Page, Figures]:
             )
         if kind == "chart" and kind in (one["kind"] for one in blocks if one.get("id") == block["id"]):
             continue  # the page leads with it
+        if kind == "section" and "id" not in block:  # a heading that the case decides
+            block |= {"id": _slug(block["text"]), "beside": False}
         figures |= {name: figure for _size, name, figure in svg.drawings(data)}
         blocks.append({name: part for name, part in block.items() if name not in ("narrow", MADE_WITH)})
     last = {block["kind"]: block for block in blocks}

@@ -42,8 +42,12 @@ def _people(figure: dict[str, Any], x: float, y: float, wide: float, high: float
     axis = figure["layout"]["xaxis"]
     lines = [one for one in figure["layout"]["shapes"] if one["type"] == "line"]
     end = max(one["x1"] for one in lines if one["yref"] == "y")
-    own = max(one["x0"] for one in lines if one["yref"] == "paper" and one["line"]["color"] == ACCENT)
-    label = next(one["text"] for one in _labels(figure) if one["x"] == own)
+    # A term is a line, a range a band; life and no prison stand beyond the ends of the axis.
+    marks = [one for one in lines if one["yref"] == "paper" and one["line"]["color"] == ACCENT]
+    marks += [one for one in figure["layout"]["shapes"] if one.get("fillcolor") == ACCENT]
+    low, own = max(((one["x0"], one["x1"]) for one in marks), key=lambda ends: ends[1])
+    label = next(one["text"] for one in _labels(figure) if one["x"] in (low, own))
+    low, own = (min(max(place, 0), end + 1) for place in (low, own))
     counts = Counter[int]()
     for trace in figure["data"]:
         if trace["type"] == "bar":
@@ -59,7 +63,9 @@ def _people(figure: dict[str, Any], x: float, y: float, wide: float, high: float
     ]
     at, side, shift = x + own * year, *(("end", 4) if own > 0.3 * end else ("start", -4))
     parts.append(f'<path d="M{x:g},{foot:.1f}h{wide:g}" stroke="{CONTEXT}" stroke-width="3" />')
-    parts.append(f'<path d="M{at:.1f},{foot:.1f}V{top:.1f}" stroke="{ACCENT}" stroke-width="8" />')
+    for place in sorted({low, own}):
+        line = f"M{x + place * year:.1f},{foot:.1f}V{top:.1f}"
+        parts.append(f'<path d="{line}" stroke="{ACCENT}" stroke-width="8" />')
     parts.append(_text(at + shift, top - 8, _plain(label), ACCENT, side, bold=True))
     ticks = list(zip(axis["tickvals"], axis["ticktext"], strict=True))
     for value, text in ticks[:: max(1, -(-len(ticks) // 4))]:

@@ -7,10 +7,11 @@ from typing import Any
 
 from pileup.case.load import load_case
 from pileup.case.model import CaseFile
+from pileup.case.outcome import outcome
 from pileup.record.coverage import covered
 from pileup.record.crashes import MEASURES
 from pileup.record.states import STATES
-from pileup.story import missing
+from pileup.story import missing, outcomes
 from pileup.words import language, written
 from pileup.words.language import _, ngettext
 
@@ -50,7 +51,7 @@ def answer(record: Mapping[str, Any], case: CaseFile) -> list[str]:
     none = missing.size_of(case)
     ranked = [none] if none else [_place(found, record["parameters"]), *_asked(record, found, case)]
     none = missing.sentence_of(case)
-    return [*ranked, *([none] if none else _sentence(found))]
+    return [*ranked, *([none] if none else _sentence(found, outcomes.together(outcome(case))))]
 
 
 def _place(found: Mapping[str, Any], chosen: Mapping[str, Any]) -> str:
@@ -105,12 +106,19 @@ def _counted(found: Mapping[str, Any]) -> bool:
     return round(as_large) == found["crashes.rank_by_vehicles"] + found["crashes.joint_by_vehicles"]
 
 
-def _sentence(found: Mapping[str, Any]) -> list[str]:
+def _sentence(found: Mapping[str, Any], said: str) -> list[str]:
     """Say how long the sentence is beside the nearest federal median, and what was left where commuted."""
     median = found.get("comparison.involuntary.median_months")
-    imposed = found["sentence.imposed_years"]
-    if median is None:
-        return [_("Sentence imposed: {term}.").format(term=_years(imposed))]
+    imposed = found.get("sentence.imposed_years")
+    if median is None or imposed is None:
+        return [_("Sentence imposed: {term}.").format(term=said)]
+    ratio = written.times(found["comparison.imposed_to_involuntary_median_ratio"])
+    if "sentence.imposed_least_years" in found:
+        longer = _(
+            "Sentence imposed: {term}; the longer end is {times} times the median of the nearest federal"
+            " group, {median} years."
+        )
+        return [longer.format(term=said, times=ratio, median=written.years(median))]
     told = {
         "longer": _(
             "Sentence imposed: {term}, {times} times the median of the nearest federal group, {median} years."
@@ -124,7 +132,6 @@ def _sentence(found: Mapping[str, Any]) -> list[str]:
             " years."
         ),
     }[written.compare(12 * imposed, median)]
-    ratio = written.times(found["comparison.imposed_to_involuntary_median_ratio"])
     lines = [told.format(term=_years(imposed), times=ratio, median=written.years(median))]
     if "comparison.commuted_to_involuntary_median_ratio" in found:
         left = _("Commuted to {term}, {times} times that median.")

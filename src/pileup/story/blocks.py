@@ -44,6 +44,22 @@ class Block(ABC):
 
 
 @dataclass(frozen=True, repr=False)
+class Heading(Block):
+    """The heading of a chapter that a case decides.
+
+    Attributes
+    ----------
+    text : str
+        In the language of the page.
+    """
+
+    text: str
+
+    def _shown(self) -> dict[str, Any]:
+        return {"text/markdown": f"## {self.text}", BLOCK: {"kind": "section", "text": self.text}}
+
+
+@dataclass(frozen=True, repr=False)
 class Prose(Block):
     """Paragraphs, or a list.
 

@@ -1,9 +1,11 @@
 """The headline: the finding of a report in one sentence, a form for each way that a case can turn out."""
 
-from pileup.story import missing
+from pileup.case.outcome import outcome
+from pileup.story import missing, outcomes
 from pileup.story.fill import fill
 from pileup.story.report import Report
-from pileup.words.language import _
+from pileup.story.whose import attributed
+from pileup.words.language import _, mark, ngettext
 from pileup.words.text import Text
 
 
@@ -21,13 +23,19 @@ def headline(report: Report) -> Text:
     Text
         One or two sentences without a stop at the end.
     """
-    template = _of_state(report) or _of_sentence(report) or _of_size(report)
+    template = _of_state(report) or _of_sentence(report) or _of_outcome(report)
     if not template:
         return (report.case.case.title,)
+    found = outcome(report.case)
     size = "{parameter.vehicles}" if report.parameters.vehicles else "{role.vehicles}"
-    return fill(
-        report, template, state=report.state_name, vehicles=fill(report, size) if report.vehicles else ""
+    told = fill(
+        report,
+        template,
+        state=report.state_name,
+        vehicles=fill(report, size) if report.vehicles else "",
+        imposed=outcomes.imposed(report) if found.sentenced else outcomes.linked_terms(found.vacated),
     )
+    return attributed(report, told)
 
 
 def _of_state(report: Report) -> str:
@@ -49,15 +57,29 @@ def _of_state(report: Report) -> str:
 
 def _of_sentence(report: Report) -> str:
     """Lead with the sentence, and the medians of the nearest groups."""
-    found = report.findings
-    if missing.sentence(report) or "sentence.imposed_years" not in found:
+    found, kind = report.findings, outcome(report.case).kind
+    if missing.sentence(report):
         return ""
-    floor = report.adds_up and found.value("sentence.imposed_years") == found.value("sentence.rebuilt_years")
-    sentence = (
-        _("{sentence.imposed_years} years was the least the law allowed for these counts")
-        if floor
-        else _("{sentence.imposed_years} years was the sentence here")
-    )
+    if kind == "life":
+        sentence = _("The sentence here is {imposed}")
+        if "comparison.nearest_life" not in found:
+            return sentence
+        others = ngettext(
+            "In the nearest groups {comparison.nearest_life|small} of {comparison.nearest_people} people has"
+            " life",
+            "In the nearest groups {comparison.nearest_life|small} of {comparison.nearest_people} people have"
+            " life",
+            found.value("comparison.nearest_life"),
+        )
+        return f"{sentence}. {others}"
+    if kind == "no prison":
+        return _("The sentence here is {imposed}, and no prison")
+    if kind == "several":
+        sentence = _("The sentences here are {imposed}")
+    elif report.adds_up and found.value("sentence.imposed_years") == found.value("sentence.rebuilt_years"):
+        sentence = _("{sentence.imposed_years} years was the least the law allowed for these counts")
+    else:
+        sentence = _("{imposed} years was the sentence here")
     if "comparison.nearest_lowest_median_months" not in found:
         return sentence
     if found.value("comparison.nearest_groups") == 1:
@@ -74,8 +96,24 @@ def _of_sentence(report: Report) -> str:
     return f"{sentence}. {median}"
 
 
+#: What came of a case in which no sentence stands.
+_OUTCOMES = {
+    "not charged": mark("[Nobody was charged](case.file)"),
+    "pending": mark("[The charges are pending](case.file)"),
+    "acquitted": mark("[The trial ended in an acquittal](case.file)"),
+    "convicted": mark("[The trial ended in a conviction](case.file)"),
+    "vacated": mark("The sentence of {imposed} no longer stands"),
+}
+
+
+def _of_outcome(report: Report) -> str:
+    """Lead with the place of the crash and what came of the case, where no sentence stands."""
+    told = [_of_size(report), _(_OUTCOMES.get(outcome(report.case).kind, ""))]
+    return ". ".join(filter(None, told))
+
+
 def _of_size(report: Report) -> str:
-    """Lead with the place of the crash among all, where no sentence is known."""
+    """Lead with the place of the crash among all."""
     found = report.findings
     if "crashes.rank_by_vehicles" in found:
         return _(

@@ -49,7 +49,9 @@ def in_state(report: "Report") -> str:
 
 
 def trucks(report: "Report") -> str:
-    """Say where the files do not tell of large trucks."""
+    """Say where no truck was in the crash, or the files do not tell of large trucks."""
+    if not report.case.number("trucks"):
+        return _("The case file has no truck in the crash.")
     return size(report) or (
         ""
         if report.truck_years
@@ -91,9 +93,8 @@ def duty(report: "Report") -> str:
 
 
 def account(of: str) -> str:
-    """Say what the case file does not tell of: "happened", "after", "quote", "days" or "questions"."""
+    """Say what the case file does not tell of: "after", "quote", "days" or "questions"."""
     return {
-        "happened": _("The case file has no account of what happened."),
         "after": _("The case file has no account of what came after."),
         "quote": _("The case file has no words that are to be set large."),
         "days": _("The case file tells of no change of the sentence day by day."),

@@ -1,9 +1,16 @@
 """What came of a case, in words: each form of a term, and why there is nothing to compare."""
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from pileup.case.model import CaseFile, Term
 from pileup.case.outcome import Outcome, outcome
 from pileup.words import written
 from pileup.words.language import _, mark, ngettext
+from pileup.words.text import Number, Text, linked
+
+if TYPE_CHECKING:
+    from pileup.story.report import Report
 
 #: What came of it where no sentence stands. Each is a sentence of its own.
 _NONE = {
@@ -30,7 +37,7 @@ def no_years(case: CaseFile) -> str:
         no_sentence(case)
         or {
             "life": _("Life is no number of years, so no multiple of it is told."),
-            "no prison": _("The sentence was no prison term, so it is no multiple of one."),
+            "no prison": _("The sentence is no prison term, so no multiple of it is told."),
             "several": _("Several people were sentenced, each on their own, so no one sentence is compared."),
         }[found.kind]
     )
@@ -65,6 +72,38 @@ def _years(low: float, high: float) -> str:
         months = written.reach(12 * low, 12 * high)
         return ngettext("{months} month", "{months} months", 12 * high).format(months=months)
     return ngettext("{years} year", "{years} years", high).format(years=written.reach(low, high))
+
+
+def imposed(report: "Report") -> Text:
+    """Return the sentence, each number with its origin: "110", "5 to 15", "life", those of several people."""
+    found = outcome(report.case)
+    if not found.compared:
+        return linked_terms(found.terms)
+    longer = _number(report, "sentence.imposed_years")
+    if "sentence.imposed_least_years" not in report.findings:
+        return (longer,)
+    shorter = _number(report, "sentence.imposed_least_years")
+    before, between, after = _("{low} to {high}").replace("{low}", "\n").replace("{high}", "\n").split("\n")
+    return tuple(run for run in (before, shorter, between, longer, after) if run)
+
+
+def linked_terms(terms: Iterable[Term]) -> Text:
+    """Return what some terms are, each with its origin."""
+    every = list(terms)
+    between = written.join(["\n"] * len(every)).split("\n")  # the words between the items of a list
+    parts = [(words, *text(term)) for words, term in zip(between, every, strict=False)]
+    return tuple(run for part in parts for run in part if run)
+
+
+def text(term: Term) -> Text:
+    """Return what a term is, with its origin: its years as a number, life or no prison in words."""
+    origin, words = f"term.{term.id}", said(term)
+    return linked(words, origin) if term.form == "prison" else (Number(origin, words, words),)
+
+
+def _number(report: "Report", name: str) -> Number:
+    years = report.findings.value(name)
+    return Number(name, years, written.number(years))
 
 
 def together(found: Outcome) -> str:

@@ -287,7 +287,7 @@ def seed_article(report: Report) -> Table:
     )
 
 
-@needs(missing.sentence)
+@needs(missing.sentence, quiet=True)
 def groups(report: Report) -> Table:
     """Which groups the sentence is compared with, what each is, and which may enter a multiple."""
     return Table(
@@ -330,7 +330,7 @@ def groups(report: Report) -> Table:
     )
 
 
-@needs(missing.sentence)
+@needs(missing.sentence, quiet=True)
 def published(report: Report) -> Table:
     """What others have published on terms for deaths by vehicle."""
     least, most = (report.findings.value(f"comparison.published_{end}_years") for end in ("least", "most"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pileup.case import law
 from pileup.case.model import Comparable, Fact, printed
 from pileup.case.outcome import SERVED, ends, outcome
-from pileup.story import outcomes
+from pileup.story import missing, outcomes
 from pileup.story.blocks import Chart, Column, Source, Table, needs
 from pileup.story.charts.theme import ACCENT, CONTEXT, INK, MUTED, PAPER, SECOND, Canvas, both
 from pileup.story.fill import fill
@@ -69,6 +69,8 @@ def _named(report: Report, one: Comparable) -> str:
 
 def _no_alike(report: Report) -> str:
     """Say that the case file names no like case."""
+    if none := missing.years(report):
+        return none
     known = "comparison.comparables" in report.findings
     return "" if known else _("The case file names no like case with an established sentence.")
 

@@ -38,7 +38,7 @@ def _single(report: Report, count: int, terms: Terms) -> bool:
     return count == report.case_deaths and len(terms.months) <= FEW
 
 
-@needs(_no_counts)
+@needs(_no_counts, quiet=True)
 def same_deaths(report: Report) -> Chart:
     """What does a further count for a death add in Florida, and what did as many come to?"""
     rows = report.florida_by_deaths

@@ -160,16 +160,8 @@ def nearest(report: Report) -> Chart:
         "nearest",
         fill(
             report,
-            ngettext(
-                "{comparison.nearest_groups|Small} group comes nearest: its median prison term is"
-                " {comparison.nearest_lowest_median_months|years} years, and the term here is"
-                " {sentence.imposed_years}",
-                "{comparison.nearest_groups|Small} groups come nearest: their median prison terms run from"
-                " {comparison.nearest_lowest_median_months|years} to"
-                " {comparison.nearest_highest_median_months|years} years, and the term here is"
-                " {sentence.imposed_years}",
-                len(shown),
-            ),
+            _beside(report, len(shown)),
+            imposed=outcomes.imposed(report),
         ),
         _("Each column is a year of prison, as high as people have that term; each dot is a median"),
         _alt(report, shown),
@@ -177,6 +169,29 @@ def nearest(report: Report) -> Chart:
         _note(report, shown),
         _numbers(report, shown, "nearest"),
         **both(draw),
+    )
+
+
+def _beside(report: Report, groups: int) -> str:
+    """Say the medians of the nearest groups, and the sentence here: years, or what it is instead."""
+    if outcome(report.case).compared:
+        return ngettext(
+            "{comparison.nearest_groups|Small} group comes nearest: its median prison term is"
+            " {comparison.nearest_lowest_median_months|years} years, and the term here is"
+            " {imposed}",
+            "{comparison.nearest_groups|Small} groups come nearest: their median prison terms run from"
+            " {comparison.nearest_lowest_median_months|years} to"
+            " {comparison.nearest_highest_median_months|years} years, and the term here is"
+            " {imposed}",
+            groups,
+        )
+    return ngettext(
+        "{comparison.nearest_groups|Small} group comes nearest: its median prison term is"
+        " {comparison.nearest_lowest_median_months|years} years; here: {imposed}",
+        "{comparison.nearest_groups|Small} groups come nearest: their median prison terms run from"
+        " {comparison.nearest_lowest_median_months|years} to"
+        " {comparison.nearest_highest_median_months|years} years; here: {imposed}",
+        groups,
     )
 
 
@@ -191,7 +206,7 @@ def _columns(shown: Sequence[Group], own: Sequence[_Mark]) -> tuple[list[Counter
     return [Counter(math.floor(term / 12) for term in terms.months) for terms in finite], end
 
 
-@needs(missing.sentence)
+@needs(missing.sentence, quiet=True)
 def everyone(report: Report) -> Chart:
     """How long did everybody get, and where do the terms of this case stand?"""
     shown, own = report.groups, _marks(report)
@@ -314,7 +329,14 @@ def _people(
     canvas.line(0, base, end, base, CONTEXT, 1)
     if terms.life:
         canvas.label(
-            _LIFE * end, base, written.number(terms.life), INK, anchor="center", valign="bottom", dy=4
+            _LIFE * end,
+            base,
+            written.number(terms.life),
+            INK,
+            anchor="center",
+            valign="bottom",
+            dy=4,
+            backed=True,
         )
 
 
@@ -355,6 +377,11 @@ def _verdict(report: Report) -> str:
     """Say how many have so long a fixed term, and who has life; neutral where many have."""
     found = report.findings
     life = found.value("comparison.pooled_life")
+    if "comparison.pooled_fixed_reaching_imposed" not in found:
+        return _(
+            "The longest fixed term of {comparison.pooled_people} people in the whole groups is"
+            " {comparison.pooled_longest_months|years} years"
+        )
     reaching = found.value("comparison.pooled_fixed_reaching_imposed")
     if reaching:
         return ngettext(
@@ -390,11 +417,11 @@ def _alt(report: Report, shown: list[Group]) -> str:
     )
     return _(
         "Columns of people by length of prison term in {groups} groups, where the medians of the nearest are:"
-        " {told}. The sentence imposed here is {imposed} years."
+        " {told}. Imposed here: {imposed}."
     ).format(
         groups=len(shown),
         told=told or _("none"),
-        imposed=written.number(report.findings.value("sentence.imposed_years")),
+        imposed=outcomes.together(outcome(report.case)),
     )
 
 

@@ -13,7 +13,7 @@ from pileup.words import written
 from pileup.words.language import _, ngettext
 
 
-@needs(missing.sentence)
+@needs(missing.sentence, quiet=True)
 def ranges(report: Report) -> Chart:
     """How long a term do laws allow for a death caused by a drunk driver?"""
     table = load_table("statutory-ranges")

@@ -112,7 +112,7 @@ def _how_rare(report: Report, spans: list[crashes.Span], least: str) -> Text:
     return fill(report, headline, often=often, rare=rare, least=least)
 
 
-@needs(missing.trucks)
+@needs(missing.trucks, quiet=True)
 def truck_share(report: Report) -> Chart:
     """How often is a large truck among the vehicles of a big crash?"""
     rows = [size for size in crashes.truck_share(report.nation) if size.known]

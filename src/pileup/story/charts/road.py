@@ -26,7 +26,7 @@ def _source(report: Report) -> Source:
     """Name the source of everything that comes from the case file."""
     known = written.day(report.case.case.as_of)
     return Source(
-        _("Court coverage and official records, listed in the ledger; as known on {day}.").format(day=known),
+        _("The sources that the ledger lists with each point; as known on {day}.").format(day=known),
         ("case.file",),
     )
 

@@ -74,7 +74,7 @@ def _years_for(report: Report, step: Step, name: str) -> str:
     return written.number((getattr(count, f"for_{name}") or 0) * step.each_min if step.adds_min else 0.0)
 
 
-@needs(missing.duty)
+@needs(missing.duty, quiet=True)
 def built(report: Report) -> Chart:
     """How does the law add up to the sentence?"""
     steps = report.built.steps
@@ -178,7 +178,7 @@ def built(report: Report) -> Chart:
     )
 
 
-@needs(missing.law)
+@needs(missing.law, quiet=True)
 def what_if(report: Report) -> Chart:
     """What would the same law have allowed on other counts or rules?"""
     cases = law.what_ifs(report.law, report.counts, report.case.crash.date)

@@ -10,6 +10,7 @@ from pileup.story.prose.sentence import (
     day_by_day,
     in_their_words,
     not_known,
+    sentence_heading,
     what_came_after,
     what_others_get,
     why_so_long,
@@ -30,6 +31,7 @@ __all__ = [
     "method",
     "not_known",
     "own_numbers",
+    "sentence_heading",
     "what_came_after",
     "what_happened",
     "what_others_get",
@@ -38,5 +40,5 @@ __all__ = [
 
 # A value in doubt is told to be so wherever a text uses it; the ledger gives each its status by itself.
 for _name in __all__:
-    if _name not in ("changes", "head", "ledger", "method"):
+    if _name not in ("changes", "head", "ledger", "method", "sentence_heading"):
         globals()[_name] = says_so(globals()[_name])

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 
 from pileup.case.load import CASES, case_path
 from pileup.case.model import printed
-from pileup.story import missing
-from pileup.story.blocks import Head, Prose, needs
+from pileup.story.blocks import Head, Prose
 from pileup.story.doubt import told
 from pileup.story.fill import fill
 from pileup.story.headline import headline
@@ -14,8 +13,8 @@ from pileup.story.prose.shared import account, passages, with_fold, without_fold
 from pileup.story.report import Report
 from pileup.story.whose import of_case_file
 from pileup.words import written
-from pileup.words.language import _
-from pileup.words.text import as_data, linked, plain
+from pileup.words.language import _, ngettext
+from pileup.words.text import Number, Text, as_data, linked, plain
 
 #: For how many days a correction stands at the top of the page, too; in the list it stands for good.
 NOTICE_DAYS = 30
@@ -104,7 +103,15 @@ def _size(report: Report) -> Iterator[str]:
 def _sentence(report: Report) -> Iterator[str]:
     """Say how the sentence compares with the nearest group, and with those who have as many deaths."""
     found = report.findings
-    if "comparison.nearest_lowest_ratio" in found and found.value("comparison.nearest_groups") > 1:
+    if "comparison.least_lowest_ratio" in found and found.value("comparison.nearest_groups") > 1:
+        yield _(
+            "{comparison.nearest_lowest_ratio|times} to {comparison.nearest_highest_ratio|times} times the"
+            " median prison terms of the {comparison.nearest_groups|small} nearest groups is the longer end"
+            " of the sentence, {sentence.imposed_years} years;"
+            " {comparison.least_lowest_ratio|times} to {comparison.least_highest_ratio|times} times the"
+            " shorter, {sentence.imposed_least_years}"
+        )
+    elif "comparison.nearest_lowest_ratio" in found and found.value("comparison.nearest_groups") > 1:
         yield (
             _(
                 "{comparison.nearest_lowest_ratio|times} to {comparison.nearest_highest_ratio|times} times"
@@ -134,8 +141,31 @@ def _sentence(report: Report) -> Iterator[str]:
         )
 
 
-@needs(lambda report: "" if passages(report, "what-happened") else missing.account("happened"))
+def _crash(report: Report) -> Text:
+    """Say when and where the crash was, and how large, where the case file has no words of its own for it."""
+    crash = report.case.crash
+    when = (Number("case.file", crash.date.isoformat(), written.day(crash.date)),)
+    vehicles, deaths = (report.case.number(role) for role in ("vehicles", "deaths"))
+    parts = [_("The crash was on {date}: {road}, {place}.")]
+    if vehicles is not None:
+        parts.append(
+            ngettext(
+                "It involved {role.vehicles} vehicle.", "It involved {role.vehicles} vehicles.", vehicles
+            )
+        )
+    if deaths is not None:
+        parts.append(ngettext("{role.deaths|Small} person died.", "{role.deaths|Small} people died.", deaths))
+    return fill(
+        report,
+        " ".join(parts),
+        date=when,
+        road=linked(crash.road, "case.file"),
+        place=linked(crash.place, "case.file"),
+    )
+
+
 def what_happened(report: Report) -> Prose:
     """What happened, as far as it is established."""
     parts = [passages(report, "what-happened", folded) for folded in (False, True)]
+    parts[0] = parts[0] or [_crash(report)]
     return with_fold(*parts, _("More of what happened, as it was reported"))

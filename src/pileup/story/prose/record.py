@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from pileup.case.formula import FINDING, WORDS
 from pileup.case.model import Change, Entry, printed
-from pileup.case.outcome import ends
+from pileup.case.outcome import ends, outcome
 from pileup.case.parts import STATUS, TIER
 from pileup.findings.declare import mark_of
 from pileup.findings.outside import mark_of_table
@@ -66,13 +66,17 @@ def method(report: Report) -> Prose:
         _(
             "[The sentence](method) is rebuilt from the counts of conviction and a law file that holds"
             " each offense’s range and each rule with its dates."
-        ),
+        )
+        if report.has_law
+        else "",
         _(
             "[A median](method) is the middle term of those with a prison term, life counting as longer"
             " than any number; people without a prison term are stated beside it. Of prisoners on a single"
             " day it is given as a range, down to the median by weights of [one](table.state-sentences)"
             " divided by the term."
-        ),
+        )
+        if outcome(report.case).sentenced
+        else "",
         _(
             "[The numbers](method) in the text are all in the ledger. [The same numbers](method) stand"
             " in findings.json, the tables in tables/ and the charts in charts/."
@@ -82,7 +86,7 @@ def method(report: Report) -> Prose:
     limits = [of_case_file(fill(report, report.case.case.note))] if report.case.case.note else []
     read = fill(report, " ".join(_read_from(report)))
     given = fill(report, meanings)
-    texts = [*limits, *[fill(report, text, meanings=given, read=read) for text in lines]]
+    texts = [*limits, *[fill(report, text, meanings=given, read=read) for text in lines if text]]
     return Prose(texts, bullets=True, open=1, more=_("How the numbers were made"))
 
 

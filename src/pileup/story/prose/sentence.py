@@ -1,24 +1,67 @@
 """How the sentence came about, what others get, and what came after."""
 
-from pileup.case.model import Event, printed
+from pileup.case.model import Event, Term, printed
+from pileup.case.outcome import outcome
 from pileup.findings.groups import Group, together
-from pileup.story import missing
-from pileup.story.blocks import Prose, needs
+from pileup.story import missing, outcomes
+from pileup.story.blocks import Heading, Prose, needs
 from pileup.story.fill import fill
 from pileup.story.prose.shared import account, passages, with_fold
 from pileup.story.report import Report
+from pileup.story.whose import of_case_file
 from pileup.words import written
 from pileup.words.language import _, mark, ngettext
 from pileup.words.text import Number, Text, linked
 
 
+def sentence_heading(report: Report) -> Heading:
+    """The question that this chapter answers: what came of the case decides it."""
+    kind = outcome(report.case).kind
+    return Heading(_(_HEADINGS.get(kind, _HEADINGS["sentenced"])))
+
+
+_HEADINGS = {
+    "sentenced": mark("How did the sentence come about?"),
+    "untold": mark("What came of it?"),
+    "not charged": mark("Was anybody charged?"),
+    "pending": mark("What are the charges?"),
+    "acquitted": mark("How did the trial end?"),
+    "convicted": mark("What came of the trial?"),
+    "vacated": mark("What became of the sentence?"),
+}
+
+
+def _taken_away(report: Report) -> list[Text]:
+    """Say of each term that was vacated what took it away."""
+    events = {event.id: event for event in report.case.event}
+    return [
+        fill(
+            report,
+            _("{term}, imposed by {by}, no longer stands: {event}"),
+            term=linked(f"{outcomes.said(term)[:1].upper()}{outcomes.said(term)[1:]}", f"term.{term.id}"),
+            by=term.by,
+            event=linked(events[term.vacated_by or ""].text, f"event.{term.vacated_by}"),
+        )
+        for term in outcome(report.case).vacated
+    ]
+
+
+def _without_sentence(report: Report, own: list[Text], more: list[Text]) -> Prose:
+    """Say what came of a case in which no sentence stands."""
+    none = of_case_file((outcomes.no_sentence(report.case),))
+    return with_fold([*own, *_taken_away(report), none], more, _("More of what came of it"))
+
+
 def why_so_long(report: Report) -> Prose:
-    """How the sentence came about."""
+    """How the sentence came about, or what came of the case instead."""
     own, more = (passages(report, "sentence", folded) for folded in (False, True))
     heading = _("Whom the years stand for, and what else the law allowed")
+    if not outcome(report.case).sentenced:
+        return _without_sentence(report, own, more)
     lacking = missing.law(report)
     if lacking:
-        return with_fold(own, more, heading) if own or more else Prose([(lacking,)], role="missing")
+        none = Prose([(lacking,)], role="missing" if outcome(report.case).compared else "quiet")
+        return with_fold(own, more, heading) if own or more else none
     verdict = _(
         "The jury gave a verdict on {sentence.counts_tried} counts: guilty on {sentence.counts_guilty}, not"
         " guilty on {sentence.counts_not_guilty}."
@@ -135,7 +178,7 @@ def _beside(report: Report) -> Text:
     return tuple(run for text in texts for run in (" ", *text))
 
 
-@needs(missing.sentence)
+@needs(missing.sentence, quiet=True)
 def what_others_get(report: Report) -> Prose:
     """How the sentence compares with others."""
     found = report.findings
@@ -148,7 +191,8 @@ def what_others_get(report: Report) -> Prose:
                 ),
                 *_nearest(report),
             ]
-        )
+        ),
+        *_apart(report),
     ]
     told: list[str | Text] = [
         *_measured(report),
@@ -185,20 +229,50 @@ def what_others_get(report: Report) -> Prose:
             " {comparison.murder.life} of {comparison.murder.cases} people sentenced to life."
         )
     )
-    if "comparison.florida.same_deaths_median_sum_months" in found:
+    if "comparison.florida.same_deaths_reaching_imposed" in found:
         shown.append(_florida_added_up(report))
     years = written.fiscal_years(report.federal_held.held)
     when = (Number("table.federal-sentences", years, years),)
     given: dict[str, Text] = {"when": when} | _bound(report) | account(report)
+    if outcome(report.case).compared:
+        given["imposed"] = outcomes.imposed(report)
     texts = [one if isinstance(one, tuple) else fill(report, one, **given) for one in [*shown, *told]]
     return with_fold(texts[: len(shown)], texts[len(shown) :], _("Group by group, and measure by measure"))
 
 
 def _nearest(report: Report) -> list[str]:
     """Say how many groups come nearest, and what the sentence is beside their medians as counted."""
-    if "comparison.nearest_lowest_ratio" not in report.findings:
+    found = report.findings
+    if "comparison.nearest_lowest_median_months" not in found:
         return [_("[No group](method) at hand comes near.")]
-    groups = report.findings.value("comparison.nearest_groups")
+    groups = found.value("comparison.nearest_groups")
+    if "comparison.nearest_lowest_ratio" not in found:
+        return [
+            ngettext(
+                "{comparison.nearest_groups|Small} group of people comes nearest; its median prison term, as"
+                " counted, is {comparison.nearest_lowest_median_months|years} years.",
+                "{comparison.nearest_groups|Small} groups of people come nearest. Their median prison terms,"
+                " as counted, run from {comparison.nearest_lowest_median_months|years} to"
+                " {comparison.nearest_highest_median_months|years} years.",
+                groups,
+            )
+        ]
+    if "sentence.imposed_least_years" in found:
+        return [
+            ngettext(
+                "{comparison.nearest_groups|Small} group of people comes nearest; its median prison term, as"
+                " counted, is {comparison.nearest_lowest_median_months|years} years. Of the {imposed} years"
+                " imposed here the longer end is {comparison.nearest_lowest_ratio|times} times that, the"
+                " shorter {comparison.least_lowest_ratio|times} times.",
+                "{comparison.nearest_groups|Small} groups of people come nearest. Their median prison terms,"
+                " as counted, run from {comparison.nearest_lowest_median_months|years} to"
+                " {comparison.nearest_highest_median_months|years} years. Of the {imposed} years imposed here"
+                " the longer end is {comparison.nearest_lowest_ratio|times} to"
+                " {comparison.nearest_highest_ratio|times} times as long, the shorter"
+                " {comparison.least_lowest_ratio|times} to {comparison.least_highest_ratio|times} times.",
+                groups,
+            )
+        ]
     return [
         ngettext(
             "{comparison.nearest_groups|Small} group of people comes nearest; its median prison term, as"
@@ -213,6 +287,72 @@ def _nearest(report: Report) -> list[str]:
             groups,
         )
     ]
+
+
+def _apart(report: Report) -> list[str | Text]:
+    """Compare what is no one number of years: life, no prison, and the terms of several people."""
+    match outcome(report.case).kind:
+        case "life":
+            return [_life(report)]
+        case "no prison":
+            return _no_prison(report)
+        case "several":
+            return [_each_of_several(report, term) for term in outcome(report.case).terms]
+    return []
+
+
+def _life(report: Report) -> Text:
+    """Say that life is no number, and who else has it."""
+    found = report.findings
+    (*_others, term) = sorted(outcome(report.case).terms, key=lambda one: one.form == "life")
+    own = outcomes.text(term)
+    told = _("The sentence here is {own}. [Life is no number of years](method), so no multiple is told.")
+    parts = [fill(report, told, own=own)]
+    if "comparison.nearest_life" in found:
+        groups = [group for group in report.groups if group.compared]
+        listed = _listed(report, "comparison.with_life", groups)
+        parts.append(fill(report, _("Life was given to {listed}."), listed=listed))
+    return tuple(run for part in parts for run in (" ", *part))[1:]
+
+
+def _no_prison(report: Report) -> list[str | Text]:
+    """Say who else went to no prison; only the federal file holds such people."""
+    terms = outcome(report.case).terms
+    own = outcomes.linked_terms(terms)
+    told = [fill(report, _("The sentence here is {own}, and no prison."), own=own)]
+    if "comparison.involuntary.no_prison_term" in report.findings:
+        told.append(
+            fill(
+                report,
+                ngettext(
+                    "Of {comparison.involuntary.sentenced} people sentenced for the federal manslaughter that"
+                    " comes nearest, {comparison.involuntary.no_prison_term|small} was sent to no prison."
+                    " [The other groups](method) hold prisoners only.",
+                    "Of {comparison.involuntary.sentenced} people sentenced for the federal manslaughter that"
+                    " comes nearest, {comparison.involuntary.no_prison_term|small} were sent to no prison."
+                    " [The other groups](method) hold prisoners only.",
+                    report.findings.value("comparison.involuntary.no_prison_term"),
+                ),
+            )
+        )
+    return [tuple(run for part in told for run in (" ", *part))[1:]]
+
+
+def _each_of_several(report: Report, term: Term) -> Text:
+    """Set the term of one of several people beside the nearest groups, where it has a number of years."""
+    person = linked(outcomes.person(report.case, term), f"term.{term.id}")
+    own = outcomes.text(term)
+    if f"comparison.of_lowest.{term.id}" not in report.findings:
+        return fill(report, _("{person}: {own}."), person=person, own=own)
+    low, high = (fill(report, f"{{comparison.of_{end}.{term.id}|times}}") for end in ("lowest", "highest"))
+    if report.findings.value("comparison.nearest_groups") == 1:
+        return fill(report, _("{person}: {own}, {low} times that median."), person=person, own=own, low=low)
+    template = (
+        _("{person}: {own}, the longer end {low} to {high} times these medians.")
+        if f"sentence.least_of.{term.id}" in report.findings
+        else _("{person}: {own}, {low} to {high} times these medians.")
+    )
+    return fill(report, template, person=person, own=own, low=low, high=high)
 
 
 def _federal(report: Report) -> list[str]:
@@ -233,10 +373,21 @@ def _federal(report: Report) -> list[str]:
             " {comparison.involuntary.no_prison_term|small} to no prison, {comparison.involuntary.people} to"
             " prison. [Half](comparison.involuntary.median_months) of the prison terms were"
             " {comparison.involuntary.median_months|years} years or less, the longest"
-            " {comparison.involuntary.max_months|years}. The sentence imposed here is"
-            " {comparison.imposed_to_involuntary_median_ratio|times} times that median."
+            " {comparison.involuntary.max_months|years}."
         ),
     ]
+    if "comparison.imposed_to_involuntary_median_ratio" in found:
+        told.append(
+            _(
+                "The longer end of the sentence here is"
+                " {comparison.imposed_to_involuntary_median_ratio|times} times that median."
+            )
+            if "sentence.imposed_least_years" in found
+            else _(
+                "The sentence imposed here is {comparison.imposed_to_involuntary_median_ratio|times} times"
+                " that median."
+            )
+        )
     if not report.split_by_guideline and "comparison.imposed_to_median_ratio" in found:
         told.append(
             _(
@@ -303,11 +454,16 @@ def _states(report: Report) -> list[str]:
 
 def _reaching(report: Report, own: str, groups: list[Group]) -> Text:
     """List how many of each group have a term as long as a number of the case, or longer."""
+    return _listed(report, "comparison.reaching", groups, f".{own}")
+
+
+def _listed(report: Report, finding: str, groups: list[Group], of: str = "") -> Text:
+    """List of each group how many of its people a finding counts."""
     told = [
         fill(
             report,
             _("{some} of {every} ({group})"),
-            some=fill(report, f"{{comparison.reaching.{group.id}.{own}}}"),
+            some=fill(report, f"{{{finding}.{group.id}{of}}}"),
             every=linked(written.number(group.terms.people), group.table),
             group=linked(group.name, group.table),
         )
@@ -342,6 +498,11 @@ def _as_long(report: Report) -> list[Text]:
         told.append(fill(report, said, years=years, own=own.name, listed=listed))
     everybody = [
         _(
+            "In all the whole groups together, {comparison.pooled_people} people, the longest fixed term is"
+            " {comparison.pooled_longest_months|years} years."
+        )
+        if "comparison.pooled_fixed_reaching_imposed" not in found
+        else _(
             "In all the whole groups together, {comparison.pooled_people} people,"
             " {comparison.pooled_fixed_reaching_imposed} have a fixed term of {sentence.imposed_years} years"
             " or longer; the longest is {comparison.pooled_longest_months|years} years."
@@ -526,6 +687,7 @@ def _florida_added_up(report: Report) -> str:
     return " ".join(told)
 
 
+@needs(missing.sentence, quiet=True)
 def comparison_limits(report: Report) -> Prose:
     """What the comparison cannot say."""
     lines = (
@@ -562,7 +724,7 @@ def _nothing_after(report: Report) -> str:
     return "" if told else missing.account("after")
 
 
-@needs(_nothing_after)
+@needs(_nothing_after, quiet=True)
 def what_came_after(report: Report) -> Prose:
     """What happened to the sentence since."""
     paragraphs = passages(report, "after", folded=False)
