@@ -1,0 +1,150 @@
+"""Cases of every shape: each page says what came of its case in sound sentences, and passes the gate."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+
+from common import pileup
+from pileup.base.paths import NOTEBOOKS
+from pileup.files import parameters
+from pileup.page import claims, content, values
+from pileup.page.check import check_page
+from pileup.page.parts import REPORT
+from pileup.page.record import Record, own_version
+from pileup.story import charts, prose, tables
+from pileup.story.report import Report
+from pileup.words.text import from_data
+from shapes import SHAPES, written
+
+#: Every tenth shape each time, so that each outcome is among them; all of them before a release.
+SAMPLE = [
+    pytest.param(*shape, marks=() if number % 9 == 0 else pytest.mark.proof)
+    for number, shape in enumerate(SHAPES)
+]
+_AROUND = ("headline", "subtitle", "note", "alt")
+#: What no sentence may have.
+WRONG = re.compile(
+    r"\b0 years|\bNone\b|  | [.,;]|\(\)|: \.|\.\.|\b1 (?:years|months|vehicles|people|crashes|deaths)\b"
+    r"|\{|\}|\bnan\b|\binf\b|\bof \.|\bto times\b"
+)
+
+
+def _page(case: Path) -> tuple[Report, content.Page]:
+    """Make every block of the report notebook for a case, and the page that they give, undrawn."""
+    report = Report(parameters.check({"case": str(case)}))
+    names = {"charts": charts, "prose": prose, "tables": tables, "report": report}
+    nb = nbformat.read(NOTEBOOKS / "report.ipynb", as_version=4)
+    cells, run = [], 0
+    for cell in nb.cells:
+        if "remove_cell" in cell.metadata.get("tags", ()):
+            continue
+        if cell.cell_type == "code":
+            data = eval(cell.source, names)._repr_mimebundle_()
+            cell = nbformat.v4.new_code_cell(
+                cell.source, execution_count=run, outputs=[nbformat.v4.new_output("display_data", data)]
+            )
+        cells.append(cell)
+    page, _figures = content.read(NotebookNode(nb, cells=cells))
+    return report, page
+
+
+def _texts(page: content.Page) -> Iterator[str]:
+    """Yield what a page says: headline, lead, status, paragraphs, and the words around charts and tables."""
+    head = page.head or {}
+    yield from (from_data(head[name]) for name in ("finding", "standfirst", "status"))
+    for section in page.sections:
+        for part in section.parts:
+            if part["kind"] == "prose":
+                yield from map(from_data, part["paragraphs"])
+            elif part["kind"] in ("chart", "table"):
+                yield from (
+                    from_data(part[name]) for name in ("headline", "subtitle", "note", "alt") if name in part
+                )
+
+
+@pytest.mark.parametrize(("outcome", "known", "place"), SAMPLE)
+def test_a_shape_gives_a_page_of_sound_sentences(
+    outcome: str, known: str, place: str, tmp_path: Path
+) -> None:
+    _report, page = _page(written(tmp_path, outcome, known, place))
+    texts = list(_texts(page))
+    assert [text for text in texts if WRONG.search(text) or not text.strip()] == []
+    titles = [section.title for section in page.sections]
+    told = outcome in ("untold", "not charged", "pending", "acquitted", "convicted", "vacated")
+    assert ("How did the sentence come about?" in titles) <= (not told)
+    assert ("What do others get?" in titles) is (not told)
+    made = Record(own_version(), "", "en", "", REPORT, page, (), "", {}, {})
+    assert [*values.refused(made), *claims.refused(made)] == []
+
+
+#: For each outcome, what its page says, and what it must not say.
+SAYS = {
+    "not charged": ("Nobody was charged, so there is no sentence to compare.", "times as long"),
+    "pending": ("The charges are pending", "times as long"),
+    "acquitted": ("The trial ended in an acquittal", "was the sentence here"),
+    "vacated": ("30 years, imposed by the court, no longer stands", "30 years was the sentence"),
+    "changed": ("12 years was the sentence here", "30 years was the sentence"),
+    "fixed": ("10 years was the sentence here", "no longer stands"),
+    "range": ("5 to 15 years was the sentence here", "15 years was the sentence here."),
+    "life": ("The sentence here is life", "was the sentence here"),
+    "life and years": ("The sentence here is life and 99 years", "99 years was the sentence"),
+    "probation": ("The sentence here is 5 years of probation", "5 years was the sentence"),
+    "fine": ("The sentence here is a fine, and no prison", "times as long"),
+    "several": ("Lee Example: 4 to 6 years", "was the sentence here"),
+}
+
+
+@pytest.mark.parametrize("outcome", SAYS)
+def test_each_outcome_is_told_as_it_is(outcome: str, tmp_path: Path) -> None:
+    _report, page = _page(written(tmp_path, outcome, "both", "state"))
+    said, not_said = SAYS[outcome]
+    texts = "\n".join(_texts(page))
+    assert said in texts
+    assert not_said not in texts.replace("5 to 15 years was the sentence here.", "")
+
+
+def test_several_people_are_rows_of_their_own(tmp_path: Path) -> None:
+    report, _page_made = _page(written(tmp_path, "several", "both", "state"))
+    assert report.findings.value("sentence.of.T1") == 15
+    assert (report.findings.value("sentence.least_of.T2"), report.findings.value("sentence.of.T2")) == (4, 6)
+    assert "sentence.imposed_years" not in report.findings
+    assert [own.id for own in report.owns] == ["imposed.T2", "imposed.T1"]
+
+
+def test_a_range_is_compared_by_both_ends(tmp_path: Path) -> None:
+    report, _page_made = _page(written(tmp_path, "range", "both", "state"))
+    found = report.findings
+    assert (found.value("sentence.imposed_least_years"), found.value("sentence.imposed_years")) == (5, 15)
+    longer, shorter = (found.value(f"comparison.{end}_highest_ratio") for end in ("nearest", "least"))
+    assert longer == pytest.approx(3 * shorter)
+
+
+def test_life_is_no_number(tmp_path: Path) -> None:
+    report, _page_made = _page(written(tmp_path, "life and years", "both", "state"))
+    ratios = [one.id for one in report.findings if one.unit == "times" and one.id.startswith("comparison.")]
+    assert not [name for name in ratios if "imposed" in name or "nearest" in name]
+    assert report.findings.value("comparison.nearest_life") == sum(
+        group.terms.life for group in report.groups if group.compared
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("outcome", "known"),
+    [
+        ("life", "both"),
+        pytest.param("several", "one", marks=pytest.mark.proof),
+        pytest.param("fine", "deaths", marks=pytest.mark.proof),
+        pytest.param("vacated", "vehicles", marks=pytest.mark.proof),
+        pytest.param("not charged", "neither", marks=pytest.mark.proof),
+    ],
+)
+def test_the_gate_holds_a_whole_page(outcome: str, known: str, tmp_path: Path) -> None:
+    case = written(tmp_path, outcome, known, "state")
+    status, said = pileup("report", "--quiet", "--case", case, "--out", tmp_path / "page")
+    assert status == 0, said
+    assert check_page(tmp_path / "page").faults == []
