@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pileup.case.model import CaseFile
     from pileup.files.toml import Checked, Fault
 
+#: Which crashes have their key in the table.
+LARGE = f"{LEAST_VEHICLES} or more vehicles or {LEAST_DEATHS} or more deaths"
 #: How a year's file counts vehicles.
 _COUNTED = {"VE_TOTAL": "all vehicles, parked ones too", "VE_FORMS": "vehicles in transport only"}
 #: A crash about midnight may have another day in FARS than in a newspaper.
@@ -139,10 +141,6 @@ def _by_table(asked: _Asked) -> Proof:
     if asked.year not in held:
         why = f"no file of {asked.year} is held, only {written.spans(held)}"
     return Proof(unchecked=f"{_named(asked)} not checked: {why}")
-
-
-#: Which crashes have their key in the table.
-LARGE = f"{LEAST_VEHICLES} or more vehicles or {LEAST_DEATHS} or more deaths"
 
 
 def _named(asked: _Asked) -> str:
