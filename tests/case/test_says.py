@@ -101,6 +101,9 @@ def test_the_cases_at_hand_contradict_themselves_only_where_they_do():
             assert status == 2
             assert "value is 4; its statement says Five" in lines
             assert "date is 2012-09-09; [crash] has 2012-09-19" in lines
+        elif file.stem == "fakekey":
+            assert status == 2
+            assert "fars_case 99999: no crash of Nebraska in 2012 has this key; nearest are 310148" in lines
         else:
             assert status == 0 or "is not a two-letter code" in lines, lines
 

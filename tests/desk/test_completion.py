@@ -48,6 +48,8 @@ def _offered(words: str, cwd: Path = ROOT) -> list[str]:
         ("pileup report --case docs/sm", ["plain,docs/small-case.toml"]),
         ("pileup report --case nothing-of-that", ["file,nothing-of-that"]),
         ("pileup case check pu", ["plain,puebla"]),
+        ("pileup crash find --state t", ["plain,TN", "plain,TX"]),
+        ("pileup crash find --year 202", ["plain,2020", "plain,2021", "plain,2022"]),
         ("pileup sweep ", ["plain,sweeps/all-states.toml"]),
         ("pileup check repo", ["file,repo"]),
     ],

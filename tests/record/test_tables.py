@@ -16,6 +16,7 @@ from common import ROOT
 from pileup.base.errors import PileupError
 from pileup.base.paths import DATA
 from pileup.record.coverage import covered, said
+from pileup.record.states import FIPS
 from pileup.record.tables import describe, load_table, verify
 from pileup.sources.tables import COLUMNS_VERSION, RESOURCES
 
@@ -23,6 +24,7 @@ NAMES = [
     "crashes",
     "large-crashes",
     "joined-crashes",
+    "keys",
     "split-pileups",
     "later-crashes",
     "editions",
@@ -169,6 +171,28 @@ def test_the_lakewood_row():
     assert row["date"] == pd.Timestamp(2019, 4, 25)
     assert (row["vehicles"], row["deaths"], row["large_truck"]) == (28, 4, "yes")
     assert (row["weather"], row["light"]) == (98, 1)
+
+
+def test_the_keys_are_those_of_the_crashes_that_are_counted():
+    """Group for group as many as in the table of counts, which was made from the same files apart."""
+    keys, counts = load_table("keys"), load_table("crashes")
+    many = counts[(counts["vehicles"] >= 5) | (counts["deaths"] >= 3)]
+    group = ["year", "state", "vehicles", "deaths"]
+    assert keys.groupby(group).size().to_dict() == many.groupby(group)["crashes"].sum().to_dict()
+    assert len(keys) == 37_895
+    assert not keys.duplicated(["year", "st_case"]).any()
+    assert (keys["st_case"] // 10000).map(lambda number: FIPS[f"{number:02}"]).eq(keys["state"]).all()
+    assert (DATA / "crashes" / "keys.csv").stat().st_size < 1 << 20
+
+
+def test_the_keys_of_large_crashes_are_those_of_their_own_table():
+    keys, large = load_table("keys").set_index(["year", "st_case"]), load_table("large-crashes")
+    found = keys.loc[list(zip(large["year"], large["st_case"], strict=True))].reset_index()
+    shared = ["state", "county", "vehicles", "deaths"]
+    assert found[shared].fillna("").equals(large[shared].fillna(""))
+    day = large["date"].dt
+    assert found["month"].fillna(0).tolist() == day.month.fillna(0).tolist()
+    assert found["day"].fillna(0).tolist() == day.day.fillna(0).tolist()
 
 
 def test_what_is_known_of_the_large_crashes_of_the_latest_years():

@@ -27,6 +27,7 @@ def tables(number: int) -> dict[str, Table]:
         "crashes": (2018, "CO", 20, 3, "yes", number),
         "large-crashes": (2018, "CO", 80001, None, None, None, 20, number, "yes", 98, 1),
         "joined-crashes": (2018, "CO", 80001, 80001, None, None, 16, 20, number),
+        "keys": (2018, "CO", 80001, None, None, None, 20, number),
         "editions": (2018, 1, number, "0" * 64),
     }
     return {name: Table([row], Coverage()) for name, row in rows.items()}

@@ -13,6 +13,7 @@ import sys
 import threading
 import zipfile
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -21,7 +22,7 @@ import pytest
 from building import AUX_HEADER, AUX_ROWS, HEADER, ROWS, put, put_aux
 from pileup.base.errors import PileupError
 from pileup.base.paths import DATA
-from pileup.record import package, tables
+from pileup.record import package
 from pileup.record.states import FIPS
 from pileup.record.tables import load_table, verify
 from pileup.sources import fars, states, transfer, ussc
@@ -66,6 +67,32 @@ def test_one_year_as_the_tables_have_it(tmp_path):
             "unplaced": 2,
         }
     }
+
+
+def test_a_crash_has_its_key_from_five_vehicles_or_three_deaths_on(tmp_path):
+    sizes = [(4, 2), (5, 1), (1, 3), (4, 3)]
+    rows = [
+        f"8,{80001 + n},{vehicles},1,59,0,{30 + n},4,2018,1,98,{deaths}"
+        for n, (vehicles, deaths) in enumerate(sizes)
+    ]
+    put(tmp_path, text="\n".join([HEADER, *rows]))
+    assert read(tmp_path)["keys"] == [
+        (2018, "CO", 80002, None, None, "059", 5, 1),  # April 31 is no day
+        (2018, "CO", 80003, None, None, "059", 1, 3),
+        (2018, "CO", 80004, None, None, "059", 4, 3),
+    ]
+    every = fars.keyed(tmp_path, "CO", 2018)
+    assert [(one.st_case, one.vehicles, one.deaths) for one in every] == [
+        (80001 + n, *size) for n, size in enumerate(sizes)
+    ]
+    assert every[0].date == date(2018, 4, 30)
+    assert fars.keyed(tmp_path, "WY", 2018) == []
+
+
+def test_the_keys_of_a_year_that_is_not_there_name_its_file(tmp_path):
+    put(tmp_path)
+    with pytest.raises(PileupError, match=r"FARS 2017: FARS2017NationalCSV\.zip is missing; it should be at"):
+        fars.keyed(tmp_path, "CO", 2017)
 
 
 @pytest.mark.parametrize(
@@ -550,7 +577,7 @@ def test_a_source_not_given_leaves_its_tables(tmp_path):
     put(tmp_path / "site")
     build(fars=tmp_path / "site", out=out, echo=lines.append)
     assert "ussc: not given; federal-sentences stay as they are." in lines
-    made = {"crashes", "large-crashes", "joined-crashes", "editions", *HANDMADE}
+    made = {"crashes", "large-crashes", "joined-crashes", "keys", "editions", *HANDMADE}
     assert [line.split(":")[0] for line in verify(out)] == [name for name in RESOURCES if name in made]
     crashes = (out / "crashes" / "counts.csv").read_bytes()
     build(ussc=_federal(tmp_path / "a.parquet"), states=_states(tmp_path), out=out, echo=lines.append)
@@ -626,8 +653,7 @@ def test_a_reader_in_whose_midst_a_build_ends_reads_the_new_set(tmp_path, monkey
             build(fars=tmp_path / "site", out=out, echo=lambda line: None)
         return content
 
-    for module in (package, tables):
-        monkeypatch.setattr(module, "read", read_and_build)
+    monkeypatch.setattr(package, "read", read_and_build)
     assert load_table("crashes", out)["vehicles"].tolist() == [7]
 
 
@@ -648,7 +674,7 @@ def _generation(folder):
     """Return which set a reader finds, by its numbers in three tables; 0 where there is none."""
     if not (folder / "datapackage.json").exists() and not (folder / package.NEW).exists():
         return 0
-    assert len(verify(folder)) == len(HANDMADE) + 4
+    assert len(verify(folder)) == len(HANDMADE) + 5
     (found,) = {
         load_table("crashes", folder)["crashes"].iloc[0],
         load_table("large-crashes", folder)["deaths"].iloc[0],

@@ -1,12 +1,13 @@
 """Finds and reads case files: those that ship, or a file of one's own."""
 
 import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from pileup.base.errors import PileupError
 from pileup.base.paths import DATA
-from pileup.case import rules
+from pileup.case import key, rules
 from pileup.case.lawfile import law_path
 from pileup.case.model import CaseFile
 from pileup.files import toml
@@ -76,6 +77,33 @@ def load_case(case: str) -> CaseFile:
             f"case {case!r}: no such case or file; known cases are {known}, or give the path of a .toml file"
         )
     return toml.read(path, CaseFile, "case file", rules.faults)
+
+
+def prove_key(case: str, fars: str | Path, echo: Callable[[str], object]) -> key.Proof:
+    """Prove the key of a case's crash in NHTSA's files themselves, which have the small crashes, too.
+
+    Parameters
+    ----------
+    case : str
+        The id or the file of a case without a fault.
+    fars, echo
+        As for `pileup.sources.fars.read`.
+
+    Raises
+    ------
+    PileupError
+        The key is not true, told with its line; or the files cannot be read.
+    """
+    path = case_path(case)
+    assert path
+    proofs: list[key.Proof] = []
+
+    def rule(file: toml.Checked[CaseFile]) -> Iterator[toml.Fault]:
+        proofs.append(key.proof(file.model, fars, echo))
+        yield from key.faults_of(proofs[0])
+
+    toml.read(path, CaseFile, "case file", rule)
+    return proofs[0]
 
 
 def written_files(case: CaseFile, path: Path, group: str = "") -> dict[str, Path]:

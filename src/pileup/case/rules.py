@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pileup.base.errors import PileupError
 from pileup.case import formula, outcome, says
+from pileup.case import key as proved
 from pileup.case.lawfile import law_path, load_law
 from pileup.files.plain import Place, near
 from pileup.files.toml import Checked, Fault
@@ -428,6 +429,7 @@ def _key(file: File) -> Iterator[Fault]:
         yield ("crash", "fars_year"), f"fars_year {crash.fars_year} is not the year of {crash.date}"
     if case and FIPS.get(f"{crash.fars_state:02}") != case.state:
         yield ("crash", "fars_state"), f"fars_state {crash.fars_state} is not the number of {case.state}"
+    yield from proved.faults(file)
 
 
 def _waypoints(file: File) -> Iterator[Fault]:

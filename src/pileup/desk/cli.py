@@ -7,6 +7,7 @@ import click
 
 from pileup.base.errors import PileupError
 from pileup.desk.commands.case import case, due, messages
+from pileup.desk.commands.crash import crash
 from pileup.desk.commands.data import data
 from pileup.desk.commands.make import parameters, report, sweep
 from pileup.desk.commands.publish import check, diff, index, publish, reproduce, withdraw
@@ -67,6 +68,7 @@ for _command in (
     sweep,
     parameters,
     case,
+    crash,
     due,
     messages,
     data,

@@ -69,6 +69,16 @@ def sweep_files(ctx: click.Context, param: click.Parameter, incomplete: str) -> 
     )
 
 
+def states(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Offer the states, each with its name."""
+    return _items(dict(STATES), incomplete)
+
+
+def years(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Offer the years that are held."""
+    return _items(_years(), incomplete)
+
+
 def a_file(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Let the shell offer files and folders."""
     return [CompletionItem(incomplete, type="file")]

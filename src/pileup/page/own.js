@@ -157,7 +157,7 @@
         found[`crashes.rank_by_${by}_without_set_aside`] = rank(left, by).place;
       }
     }
-    const counts = { nation: crash.in_files && nation.contains, state: crash.in_files && state.contains };
+    const counts = { nation: nation.contains, state: state.contains };
     return { found, counts, aside };
   }
 
@@ -273,10 +273,11 @@
   }
 
   function inState(of, counted) {
-    const told = [byVehicles(of("state_rank_by_vehicles"), of("state_joint_by_vehicles"), counted)];
+    const place = of("state_rank_by_vehicles"), joint = of("state_joint_by_vehicles");
+    const told = [byVehicles(place, joint, counted)];
     const next = of("state_next_largest_vehicles"), ten = of("state_at_least_10");
-    if (!counted) told.push(say("state_largest", of("state_largest_vehicles")));
-    else if (next !== null) told.push(say("state_next", next));
+    if (!counted || place > 1) told.push(say("state_largest", of("state_largest_vehicles")));
+    else if (!joint && next !== null) told.push(say("state_next", next));
     if (!ten) told.push(say("none_of_ten"));
     else if (ten < words.few) told.push(say("few_of_ten", ten));
     told.push(say("state_deadly", of("state_at_least_deaths")));

@@ -1,5 +1,6 @@
 """Reads `datapackage.json`: what each table that ships holds, where it comes from, and how it is checked."""
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -46,6 +47,34 @@ def describe(name: str, folder: str | Path | None = None) -> dict:
     if name not in every:
         raise PileupError(f"No table {name!r} in {home(folder) / PACKAGE}; it names {', '.join(every)}.")
     return every[name]
+
+
+def checked(name: str, folder: str | Path | None = None) -> tuple[dict, bytes]:
+    """Return what `datapackage.json` says of a table, and the table's bytes, held against their checksum.
+
+    Parameters
+    ----------
+    name : str
+        The table's name, for example `crashes`.
+    folder : str or Path, optional
+        The folder that holds `datapackage.json`; by default the project's own.
+
+    Raises
+    ------
+    PileupError
+        The package or the table is missing, unknown or altered.
+    """
+    entry = describe(name, folder)
+    path = home(folder) / entry["path"]
+    try:
+        content = read(folder, entry["path"])
+    except OSError:
+        raise PileupError(f"{path} is missing: {RESTORE}.") from None
+    if f"sha256:{hashlib.sha256(content).hexdigest()}" != entry["hash"]:
+        if describe(name, folder) != entry:  # a build has changed the set in between
+            return checked(name, folder)
+        raise PileupError(f"{path} was altered (its sha256 is not that of {PACKAGE}): {RESTORE}.")
+    return entry, content
 
 
 def entries(folder: str | Path | None = None) -> dict[str, dict]:

@@ -1,6 +1,5 @@
 """Loads the shipped tables, each checked against its checksum and parsed with its declared types."""
 
-import hashlib
 import io
 from pathlib import Path
 
@@ -8,7 +7,8 @@ import pandas as pd
 
 from pileup.base.errors import PileupError
 from pileup.record.coverage import covered, said
-from pileup.record.package import PACKAGE, RESTORE, describe, entries, home, read
+from pileup.record.package import PACKAGE, RESTORE, checked, entries, home
+from pileup.record.package import describe as describe
 
 
 def load_table(name: str, folder: str | Path | None = None) -> pd.DataFrame:
@@ -42,16 +42,8 @@ def load_table(name: str, folder: str | Path | None = None) -> pd.DataFrame:
     >>> int(huge["crashes"].sum()) > 0
     True
     """
-    entry = describe(name, folder)
+    entry, content = checked(name, folder)
     path = home(folder) / entry["path"]
-    try:
-        content = read(folder, entry["path"])
-    except OSError:
-        raise PileupError(f"{path} is missing: {RESTORE}.") from None
-    if f"sha256:{hashlib.sha256(content).hexdigest()}" != entry["hash"]:
-        if describe(name, folder) != entry:  # a build has changed the set in between
-            return load_table(name, folder)
-        raise PileupError(f"{path} was altered (its sha256 is not that of {PACKAGE}): {RESTORE}.")
     fields = entry["schema"]["fields"]
     try:
         frame = pd.read_csv(

@@ -35,9 +35,9 @@ HANDMADE = {
     "statutory-ranges": "",
 }
 #: Tables of one source that hold the same years as its first.
-_SAME_AS = {"large-crashes": "crashes", "joined-crashes": "crashes", "editions": "crashes"}
+_SAME_AS = dict.fromkeys(("large-crashes", "joined-crashes", "keys", "editions"), "crashes")
 _MADE_BY = {
-    "fars": ["crashes", "large-crashes", "joined-crashes", "editions"],
+    "fars": ["crashes", *_SAME_AS],
     "ussc": ["federal-sentences"],
     "states": ["state-sentences"],
 }

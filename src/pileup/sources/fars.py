@@ -5,19 +5,20 @@ import hashlib
 import io
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pooch
 from tqdm import tqdm
 
 from pileup.base.errors import PileupError
 from pileup.record.coverage import Coverage, Edition, Known, Year
+from pileup.record.keys import LEAST_DEATHS, LEAST_VEHICLES, Keyed
 from pileup.record.states import FIPS
 from pileup.sources import neighbors
 from pileup.sources.fetch import AT_ONCE, Downloads, downloads
@@ -77,6 +78,7 @@ class _Year:
     counts: list[tuple]
     large: list[tuple]
     joined: list[tuple]
+    keys: list[tuple]
     totals: tuple
     coverage: Year
     notes: list[str]
@@ -126,7 +128,7 @@ def read(
     Returns
     -------
     dict of str to Table
-        The tables crashes, large-crashes, joined-crashes and editions.
+        The tables crashes, large-crashes, joined-crashes, keys and editions.
 
     Raises
     ------
@@ -134,43 +136,19 @@ def read(
         A zip is missing, broken, or does not hold what NHTSA's files hold, a final file does not agree with
         NHTSA's published totals, or another build uses the cache.
     """
-    if str(where).startswith(("http://", "https://")):
-        base, folder = str(where).rstrip("/"), Path(cache or pooch.os_cache("pileup"))
-        echo(
-            f"FARS: zips from {base} are kept in {folder} and downloaded again when they have changed there."
-        )
-        publisher = "NHTSA" if base == OFFICIAL else base
-        source = downloads(folder, "FARS", publisher, echo, today or date.today())
-        tree = folder
-        chosen = sorted(set(years or YEARS))
-    else:
-        base, source, tree = "", nullcontext(), _tree(Path(where))
-        chosen = sorted(set(years or _years_in(tree)))
-        if not chosen:
-            raise PileupError(
-                f"{tree} holds no FARS zip: expected for example 2019/National/{_zip_name(2019)}."
-            )
-
-    gaps = [str(year) for year in range(chosen[0], chosen[-1] + 1) if year not in chosen]
-    if gaps:
-        echo(f"FARS: no file for {', '.join(gaps)}: the tables leave these years out.")
-
-    with source as kept:
-
-        def get(year: int, name: str) -> Path | None:
-            place = f"{year}/National/{name}"
-            if kept:
-                return kept.get(f"{base}/{TREE}/{place}", f"FARS {year}")
-            return tree / place if (tree / place).is_file() else None
-
+    with _opened(where, cache, echo, today) as site:
+        chosen = sorted(set(years or site.years()))
+        gaps = [str(year) for year in range(chosen[0], chosen[-1] + 1) if year not in chosen]
+        if gaps:
+            echo(f"FARS: no file for {', '.join(gaps)}: the tables leave these years out.")
         pool = ThreadPoolExecutor(AT_ONCE)
         try:
-            jobs = pool.map(lambda year: _read_year(year, get, kept, base == OFFICIAL), chosen)
+            jobs = pool.map(lambda year: _read_year(year, site), chosen)
             # Without a terminal (disable=None) the bar stays away, so that logs hold words only.
             done = list(tqdm(jobs, total=len(chosen), desc="FARS", unit="year", disable=None))
         finally:
-            if kept:
-                kept.stop()
+            if site.kept:
+                site.kept.stop()
             pool.shutdown(cancel_futures=True)
 
     for note in (note for one in done for note in one.notes):
@@ -179,56 +157,123 @@ def read(
         "crashes": sorted(row for one in done for row in one.counts),
         "large-crashes": sorted((row for one in done for row in one.large), key=lambda row: row[:3]),
         "joined-crashes": sorted(row for one in done for row in one.joined),
+        "keys": [row for one in done for row in one.keys],
         "editions": [one.totals for one in done],
     }
     coverage = Coverage(years=tuple(one.coverage for one in done))
     return {name: Table(table, coverage) for name, table in rows.items()}
 
 
-def _read_year(
-    year: int, get: Callable[[int, str], Path | None], kept: Downloads | None, official: bool
-) -> _Year:
-    """Read one year's zips; a faulty download is removed, so that the next run asks for it again."""
-    path = get(year, _zip_name(year))
-    if path is None:
-        raise PileupError(f"FARS {year}: {_zip_name(year)} is missing; it should be at {_official(year)}.")
+def keyed(
+    where: str | Path,
+    state: str,
+    year: int,
+    cache: Path | None = None,
+    echo: Callable[[str], object] = print,
+    today: date | None = None,
+) -> list[Keyed]:
+    """Read all crashes of a state and a year, the small ones too, with their keys.
+
+    Parameters
+    ----------
+    where, cache, echo, today
+        As for `read`.
+    state : str
+        Postal code.
+    year : int
+        The year.
+
+    Raises
+    ------
+    PileupError
+        The year's zip is missing, broken, or does not hold what NHTSA's files hold, or another build uses the
+        cache.
+    """
+    with _opened(where, cache, echo, today) as site:
+        path = site.main(year)
+        with site.checking([path]):
+            frame, _vehicles, _sha256 = _crashes(year, path)
+    return [one for one in _keyed(frame, year) if one.state == state]
+
+
+@dataclass(frozen=True)
+class _Site:
+    """Where the zips are: below an address, whose downloads are kept, or in a folder."""
+
+    base: str
+    tree: Path
+    kept: Downloads | None
+
+    def get(self, year: int, name: str) -> Path | None:
+        """Return a zip, or None where there is none."""
+        place = f"{year}/National/{name}"
+        if self.kept:
+            return self.kept.get(f"{self.base}/{TREE}/{place}", f"FARS {year}")
+        return self.tree / place if (self.tree / place).is_file() else None
+
+    def main(self, year: int) -> Path:
+        """Return the zip of a year's crashes."""
+        path = self.get(year, _zip_name(year))
+        if path is None:
+            raise PileupError(
+                f"FARS {year}: {_zip_name(year)} is missing; it should be at {_official(year)}."
+            )
+        return path
+
+    def years(self) -> list[int]:
+        """Return the years that the folder has, or those asked for from an address."""
+        if self.kept:
+            return [*YEARS]
+        if found := _years_in(self.tree):
+            return found
+        raise PileupError(
+            f"{self.tree} holds no FARS zip: expected for example 2019/National/{_zip_name(2019)}."
+        )
+
+    @contextmanager
+    def checking(self, files: list[Path]) -> Generator[None]:
+        """Keep downloads that are found good; remove a faulty one, so that the next run asks for it again."""
+        try:
+            yield
+        except PileupError:
+            if self.kept:
+                self.kept.drop(files)
+            raise
+        if self.kept:
+            self.kept.keep(files)
+
+
+@contextmanager
+def _opened(
+    where: str | Path, cache: Path | None, echo: Callable[[str], object], today: date | None
+) -> Generator[_Site]:
+    """Give the zips of a folder or an address; what was downloaded is kept."""
+    if not str(where).startswith(("http://", "https://")):
+        yield _Site("", _tree(Path(where)), None)
+        return
+    base, folder = str(where).rstrip("/"), Path(cache or pooch.os_cache("pileup"))
+    echo(f"FARS: zips from {base} are kept in {folder} and downloaded again when they have changed there.")
+    publisher = "NHTSA" if base == OFFICIAL else base
+    with downloads(folder, "FARS", publisher, echo, today or date.today()) as kept:
+        yield _Site(base, folder, kept)
+
+
+def _read_year(year: int, site: _Site) -> _Year:
+    """Read one year's zips."""
+    path = site.main(year)
     extra = None
     for name in _auxiliary_names(year):
-        extra = extra or get(year, name)
-    files = [path, extra] if extra else [path]
-    try:
-        counted = _count(year, path, extra, official)
-    except PileupError:
-        if kept:
-            kept.drop(files)
-        raise
-    if kept:
-        kept.keep(files)
-    return counted
+        extra = extra or site.get(year, name)
+    with site.checking([path, extra] if extra else [path]):
+        return _count(year, path, extra, site.base == OFFICIAL)
 
 
 def _count(year: int, path: Path, extra: Path | None, official: bool) -> _Year:
     """Count one year's crashes, after checking that the file is what it should be."""
     import polars as pl
 
-    label = f"FARS {year}, {_zip_name(year)}"
-    remedy = f"Download it again from {_official(year)}."
-    text, sha256 = _member(path, "accident.csv", label, remedy)
-    frame = _numbers(
-        text,
-        ["STATE", "ST_CASE", "FATALS"],
-        ["VE_TOTAL", "VE_FORMS", "YEAR", *_MAY_LACK],
-        label,
-        remedy,
-    )
-    vehicles = next((name for name in ("VE_TOTAL", "VE_FORMS") if name in frame.columns), None)
-    if vehicles is None:
-        raise PileupError(f"{label}: no column VE_TOTAL or VE_FORMS. {remedy}")
-    _check_rows(frame, vehicles, year, label, remedy)
-    frame = frame.with_columns(
-        pl.lit(None, dtype=_kind(name)).alias(name) for name in _MAY_LACK if name not in frame.columns
-    ).rename({vehicles: "vehicles"})
-
+    label, remedy = _label(year)
+    frame, vehicles, sha256 = _crashes(year, path)
     crashes, deaths = frame.height, int(frame["FATALS"].sum())
     which = edition(year, crashes)
     notes = []
@@ -275,7 +320,63 @@ def _count(year: int, path: Path, extra: Path | None, official: bool) -> _Year:
         neighbors=_known(frame, pl.col("looked")),
         unplaced=int((~frame["looked"]).sum()),
     )
-    return _Year(counts, large, _joined(frame, year), (year, crashes, deaths, sha256), coverage, notes)
+    keyed = frame.filter((pl.col("vehicles") >= LEAST_VEHICLES) | (pl.col("FATALS") >= LEAST_DEATHS))
+    keys = [
+        (year, one.state, one.st_case, *_month_and_day(one.date), one.county, one.vehicles, one.deaths)
+        for one in _keyed(keyed, year)
+    ]
+    totals = (year, crashes, deaths, sha256)
+    return _Year(counts, large, _joined(frame, year), keys, totals, coverage, notes)
+
+
+def _keyed(frame: "pl.DataFrame", year: int) -> list[Keyed]:
+    """Return each crash with its key, by the case numbers, and with what tells it from others."""
+    names = ["ST_CASE", "MONTH", "DAY", "COUNTY", "vehicles", "FATALS"]
+    return [
+        Keyed(
+            year,
+            FIPS[f"{case // 10000:02}"],
+            case,
+            _date(year, month, day),
+            _county(county),
+            vehicles,
+            deaths,
+        )
+        for case, month, day, county, vehicles, deaths in frame.select(names).sort("ST_CASE").iter_rows()
+    ]
+
+
+def _month_and_day(day: date | None) -> tuple[int | None, int | None]:
+    return (day.month, day.day) if day else (None, None)
+
+
+def _label(year: int) -> tuple[str, str]:
+    """Name a year's file in a message, and say what to do where it is faulty."""
+    return f"FARS {year}, {_zip_name(year)}", f"Download it again from {_official(year)}."
+
+
+def _crashes(year: int, path: Path) -> tuple["pl.DataFrame", Literal["VE_TOTAL", "VE_FORMS"], str]:
+    """Read a year's crashes, checked; return them, the column that counts vehicles, and the zip's sha256."""
+    import polars as pl
+
+    label, remedy = _label(year)
+    text, sha256 = _member(path, "accident.csv", label, remedy)
+    frame = _numbers(
+        text,
+        ["STATE", "ST_CASE", "FATALS"],
+        ["VE_TOTAL", "VE_FORMS", "YEAR", *_MAY_LACK],
+        label,
+        remedy,
+    )
+    columns: tuple[Literal["VE_TOTAL", "VE_FORMS"], ...] = ("VE_TOTAL", "VE_FORMS")
+    vehicles = next((name for name in columns if name in frame.columns), None)
+    if vehicles is None:
+        raise PileupError(f"{label}: no column VE_TOTAL or VE_FORMS. {remedy}")
+    _check_rows(frame, vehicles, year, label, remedy)
+    frame = frame.with_columns(
+        pl.lit(None, dtype=_kind(name)).alias(name) for name in _MAY_LACK if name not in frame.columns
+    ).rename({vehicles: "vehicles"})
+    return frame, vehicles, sha256
 
 
 def _joined(frame: "pl.DataFrame", year: int) -> list[tuple]:
@@ -523,8 +624,13 @@ def _official(year: int, name: str | None = None) -> str:
     return f"{OFFICIAL}/{TREE}/{year}/National/{name or _zip_name(year)}"
 
 
-def _iso_date(year: int, month: int | None, day: int | None) -> str | None:
+def _date(year: int, month: int | None, day: int | None) -> date | None:
     try:
-        return date(year, month or 0, day or 0).isoformat()
+        return date(year, month or 0, day or 0)
     except ValueError:  # 99 and the like: not known
         return None
+
+
+def _iso_date(year: int, month: int | None, day: int | None) -> str | None:
+    known = _date(year, month, day)
+    return known.isoformat() if known else None

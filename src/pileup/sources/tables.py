@@ -9,7 +9,7 @@ from pileup.record.coverage import Coverage
 
 #: Version of the tables' columns: a changed or dropped column raises the first number, a new column or table
 #: the second. tests/record/columns.json holds the columns of each version; CHANGELOG.md names it.
-COLUMNS_VERSION = "3.1.0"
+COLUMNS_VERSION = "3.2.0"
 
 
 @dataclass(frozen=True)
@@ -325,6 +325,33 @@ RESOURCES: dict[str, dict] = {
             _field("date", "date", "Day of the crash.", required=False),
             _field("county", "string", _COUNTY, required=False, pattern="[0-9]{3}"),
             _field("hour", "integer", "Hour of the crash; 24 is midnight to 2008.", minimum=0, maximum=24),
+            _field("vehicles", "integer", _VEHICLES, minimum=0),
+            _field("deaths", "integer", "People who died within 30 days (FATALS).", minimum=0),
+            key=["year", "st_case"],
+        ),
+    ),
+    "keys": _resource(
+        "crashes/keys.csv",
+        "Keys of the fatal crashes with 5 or more vehicles or 3 or more deaths",
+        """One row is one crash; all of them are counted in the table crashes, whose limits hold here too. It
+        is here so that the key of a crash in FARS, which a case file gives, can be looked up and proved.
+        Month, day and county are empty where the file that was read did not have them.""",
+        [_NHTSA],
+        _FEDERAL_WORK,
+        _schema(
+            _YEAR,
+            _STATE,
+            _field("st_case", "integer", _CASE, minimum=10001),
+            _field(
+                "month",
+                "integer",
+                "Month of the crash; empty, as the day is, where FARS does not know the day.",
+                required=False,
+                minimum=1,
+                maximum=12,
+            ),
+            _field("day", "integer", "Day of the month.", required=False, minimum=1, maximum=31),
+            _field("county", "string", _COUNTY, required=False, pattern="[0-9]{3}"),
             _field("vehicles", "integer", _VEHICLES, minimum=0),
             _field("deaths", "integer", "People who died within 30 days (FATALS).", minimum=0),
             key=["year", "st_case"],

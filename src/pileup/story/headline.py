@@ -115,9 +115,14 @@ def _of_outcome(report: Report) -> str:
 def _of_size(report: Report) -> str:
     """Lead with the place of the crash among all."""
     found = report.findings
-    if "crashes.rank_by_vehicles" in found:
+    if "crashes.rank_by_vehicles" not in found:
+        return ""
+    if report.own_in_nation:
         return _(
             "{vehicles} vehicles: {crashes.rank_by_vehicles|ordinal} of {crashes.fatal_crashes} fatal"
             " crashes on file"
         )
-    return ""
+    return _(
+        "{vehicles} vehicles: it would be {crashes.rank_by_vehicles|ordinal} of {crashes.fatal_crashes} fatal"
+        " crashes on file"
+    )

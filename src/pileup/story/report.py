@@ -177,11 +177,14 @@ class Report:
 
     @property
     def in_files(self) -> bool:
-        """Whether the federal files hold a crash with this key and of this size."""
-        held = crashes.contains(self.all_counts, self.crash)
-        every: list[Listed] = self.noted("every_large").value("every_large")
-        large = self.crash.vehicles >= crashes.LARGE and self.crash.year in {one.year for one in every}
-        return held and (not large or any(map(self.is_own, every)))
+        """Whether the case's own crash is one of those counted in the files that are held.
+
+        All that "stands" or "would stand" on a page goes by `pileup.record.crashes.contains`: of all years
+        here, of the chosen ones in `own_in_nation` and `own_in_state`. It asks for a key, which was proved
+        when the case was loaded (`pileup.case.key`). A crash without one may be counted or not; that there is
+        one of its size is no proof.
+        """
+        return crashes.contains(self.all_counts, self.crash)
 
     @property
     def truck_years(self) -> str:
@@ -198,9 +201,14 @@ class Report:
         )
 
     @property
+    def own_in_nation(self) -> bool:
+        """Whether the case's own crash is one of those counted in the chosen years."""
+        return crashes.contains(self.nation, self.crash)
+
+    @property
     def own_in_state(self) -> bool:
         """Whether the case's own crash is one of those counted in the chosen state and years."""
-        return self.in_files and crashes.contains(self.in_state, self.crash)
+        return crashes.contains(self.in_state, self.crash)
 
     @property
     def has_law(self) -> bool:

@@ -11,6 +11,11 @@ from pileup.desk import completing
 from pileup.words.language import LANGUAGES, Language
 
 
+def aside(line: str) -> None:
+    """Tell what is no part of a command's answer."""
+    click.echo(line, err=True)
+
+
 @click.group()
 def case() -> None:
     """Start or check a case file."""
@@ -18,17 +23,26 @@ def case() -> None:
 
 @case.command()
 @click.argument("file", metavar="FILE", shell_complete=completing.cases)
-def check(file: str) -> None:
+@click.option(
+    "--fars",
+    metavar="FOLDER-or-URL",
+    shell_complete=completing.a_file,
+    help="NHTSA's FARS downloads, to prove the key of any crash in them.",
+)
+def check(file: str, fars: str | None) -> None:
     """Tell every fault of a case file, with its line.
 
-    One a line; status 2 where there is one. A warning is told and is no fault.
+    One a line; status 2 where there is one. A warning is told and is no fault, and so is a note that the
+    key of the crash could not be proved.
     """
-    from pileup.case.load import case_path, load_case
+    from pileup.case import key
+    from pileup.case.load import case_path, load_case, prove_key
     from pileup.case.rules import warnings
     from pileup.words.written import plural
 
     try:
         checked = load_case(file)
+        proof = prove_key(file, fars, aside) if fars else key.proof(checked)
     except PileupError as error:
         if not error.faults:
             raise
@@ -44,6 +58,10 @@ def check(file: str) -> None:
     click.echo(f"{name}: no faults; {', '.join(held)}")
     for warning in warnings(checked):
         click.echo(f"{name}: warning: {warning}")
+    if proof.unchecked:
+        click.echo(f"{name}: note: {proof.unchecked}; --fars FOLDER-or-URL checks it in the files")
+    if proof.found and fars:
+        click.echo(f"{name}: fars_case {proof.found.st_case} is in the files: {key.said(proof.found)}")
 
 
 @case.command()

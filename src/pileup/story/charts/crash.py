@@ -261,12 +261,12 @@ def largest(report: Report) -> Chart:
                 canvas.line(0, height, 1, height, MUTED, 1, "dot", xref="paper")
         return canvas
 
-    if own and joint:
+    if report.own_in_nation and joint:
         headline = _(
             "By vehicles, this crash is tied for {crashes.rank_by_vehicles|ordinal} among the nation’s fatal"
             " crashes, {years}"
         )
-    elif own:
+    elif report.own_in_nation:
         headline = _(
             "By vehicles, this crash stands {crashes.rank_by_vehicles|ordinal} among the nation’s fatal"
             " crashes, {years}"

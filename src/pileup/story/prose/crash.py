@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from pileup.findings.neighbors import split_day, split_key
-from pileup.record import crashes
 from pileup.record.states import STATES
 from pileup.story import missing
 from pileup.story.blocks import Prose, needs
@@ -110,15 +109,10 @@ def how_big(report: Report) -> Prose:
     return with_fold(shown, paragraphs, _("Its places by vehicles and by deaths, and how it was counted"))
 
 
-def _counted(report: Report) -> bool:
-    """Tell whether the case's own crash is one of those counted in the chosen years."""
-    return report.in_files and crashes.contains(report.nation, report.crash)
-
-
 def _places(report: Report) -> list[str]:
     """Tell where the crash stands in the nation by each measure, sentence by sentence."""
     found = report.findings
-    told = [say("places") if _counted(report) else say("places_would")]
+    told = [say("places") if report.own_in_nation else say("places_would")]
     if as_deadly := found.value("crashes.joint_by_deaths"):
         told.append(say("as_deadly", as_deadly))
     # A share that two decimals would round to nothing or to all is not printed.
@@ -161,7 +155,7 @@ def _with_neighbors(report: Report) -> Text:
                 " {crashes.joined.own_vehicles} vehicles and {crashes.joined.own_deaths} deaths in all."
             )
         )
-    elif _counted(report) and _looked_at(report):
+    elif report.own_in_nation and _looked_at(report):
         told.append(_("[The rule](table.joined-crashes) joins this crash with no other."))
     return fill(report, " ".join(told))
 
@@ -200,7 +194,7 @@ def _set_aside(report: Report) -> Text:
     else:
         told += [
             say("aside_counts"),
-            say("aside_stands") if _counted(report) else say("aside_would"),
+            say("aside_stands") if report.own_in_nation else say("aside_would"),
         ]
     reasons = "; ".join(f"[{_(one.set_aside)}](table.set-aside)" for one in report.set_aside)
     return fill(report, " ".join(told), reasons=fill(report, reasons))
@@ -211,9 +205,10 @@ def in_the_state(report: Report) -> Prose:
     """Where the crash stands in the chosen state."""
     found = report.findings
     shown, told = [_place_by_vehicles(report)], list[str]()
-    if not report.own_in_state:
+    place, joint = (found.value(f"crashes.state_{what}_by_vehicles") for what in ("rank", "joint"))
+    if not report.own_in_state or place > 1:
         shown.append(say("state_largest", found.value("crashes.state_largest_vehicles")))
-    elif "crashes.state_next_largest_vehicles" in found:
+    elif not joint and "crashes.state_next_largest_vehicles" in found:
         shown.append(say("state_next", found.value("crashes.state_next_largest_vehicles")))
     large = found.value("crashes.state_at_least_10")
     if not large:
