@@ -11,6 +11,7 @@ from pileup.base.paths import NOTEBOOKS
 from pileup.desk.cli import main
 from pileup.page import markup
 from pileup.page.exporter import ReportExporter
+from pileup.page.single import with_more
 from pileup.story import charts, prose, tables
 from pileup.story.report import Report
 
@@ -53,9 +54,10 @@ def export(report: Report) -> str:
 
 
 def exported(report: Report) -> tuple[str, str]:
-    """Return the page of a report, and that of its ledger."""
+    """Return the page of a report with the chapters that stand beside it, and that of its ledger."""
     page, resources = ReportExporter().from_notebook_node(executed(report))
-    return page, resources["outputs"]["./ledger.html"].decode()
+    more = resources["outputs"].get("./more.html", b"").decode()
+    return with_more(page, more), resources["outputs"]["./ledger.html"].decode()
 
 
 #: Where words stand on a page, and what in them is not said by it: quotations, titles, code, addresses.

@@ -14,6 +14,7 @@ from pileup.files.edition import edition as read_edition
 from pileup.page import explore, held, manifest, record
 from pileup.page.files import written as files_of
 from pileup.page.parts import contents
+from pileup.page.single import with_more
 from pileup.words import written
 
 #: The day of the page that ships.
@@ -140,7 +141,11 @@ def age(folder: Path) -> None:
     for name in (record.NAME, manifest.NAME):
         (folder / name).unlink()
     page = folder / "index.html"
-    html = _with_links(page.read_text(encoding="utf-8"), folder / "ledger.html")
+    more = folder / "more.html"
+    html = with_more(page.read_text(encoding="utf-8"), more.read_text(encoding="utf-8"))
+    more.unlink()
+    page.write_text(html, encoding="utf-8")
+    html = _with_links(html, folder / "ledger.html")
     policy, link = r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?', r'<a href="record.json">[^<]*</a>'
     html = re.sub(r'<div class="own".*?<script src="own[.]js" defer></script>', "", html, flags=re.DOTALL)
     # Where the case stands followed the standfirst.

@@ -99,7 +99,10 @@ class _Texts(HTMLParser):
 def texts(html: str) -> list[str]:
     """Return the texts of a page that are its own words: no quotation, no title of a source."""
     page = _Texts()
-    page.feed(html)
+    # The lists behind the signs say in part what stands elsewhere.
+    page.feed(
+        re.sub(r'<section aria-labelledby="ledger-paragraphs">.*?</section>', "", html, flags=re.DOTALL)
+    )
     page.close()
     return [text for text in (" ".join(one.split()) for one in page.blocks + page.attributes) if text]
 
@@ -133,6 +136,7 @@ def wordings() -> list[str]:
     return found
 
 
+PAGES = ("index.html", "more.html", "ledger.html")
 CASES = [*known_cases(), str(ROOT / "docs" / "small-case.toml")]
 
 
@@ -144,7 +148,7 @@ def pages(made: Path) -> dict[str, list[str]]:
         case: [
             text
             for page in (
-                [(made / name).read_text(encoding="utf-8") for name in ("index.html", "ledger.html")]
+                [(made / name).read_text(encoding="utf-8") for name in PAGES]
                 if case == default
                 else exported(Report(parameters.check({"case": case})))
             )

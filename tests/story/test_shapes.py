@@ -28,7 +28,8 @@ SAMPLE = [
 _AROUND = ("headline", "subtitle", "note", "alt")
 #: What no sentence may have.
 WRONG = re.compile(
-    r"\b0 years|\bNone\b|  | [.,;]|\(\)|: \.|\.\.|\b1 (?:years|months|vehicles|people|crashes|deaths)\b"
+    r"\b0 years|\bNone\b(?! is| of)|  | [.,;]|\(\)|: \.|\.\."
+    r"|\b1 (?:years|months|vehicles|people|crashes|deaths)\b"
     r"|\{|\}|\bnan\b|\binf\b|\bof \.|\bto times\b"
 )
 
@@ -38,14 +39,16 @@ def _page(case: Path) -> tuple[Report, content.Page]:
     report = Report(parameters.check({"case": str(case)}))
     names = {"charts": charts, "prose": prose, "tables": tables, "report": report}
     nb = nbformat.read(NOTEBOOKS / "report.ipynb", as_version=4)
-    cells, run = [], 0
+    cells = []
     for cell in nb.cells:
         if "remove_cell" in cell.metadata.get("tags", ()):
             continue
         if cell.cell_type == "code":
             data = eval(cell.source, names)._repr_mimebundle_()
             cell = nbformat.v4.new_code_cell(
-                cell.source, execution_count=run, outputs=[nbformat.v4.new_output("display_data", data)]
+                cell.source,
+                execution_count=len(cells) + 1,
+                outputs=[nbformat.v4.new_output("display_data", data)],
             )
         cells.append(cell)
     page, _figures = content.read(NotebookNode(nb, cells=cells))

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from pileup.make.place import put
 from pileup.page import held, look, manifest, record
 from pileup.page.files import written
-from pileup.page.parts import REPORT, contents
+from pileup.page.parts import MORE, REPORT, contents
 from pileup.page.record import Record
 from pileup.words.language import LANGUAGES, Language
 
@@ -37,7 +37,8 @@ def linked(files: Mapping[str, bytes], alternates: Mapping[Language, str]) -> di
     if not made or made.alternates == alternates:
         return dict(files)
     page = files[REPORT.page].decode()
-    drawings, _lost = held.drawings(made, page, {})
+    more = {MORE: files[MORE].decode()} if MORE in files else {}
+    drawings, _lost = held.drawings(made, page, more)
     new = replace(made, alternates=dict(alternates))
     changed = {REPORT.page: written(new, drawings)[REPORT.page], record.NAME: new.write()}
     found = {**files, **changed}

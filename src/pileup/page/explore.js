@@ -182,6 +182,7 @@
       said.textContent = one.slice(1).join(" · ");
       link.href = ledger + "#how-" + one[0];
       link.textContent = told.entries[one[0]];
+      if (/^source[.]/.test(one[0])) link.lang = "en";  // a title stays in its own language
       item.append(said, one.length > 1 ? " " : "", link);
       items.append(item);
     });

@@ -63,7 +63,7 @@ def single(html: str, files: dict[str, bytes]) -> str:
         address = f'href="data:{kind};base64,{base64.b64encode(content).decode()}" download="{save}"'
         return f"<a {address}>{found['words']}</a>"
 
-    html = _with_more(html, files.get(MORE, b"").decode())
+    html = with_more(html, files.get(MORE, b"").decode())
     entries = files.get(LEDGER, b"").decode()
     if entries:
         inside_ledger = entries[entries.index('<div class="ledger">') : entries.index("\n</main>")]
@@ -88,7 +88,7 @@ def single(html: str, files: dict[str, bytes]) -> str:
     return re.sub(r'<a href="(?P<file>[^":#]+)">(?P<words>[^<]*)</a>', inside, html)
 
 
-def _with_more(html: str, more: str) -> str:
+def with_more(html: str, more: str) -> str:
     """Put the chapters beside a page into it, each in the place where the page names it."""
     for chapter in re.finditer(r'<section (aria-labelledby="[^"]*")>.*?\n</section>', more, re.DOTALL):
         before, named, after = html.partition(f"<section {chapter[1]}>")

@@ -71,7 +71,16 @@ def fill(report: Report, template: str, **given: str | Text) -> Text:
             origin, value = _look_up(report, name, template)
             runs.append(Number(origin, _data(value), _write(value, style)))
     runs.append(template[end:])
-    return _with_commas([run for run in runs if run != ""])
+    return _with_commas(_of_one([run for run in runs if run != ""]))
+
+
+def _of_one(runs: list[str | Number]) -> list[str | Number]:
+    """Let the unit after a number that is one be of one: "1 year"."""
+    ones = [isinstance(before, Number) and before.text == "1" for before in ["", *runs]]
+    return [
+        written.of_one(run) if one and isinstance(run, str) else run
+        for one, run in zip(ones, runs, strict=False)
+    ]
 
 
 def _with_commas(runs: list[str | Number]) -> Text:

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from pileup.case.model import CaseFile, Term
-from pileup.case.outcome import Outcome, outcome
+from pileup.case.outcome import Outcome, ends, outcome
 from pileup.words import written
 from pileup.words.language import _, mark, ngettext
-from pileup.words.text import Number, Text, linked
+from pileup.words.text import Number, Text
 
 if TYPE_CHECKING:
     from pileup.story.report import Report
@@ -98,7 +98,11 @@ def linked_terms(terms: Iterable[Term]) -> Text:
 def text(term: Term) -> Text:
     """Return what a term is, with its origin: its years as a number, life or no prison in words."""
     origin, words = f"term.{term.id}", said(term)
-    return linked(words, origin) if term.form == "prison" else (Number(origin, words, words),)
+    if term.form != "prison":
+        return (Number(origin, words, words),)
+    low, high = ends(term)
+    years = ngettext("year", "years", high)
+    return Number(origin, written.span(low, high), written.reach(low, high)), f" {years}"
 
 
 def _number(report: "Report", name: str) -> Number:

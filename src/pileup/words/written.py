@@ -211,6 +211,12 @@ def spans(years: Iterable[int]) -> str:
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs(years))
 
 
+def of_one(words: str) -> str:
+    """Return words that follow a 1 with their first word as it is of one: " years later" is " year later"."""
+    singular = {_(many): _(one) for one, many in _UNITS}
+    return re.sub(r"^ (\w+)", lambda found: f" {singular.get(found[1], found[1])}", words)
+
+
 def compare(value: float, other: float, tolerance: float = 0.05) -> str:
     """Tell how a number stands to another: "longer", "shorter" or "about the same", as keys for a message.
 

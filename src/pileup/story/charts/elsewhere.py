@@ -3,8 +3,9 @@
 import math
 from collections.abc import Sequence
 
+from pileup.case.outcome import outcome
 from pileup.record.sentences import LEAST_SHOWN, Terms
-from pileup.story import missing
+from pileup.story import missing, outcomes
 from pileup.story.blocks import Chart, Column, Source, Table, needs
 from pileup.story.charts.theme import ACCENT, CONTEXT, INK, NARROW, WIDE, Canvas, both
 from pileup.story.fill import fill
@@ -81,11 +82,11 @@ def same_deaths(report: Report) -> Chart:
         ),
         _(
             "Ranges of Florida prisoners’ added-up terms by counts for a death, where {reach} of {people}"
-            " reach the {years} years imposed here."
+            " reach what was imposed here, {term}."
         ).format(
             reach=report.findings.value("comparison.florida.any_deaths_reaching_imposed"),
             people=sum(len(terms.months) for _count, terms in rows),
-            years=written.number(imposed),
+            term=outcomes.together(outcome(report.case)),
         ),
         _florida(report),
         _note(rows, shown),

@@ -115,20 +115,20 @@ def _sentence(report: Report) -> Iterator[str]:
         yield (
             _(
                 "{comparison.nearest_lowest_ratio|times} to {comparison.nearest_highest_ratio|times} times"
-                " the median prison terms of the {comparison.nearest_groups|small} nearest groups are the"
-                " {sentence.imposed_years} years, here for {sentence.counts_guilty} counts"
+                " the median prison terms of the {comparison.nearest_groups|small} nearest groups is the"
+                " sentence, {sentence.imposed_years} years, here for {sentence.counts_guilty} counts"
             )
             if "sentence.counts_guilty" in found
             else _(
                 "{comparison.nearest_lowest_ratio|times} to {comparison.nearest_highest_ratio|times} times"
-                " the median prison terms of the {comparison.nearest_groups|small} nearest groups are the"
-                " {sentence.imposed_years} years"
+                " the median prison terms of the {comparison.nearest_groups|small} nearest groups is the"
+                " sentence, {sentence.imposed_years} years"
             )
         )
     elif "comparison.nearest_lowest_ratio" in found:
         yield _(
-            "{comparison.nearest_lowest_ratio|times} times the median prison term of the nearest group are"
-            " the {sentence.imposed_years} years"
+            "{comparison.nearest_lowest_ratio|times} times the median prison term of the nearest group is"
+            " the sentence, {sentence.imposed_years} years"
         )
     if "comparison.florida.same_deaths_by_inflow_months" in found and "sentence.years_for_dead" in found:
         yield _(

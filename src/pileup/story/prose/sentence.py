@@ -277,12 +277,12 @@ def _nearest(report: Report) -> list[str]:
         ngettext(
             "{comparison.nearest_groups|Small} group of people comes nearest; its median prison term, as"
             " counted, is {comparison.nearest_lowest_median_months|years} years. The"
-            " {sentence.imposed_years} years imposed here are {comparison.nearest_lowest_ratio|times} times"
-            " that.",
+            " sentence here, {sentence.imposed_years} years, is {comparison.nearest_lowest_ratio|times}"
+            " times that.",
             "{comparison.nearest_groups|Small} groups of people come nearest. Their median prison terms, as"
             " counted, run from {comparison.nearest_lowest_median_months|years} to"
-            " {comparison.nearest_highest_median_months|years} years; the {sentence.imposed_years} years"
-            " imposed here are {comparison.nearest_lowest_ratio|times} to"
+            " {comparison.nearest_highest_median_months|years} years; the sentence here,"
+            " {sentence.imposed_years} years, is {comparison.nearest_lowest_ratio|times} to"
             " {comparison.nearest_highest_ratio|times} times as long.",
             groups,
         )
