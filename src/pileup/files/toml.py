@@ -1,7 +1,6 @@
 """Reads a TOML file that people write into a strict model, and tells every fault with its line."""
 
 import re
-import tomllib
 import typing
 from collections.abc import Callable, Iterable
 from functools import lru_cache
@@ -10,12 +9,16 @@ from typing import Any, cast
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from pileup.base import parsed
 from pileup.base.errors import PileupError
 from pileup.files import plain
 from pileup.files.plain import Place
 
 #: A fault: the place it stands at, and what is wrong and would be right.
 Fault = tuple[Place, str]
+
+#: How many bytes a file that people write has at most.
+MOST_BYTES = 4_000_000
 
 #: Keys that earlier versions spelled otherwise.
 FORMER = {"offence": "offense", "offence_class": "offense_class"}
@@ -51,11 +54,11 @@ class Checked[Model: BaseModel]:
         self._places: dict[int, Place] = {}
         values: dict[str, Any] = {}
         for name, field in model.model_fields.items():
+            several = typing.get_origin(field.annotation) is list
             if (name,) in bad or name not in record:
-                values[name] = (
-                    field.get_default(call_default_factory=True) if not field.is_required() else None
-                )
-            elif typing.get_origin(field.annotation) is list:
+                none = [] if several else None
+                values[name] = none if field.is_required() else field.get_default(call_default_factory=True)
+            elif several:
                 adapter = TypeAdapter(typing.get_args(field.annotation)[0])
                 kept = [n for n in range(len(record[name])) if (name, n) not in bad]
                 values[name] = [adapter.validate_python(record[name][n]) for n in kept]
@@ -67,7 +70,8 @@ class Checked[Model: BaseModel]:
 
     def whole(self, group: str) -> bool:
         """Tell whether every part of a group is valid, so that sums over it mean something."""
-        return len(getattr(self.model, group) or []) == len(self.record.get(group, []))
+        parts = self.record.get(group, [])
+        return isinstance(parts, list) and len(getattr(self.model, group) or []) == len(parts)
 
     def place(self, part: object, *keys: str | int) -> Place:
         """Return where a part of `model` stands, or a key in it."""
@@ -104,10 +108,11 @@ def read[Model: BaseModel](
         One line with every fault: the file, the line, the part, what is wrong. `faults` has them apart.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = parsed.text_of(path, MOST_BYTES)
         record = _parsed(text)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        message = f"{kind} {path.name}: not valid TOML: {error}"
+    except parsed.NotParsedError as error:
+        line = f", line {error.line}" if error.line else ""
+        message = f"{kind} {path.name}{line}: not valid TOML: {error}"
         raise PileupError(message, [message]) from None
     except OSError as error:
         raise PileupError(f"{kind} {path.name}: cannot be read: {error.strerror}") from None
@@ -126,7 +131,7 @@ def read[Model: BaseModel](
 @lru_cache(maxsize=8)
 def _parsed(text: str) -> dict[str, Any]:
     """Parse a file's text; a run reads its case more than once, and nobody changes what was read."""
-    return _renamed(tomllib.loads(text))
+    return _renamed(parsed.from_toml(text))
 
 
 def _renamed(table: dict[str, Any]) -> dict[str, Any]:
