@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 #: No file that people or this program write nests deeper, has longer numbers or is larger (bytes).
-MOST_DEEP, MOST_DIGITS, MOST_BYTES = 60, 300, 64_000_000
+MOST_DEEP, MOST_DIGITS, MOST_BYTES = 60, 100, 64_000_000
 _LONG = re.compile(rf"(?<![\w.\"'])[-+]?[\d_]{{{MOST_DIGITS + 1},}}(?![\w.\"'])")
 #: What brackets do not count in: strings of both forms, comments.
 _QUOTED = re.compile(r'"""(?:\\.|(?!""").)*"{3}|\'{3}.*?\'{3}|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'', re.DOTALL)
@@ -77,7 +77,7 @@ def from_toml(content: str) -> dict[str, Any]:
     {'a': 1}
     >>> from_toml("a = " + "9" * 5000)
     Traceback (most recent call last):
-    pileup.base.parsed.NotParsedError: a number of 5,000 digits; 300 or fewer are right
+    pileup.base.parsed.NotParsedError: a number of 5,000 digits; 100 or fewer are right
     """
     return _parsed(tomllib.loads, content)
 

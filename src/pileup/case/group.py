@@ -13,9 +13,9 @@ from pileup.case.parts import Url
 from pileup.files import plain
 from pileup.record.sentences import LEAST_SHOWN, Terms
 
-#: No group of people with a sentence is larger: fewer than so many are in prison in all states together.
+#: No group of people with a sentence for like offenses is near so large.
 MOST_PEOPLE = 1_000_000
-#: The picture of all groups shows each person, all to one scale: so many in one column are as high as it goes.
+#: The picture of all groups shows each person, all to one scale: no column of it can be higher.
 MOST_ALIKE = 5_000
 
 

@@ -152,6 +152,20 @@ def _part(place: Place) -> Place:
     return place[:2] if len(place) > 1 and isinstance(place[1], int) else place[:1]
 
 
+def lines(path: Path, kind: str, faults: list[Fault]) -> list[str]:
+    """Return faults of a file that is valid TOML in words, one a line, in the order of the file.
+
+    Parameters
+    ----------
+    path, kind
+        As for `read`.
+    faults : list
+        Places, and what is to be said of them.
+    """
+    text = parsed.text_of(path, MOST_BYTES)
+    return _error(f"{kind} {path.name}", faults, _parsed(text), text).faults if faults else []
+
+
 def _error(file: str, faults: list[Fault], record: dict, text: str) -> PileupError:
     """Make one error of all faults, in the order of the file."""
     lines = locate(text)
