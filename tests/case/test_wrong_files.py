@@ -137,7 +137,7 @@ WRONG: dict[str, tuple[tuple[str, str], str, str]] = {
     "a verdict to come": (
         ("date = 2022-04-04", "date = 2026-04-04"),
         "date = 2026-04-04",
-        'date is 2026-04-04, after as_of, 2026-01-01, of the file; only an event of kind "parole"',
+        "date is 2026-04-04, after as_of, 2026-01-01, of the file; only a hearing, a trial or a parole can",
     ),
     "a source of a day to come": (
         (DATED, f"{DATED}\ndate = 2026-02-02"),
@@ -215,6 +215,32 @@ WRONG: dict[str, tuple[tuple[str, str], str, str]] = {
     ),
     "many large factors": (derived("1", " * ".join(["99999999"] * 30)), 'formula = "9', "is not finite"),
     "divided by nothing": (derived("1", "1 / (2 - 2)"), 'formula = "1', "division by zero"),
+    "a blank title": (('title = "A crash"', 'title = "  "'), 'title = "  "', "title is blank; write it"),
+    "a sign that is none": (
+        ('label = "Imposed"', r'label = "Im\u0000posed"'),
+        "Im",
+        "label has the sign U+0000, which no reader sees",
+    ),
+    "words turned around": (
+        ('label = "Imposed"', r'label = "Im\u202eposed"'),
+        "Im",
+        "label has the sign U+202E",
+    ),
+    "a number of 20,000 digits in words": (
+        ('why = "The paper was there."', f'why = "{"9" * 20_000}"'),
+        "why = ",
+        "why has a number of 20,000 digits; 80 or fewer are right",
+    ),
+    "an address of no site": (
+        ("https://example.org/record", "https://[::1"),
+        "https://[::1",
+        "url: 'https://[::1' names no site; an address such as https://example.org/page is right",
+    ),
+    "a law that no folder takes": (
+        ('state = "CO"', f'state = "CO"\nlaw = "{"a" * 5_000}.toml"'),
+        "law = ",
+        "no such law or file; known laws are",
+    ),
     "a power": (derived("1", "9 ** 9 ** 9"), 'formula = "9', "it may hold numbers, ids"),
     "nested signs": (derived("1", "-" * 451 + "1"), 'formula = "-', "gives -1, not 1"),
     "nested brackets": (derived("1", "(" * 240 + "1" + ")" * 240), 'formula = "(', "it is not an expression"),

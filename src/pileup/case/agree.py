@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     File = Checked[CaseFile]
 
 #: Kinds of events of which an older publication can tell: it was planned, or is a law.
-_FORETOLD = (*PLANNED, "law", "other", "trial")
+_FORETOLD = (*PLANNED, "law", "other")
 #: Roles of facts that nobody knew before the crash.
 _OF_CRASH = ("vehicles", "cars", "trucks", "deaths", "injured", "people", "speed", "crash_time")
 _PART = re.compile(r"\{(?P<name>[A-Za-z][\w.-]*)(?:\|\w+)?\}|\[(?P<words>[^\]]+)\]\((?P<origin>[\w.-]+)\)")

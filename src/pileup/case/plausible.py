@@ -24,7 +24,7 @@ FIRST, OLDEST = 1900, 1600
 #: No day that is planned lies further ahead of the file's own, in years.
 AHEAD = 150
 #: Events of these kinds may be planned.
-PLANNED = ("parole", "hearing")
+PLANNED = ("parole", "hearing", "trial")
 #: The range that each role's whole number can have, and what it counts.
 SIZES = {
     "vehicles": (1, 10_000, "vehicles"),
@@ -245,8 +245,8 @@ def _planned(file: File) -> Iterator[Fault]:
         if event.kind not in PLANNED and first_day(event) > case.as_of and event.date.year <= 3000:
             yield (
                 file.place(event, "date"),
-                f"date is {event.date}, after as_of, {case.as_of}, of the file; only an event of kind"
-                f' "{PLANNED[0]}" or "{PLANNED[1]}" can be to come',
+                f"date is {event.date}, after as_of, {case.as_of}, of the file; only a hearing, a trial or a"
+                " parole can be to come",
             )
 
 

@@ -2,7 +2,7 @@
 
 import re
 import typing
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -20,6 +20,11 @@ Fault = tuple[Place, str]
 #: How many bytes a file that people write has at most.
 MOST_BYTES = 4_000_000
 
+#: How many digits a number in words has at most: longer ones are marks, such as a sha256 in an address.
+MOST_FIGURES = 80
+_ENDLESS = re.compile(rf"\d{{{MOST_FIGURES + 1},}}")
+#: Signs that stand for nothing, or turn the words after them around.
+_NO_SIGN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 #: Keys that earlier versions spelled otherwise.
 FORMER = {"offence": "offense", "offence_class": "offense_class"}
 
@@ -121,11 +126,27 @@ def read[Model: BaseModel](
         content = model.model_validate(record)
     except ValidationError as error:
         faults = plain.told(error, record, model)
+    faults += _unreadable(record, ())
     if rules:
         faults += rules(Checked(model, record, {_part(place) for place, _ in faults}, path))
     if faults or content is None:
         raise _error(f"{kind} {path.name}", faults, record, text)
     return content
+
+
+def _unreadable(value: object, place: Place) -> Iterator[Fault]:
+    """Give each text that nobody can read: blanks alone, signs that are none, endless numbers."""
+    if isinstance(value, dict | list):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _unreadable(inner, (*place, key))
+    elif isinstance(value, str):
+        key = next((str(step) for step in reversed(place) if isinstance(step, str)), "this")
+        if value and not value.strip():
+            yield place, f"{key} is blank; write it, or leave the key out where it is not needed"
+        elif found := _NO_SIGN.search(value):
+            yield place, f"{key} has the sign U+{ord(found[0]):04X}, which no reader sees; take it out"
+        elif found := _ENDLESS.search(value):
+            yield place, f"{key} has a number of {len(found[0]):,} digits; {MOST_FIGURES} or fewer are right"
 
 
 @lru_cache(maxsize=8)
