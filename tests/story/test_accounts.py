@@ -175,9 +175,12 @@ def test_a_case_in_which_one_side_is_silent_is_told_to_its_editor(write_case) ->
     path = write_case(("[[open]]", ACCOUNT + "\n[[open]]"))
     status, said = pileup("case", "check", path)
     assert status == 0
-    assert "my.toml: warning: the prosecution has an account and the defense has none; look for one" in said
+    assert "the prosecution has an account and the defense has none; look for one" in said
+    assert "warning: case file my.toml, line " in said
     both = ACCOUNT + ACCOUNT.replace('"A1"', '"A2"').replace('"prosecution"', '"defense"')
-    assert "warning" not in pileup("case", "check", write_case(("[[open]]", both + "\n[[open]]")))[1]
+    assert (
+        "has an account and" not in pileup("case", "check", write_case(("[[open]]", both + "\n[[open]]")))[1]
+    )
 
 
 def test_a_case_without_accounts_says_nothing_of_them(tmp_path: Path) -> None:

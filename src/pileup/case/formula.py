@@ -10,6 +10,8 @@ from typing import Any
 
 #: A formula that is not recomputed says so by its first word.
 FINDING, WORDS = "finding:", "text:"
+#: No number that a formula meets on its way is larger.
+MOST = 1e18
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9._-]*")
 _FINDINGS = re.compile(r"[a-z_]+(\.[a-z0-9_]+)+(, [a-z_]+(\.[a-z0-9_]+)+)*")
@@ -57,7 +59,7 @@ def fault(formula: str, value: object, known: Mapping[str, object]) -> str | Non
         return f'formula "{formula}" names no finding; "finding: crashes.at_least_vehicles" would'
     try:
         results = [compute(end, known) for end in formula.split(" to ")]
-    except (ValueError, ZeroDivisionError, OverflowError) as error:
+    except (ValueError, ZeroDivisionError, OverflowError, RecursionError) as error:
         return (
             f'formula "{formula}": {error}; an expression such as "days(T04, T17)" or "6 / 85 * 60" is right,'
             ' or words after "text:"'
@@ -116,11 +118,11 @@ def compute(formula: str, known: Mapping[str, object]) -> Value:
             case ast.Constant(value=bool()):
                 raise ValueError("true and false are not numbers")
             case ast.Constant(value=int() | float() as number):
-                return number
+                return _bounded(number)
             case ast.Name(id=name) if re.fullmatch(r"_\d+", name) and int(name[1:]) < len(names):
                 found = known[names[int(name[1:])]]
                 if isinstance(found, int | float | dt.date) and not isinstance(found, bool):
-                    return found
+                    return found if isinstance(found, dt.date) else _bounded(found)
                 raise ValueError(f"{names[int(name[1:])]} has no number and no date")
             case ast.Name(id=name):
                 raise ValueError(f"{name} is no id of a fact or event")
@@ -132,10 +134,17 @@ def compute(formula: str, known: Mapping[str, object]) -> Value:
             case ast.UnaryOp(op=ast.USub(), operand=inner):
                 return -_number(value(inner))
             case ast.BinOp(left=left, op=sign, right=right) if type(sign) in _SIGNS:
-                return _SIGNS[type(sign)](_number(value(left)), _number(value(right)))
+                return _bounded(_SIGNS[type(sign)](_number(value(left)), _number(value(right))))
         raise ValueError("it may hold numbers, ids, days(from, to), + - * / and brackets only")
 
     return value(tree)
+
+
+def _bounded(number: int | float) -> int | float:
+    """Return a number, and refuse one that is no number or beyond all that is counted."""
+    if not abs(number) <= MOST:
+        raise ValueError(f"a number in it is not finite, or beyond {MOST:,.0f}")
+    return number
 
 
 def _number(value: Value) -> int | float:

@@ -368,7 +368,10 @@ def law_path(law: str | Path, beside: Path | None = None) -> Path | None:
     """
     places = [beside / law] if beside else []
     places += [LAWS / f"{law}.toml"] if str(law) in available() else [Path(law)]
-    return next((path for path in places if path.suffix == ".toml" and path.is_file()), None)
+    try:
+        return next((path for path in places if path.suffix == ".toml" and path.is_file()), None)
+    except (OSError, ValueError):  # a name that no file system takes
+        return None
 
 
 def load_law(law: str | Path, beside: Path | None = None) -> Law:

@@ -8,11 +8,11 @@ from typing import Any
 from pileup.base.errors import PileupError
 from pileup.base.paths import DATA
 from pileup.case import key, rules
-from pileup.case.lawfile import law_path
+from pileup.case.lawfile import law_path, load_law
 from pileup.case.model import CaseFile
 from pileup.files import toml
 from pileup.words import language
-from pileup.words.translate import catalog_path
+from pileup.words.translate import catalog_path, in_language
 
 CASES = DATA / "cases"
 
@@ -104,6 +104,29 @@ def prove_key(case: str, fars: str | Path, echo: Callable[[str], object]) -> key
 
     toml.read(path, CaseFile, "case file", rule)
     return proofs[0]
+
+
+def hold_translation(case: CaseFile, path: Path, spoken: language.Language) -> None:
+    """Refuse a case whose catalog, or that of its law, would stop a report in another language.
+
+    Parameters
+    ----------
+    case : CaseFile
+        The case.
+    path : Path
+        Its file.
+    spoken : str
+        The language; English needs no catalog.
+
+    Raises
+    ------
+    PileupError
+        With what is wrong, and the file.
+    """
+    with language.using(spoken):
+        in_language(case, path)
+        if case.case.law and (law := law_path(case.case.law, path.parent)):
+            in_language(load_law(law), law)
 
 
 def written_files(case: CaseFile, path: Path, group: str = "") -> dict[str, Path]:

@@ -2,8 +2,9 @@
 
 import datetime as dt
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from pileup.files.plain import pattern
 from pileup.words.language import Language, Publisher, Words, mark
@@ -43,8 +44,23 @@ Slug = Annotated[
 #: Lengths of prison, in years, and numbers of people or counts: bounds that no slip of a key should pass.
 Years = Annotated[float, Field(ge=0, le=100_000, allow_inf_nan=False)]
 Whole = Annotated[int, Field(ge=0, le=100_000)]
+
+
+def _readable(url: str) -> str:
+    """Refuse an address that names no host, or none that can be read."""
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:
+        host = None
+    if not host:
+        raise ValueError(f"{url!r} names no site; an address such as https://example.org/page is right")
+    return url
+
+
 Url = Annotated[
-    str, pattern(r"^https?://[^\s]+$", "an address without blanks that begins with http:// or https://")
+    str,
+    pattern(r"^https?://[^\s]+$", "an address without blanks that begins with http:// or https://"),
+    AfterValidator(_readable),
 ]
 
 

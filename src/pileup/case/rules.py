@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pileup.base.errors import PileupError
-from pileup.case import formula, outcome, says
+from pileup.case import agree, formula, outcome, plausible, says
 from pileup.case import key as proved
 from pileup.case.lawfile import law_path, load_law
+from pileup.case.plausible import SIZES
 from pileup.files.plain import Place, near
 from pileup.files.toml import Checked, Fault
 from pileup.record.states import FIPS
@@ -30,18 +31,6 @@ GROUPS = (
 )
 #: A quotation has fewer words than this.
 QUOTE_WORDS = 25
-#: The range that each role's whole number can have, and what it counts.
-SIZES = {
-    "vehicles": (1, 10_000, "vehicles"),
-    "deaths": (1, 10_000, "deaths"),
-    "cars": (0, 10_000, "cars"),
-    "trucks": (0, 10_000, "trucks"),
-    "injured": (0, 10_000, "people injured"),
-    "people": (0, 100_000, "people"),
-    "charges_tried": (0, 100_000, "counts"),
-    "charges_guilty": (0, 100_000, "counts"),
-    "charges_not_guilty": (0, 100_000, "counts"),
-}
 #: The two sides of a trial; what they say stands side by side.
 SIDES = ("prosecution", "defense")
 #: Events of these kinds follow one another in this order.
@@ -96,8 +85,8 @@ def faults(file: File) -> Iterator[Fault]:
         _unnamed,
     ):
         yield from rule(file)
-    yield from outcome.faults(file)
-    yield from says.faults(file)
+    for more in (outcome, says, plausible, agree):
+        yield from more.faults(file)
 
 
 def _written(file: File, group: str) -> list[tuple[int, dict]]:
@@ -228,12 +217,14 @@ def _doubted(file: File) -> Iterator[Fault]:
 def origins(publisher: str) -> set[str]:
     """Return who a publisher's words come from: a copy counts as its original, a joint report as both.
 
+    Two spellings of one name are one.
+
     Parameters
     ----------
     publisher : str
         As written: "9News", "KHOU and 9News", "Reuters, on Shore News Network", "AP, copied by a blog".
     """
-    return set(re.split(r", on |, copied by ", publisher)[0].split(" and "))
+    return {agree.publisher(name) for name in agree.names(publisher)}
 
 
 def _confirmed(file: File) -> Iterator[Fault]:
@@ -613,25 +604,3 @@ def _unnamed(file: File) -> Iterator[Fault]:
 def _bare(text: str) -> str:
     """Return words in small letters with a blank between them, as they stand in a name or an address."""
     return " ".join(re.findall(r"\w+", text.lower()))
-
-
-def warnings(case: CaseFile) -> list[str]:
-    """Say what a file may have for good reason, and an editor should know.
-
-    Parameters
-    ----------
-    case : CaseFile
-        The file, without a fault.
-
-    Returns
-    -------
-    list of str
-        That only one of the two sides is heard.
-    """
-    heard = {account.by for account in case.account if not account.off_page}
-    return [
-        f"the {side} has an account and the {other} has none; look for one, or tell under [[open]] that none"
-        " was found"
-        for side, other in (SIDES, SIDES[::-1])
-        if side in heard and other not in heard
-    ]

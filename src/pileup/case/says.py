@@ -359,6 +359,31 @@ def _links(file: File) -> Iterator[Fault]:
                 yield place, f"“{wrong[0]}” leads to {found[2]}, which says no such number"
 
 
+class Known:
+    """What the parts of a case file say in numbers, days and times, to tell whether a text says another.
+
+    Parameters
+    ----------
+    parts : iterable
+        Facts, events, counts, terms and the like.
+    """
+
+    def __init__(self, parts: Iterable[BaseModel]) -> None:
+        texts = [text for part in parts for text in _said_in(part)]
+        self._said = {(one.kind == "time", one.value) for text in texts for one in said(text)}
+
+    def say(self, words: str) -> bool:
+        """Tell whether the parts say each number that some words say."""
+        return all(_known(one, self._said) for one in said(words) if one.kind != "loose")
+
+
+def known_numbers(file: File) -> Known:
+    """Return what the facts, events, counts, terms, accounts, waypoints and like cases of a file say."""
+    groups = ("fact", "event", "count", "term", "account", "comparable", "waypoint")
+    parts = [part for group in groups for part in getattr(file.model, group) or []]
+    return Known([*parts, *([file.model.crash] if file.model.crash else [])])
+
+
 def _known(one: Said, known: set[tuple[bool, float | str]]) -> bool:
     """Tell whether a part says a number, or a day or year of which it says more."""
     if one.kind in ("date", "year"):

@@ -1,7 +1,6 @@
 """Collects every text that a page can show, and brings the translators' catalogs up to date with them."""
 
 import io
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
 from pileup.base.errors import PileupError
+from pileup.base.parsed import from_toml, text_of
 from pileup.base.paths import NOTEBOOKS, PACKAGE, shown
 from pileup.case.lawfile import LAWS, load_law
 from pileup.case.load import CASES, load_case
@@ -59,7 +59,7 @@ def of_file(file: Path) -> list[Found]:
         The file is missing, or has a fault.
     """
     try:
-        law = "law" in tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        law = "law" in from_toml(text_of(file))
     except (OSError, ValueError):
         law = False  # what is wrong with it is told by the loader
     model = load_law(file) if law else load_case(str(file))

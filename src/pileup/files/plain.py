@@ -168,7 +168,7 @@ def _says(fault: ErrorDetails, place: Place, value: object, model: type[BaseMode
         case "greater_than_equal":
             return f"{value}; {limits['ge']:g} or more is right"
         case "less_than_equal":
-            return f"{value}; {limits['le']:,g} or less is right"
+            return f"{value}; {limits['le']:,.12g} or less is right"
         case "greater_than":
             return f"{value}; more than {limits['gt']:g} is right"
         case "finite_number":

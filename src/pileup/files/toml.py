@@ -1,15 +1,15 @@
 """Reads a TOML file that people write into a strict model, and tells every fault with its line."""
 
 import re
-import tomllib
 import typing
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from pileup.base import parsed
 from pileup.base.errors import PileupError
 from pileup.files import plain
 from pileup.files.plain import Place
@@ -17,6 +17,14 @@ from pileup.files.plain import Place
 #: A fault: the place it stands at, and what is wrong and would be right.
 Fault = tuple[Place, str]
 
+#: How many bytes a file that people write has at most.
+MOST_BYTES = 4_000_000
+
+#: How many digits a number in words has at most: longer ones are marks, such as a sha256 in an address.
+MOST_FIGURES = 80
+_ENDLESS = re.compile(rf"\d{{{MOST_FIGURES + 1},}}")
+#: Signs that stand for nothing, or turn the words after them around.
+_NO_SIGN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 #: Keys that earlier versions spelled otherwise.
 FORMER = {"offence": "offense", "offence_class": "offense_class"}
 
@@ -51,11 +59,11 @@ class Checked[Model: BaseModel]:
         self._places: dict[int, Place] = {}
         values: dict[str, Any] = {}
         for name, field in model.model_fields.items():
+            several = typing.get_origin(field.annotation) is list
             if (name,) in bad or name not in record:
-                values[name] = (
-                    field.get_default(call_default_factory=True) if not field.is_required() else None
-                )
-            elif typing.get_origin(field.annotation) is list:
+                none = [] if several else None
+                values[name] = none if field.is_required() else field.get_default(call_default_factory=True)
+            elif several:
                 adapter = TypeAdapter(typing.get_args(field.annotation)[0])
                 kept = [n for n in range(len(record[name])) if (name, n) not in bad]
                 values[name] = [adapter.validate_python(record[name][n]) for n in kept]
@@ -67,7 +75,8 @@ class Checked[Model: BaseModel]:
 
     def whole(self, group: str) -> bool:
         """Tell whether every part of a group is valid, so that sums over it mean something."""
-        return len(getattr(self.model, group) or []) == len(self.record.get(group, []))
+        parts = self.record.get(group, [])
+        return isinstance(parts, list) and len(getattr(self.model, group) or []) == len(parts)
 
     def place(self, part: object, *keys: str | int) -> Place:
         """Return where a part of `model` stands, or a key in it."""
@@ -104,10 +113,11 @@ def read[Model: BaseModel](
         One line with every fault: the file, the line, the part, what is wrong. `faults` has them apart.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = parsed.text_of(path, MOST_BYTES)
         record = _parsed(text)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        message = f"{kind} {path.name}: not valid TOML: {error}"
+    except parsed.NotParsedError as error:
+        line = f", line {error.line}" if error.line else ""
+        message = f"{kind} {path.name}{line}: not valid TOML: {error}"
         raise PileupError(message, [message]) from None
     except OSError as error:
         raise PileupError(f"{kind} {path.name}: cannot be read: {error.strerror}") from None
@@ -116,6 +126,7 @@ def read[Model: BaseModel](
         content = model.model_validate(record)
     except ValidationError as error:
         faults = plain.told(error, record, model)
+    faults += _unreadable(record, ())
     if rules:
         faults += rules(Checked(model, record, {_part(place) for place, _ in faults}, path))
     if faults or content is None:
@@ -123,10 +134,25 @@ def read[Model: BaseModel](
     return content
 
 
+def _unreadable(value: object, place: Place) -> Iterator[Fault]:
+    """Give each text that nobody can read: blanks alone, signs that are none, endless numbers."""
+    if isinstance(value, dict | list):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _unreadable(inner, (*place, key))
+    elif isinstance(value, str):
+        key = next((str(step) for step in reversed(place) if isinstance(step, str)), "this")
+        if value and not value.strip():
+            yield place, f"{key} is blank; write it, or leave the key out where it is not needed"
+        elif found := _NO_SIGN.search(value):
+            yield place, f"{key} has the sign U+{ord(found[0]):04X}, which no reader sees; take it out"
+        elif found := _ENDLESS.search(value):
+            yield place, f"{key} has a number of {len(found[0]):,} digits; {MOST_FIGURES} or fewer are right"
+
+
 @lru_cache(maxsize=8)
 def _parsed(text: str) -> dict[str, Any]:
     """Parse a file's text; a run reads its case more than once, and nobody changes what was read."""
-    return _renamed(tomllib.loads(text))
+    return _renamed(parsed.from_toml(text))
 
 
 def _renamed(table: dict[str, Any]) -> dict[str, Any]:
@@ -145,6 +171,20 @@ def _inside(part: object) -> object:
 def _part(place: Place) -> Place:
     """Return the part that a fault spoils: ("case",), or ("fact", 3)."""
     return place[:2] if len(place) > 1 and isinstance(place[1], int) else place[:1]
+
+
+def lines(path: Path, kind: str, faults: list[Fault]) -> list[str]:
+    """Return faults of a file that is valid TOML in words, one a line, in the order of the file.
+
+    Parameters
+    ----------
+    path, kind
+        As for `read`.
+    faults : list
+        Places, and what is to be said of them.
+    """
+    text = parsed.text_of(path, MOST_BYTES)
+    return _error(f"{kind} {path.name}", faults, _parsed(text), text).faults if faults else []
 
 
 def _error(file: str, faults: list[Fault], record: dict, text: str) -> PileupError:

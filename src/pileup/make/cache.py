@@ -4,7 +4,6 @@ import hashlib
 import json
 import os
 import sys
-import tomllib
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import lru_cache
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import platformdirs
 
+from pileup.base.parsed import from_json, from_toml
 from pileup.base.paths import DATA, HOME, NOTEBOOKS, PACKAGE
 from pileup.case.lawfile import LAWS, law_path
 from pileup.case.load import case_path
@@ -91,7 +91,7 @@ def changed(report: Path, now: Print) -> list[str]:
         would give.
     """
     try:
-        then = json.loads(_note(report).read_text(encoding="utf-8"))
+        then = from_json(_note(report).read_bytes())
         if not isinstance(then, dict):
             raise ValueError
     except (OSError, ValueError):
@@ -128,7 +128,7 @@ def _made(report: Path) -> str:
 def _law_name(case: bytes) -> str:
     """Return the law that a case names, or nothing; what is wrong with it is told by the run."""
     with suppress(ValueError, LookupError, TypeError):
-        law = tomllib.loads(case.decode("utf-8-sig"))["case"]["law"]
+        law = from_toml(case.decode("utf-8-sig"))["case"]["law"]
         return law if isinstance(law, str) else ""
     return ""
 

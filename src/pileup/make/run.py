@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pileup.base.errors import PileupError
 from pileup.base.paths import NOTEBOOKS, REPORTS, shown
-from pileup.case.load import CASES, case_path, known_cases, load_case
+from pileup.case.load import CASES, case_path, hold_translation, known_cases, load_case
 from pileup.case.model import CaseFile
 from pileup.files.parameters import Parameters
 from pileup.make.child import FORKS, STORY, prepare
 from pileup.make.place import check_place, put, stands_in_reports, try_place
 from pileup.page.single import single
+from pileup.words.language import Language
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 NOTEBOOK = NOTEBOOKS / "report.ipynb"
 
 
+#: The cases and languages whose catalogs were looked through in this process: a sweep asks often.
+_HELD: set[tuple[Path, Language]] = set()
 #: Is told the number of each cell when it begins (the first is 1), and None when all are done.
 Started = Callable[[int | None], Any]
 
@@ -143,7 +146,8 @@ def settle(
     PileupError
         The case or the group file is missing or wrong.
     """
-    name, path = (case or load_case(chosen.case)).case.id, case_path(chosen.case)
+    case, path = case or load_case(chosen.case), case_path(chosen.case)
+    name = case.case.id
     if path and path.parent != CASES:
         # A file of one's own gives the report its name, so that a copied case spoils no other's page.
         name = path.stem
@@ -153,6 +157,9 @@ def settle(
                 " its page; give the file another name, or name a folder with --out"
             )
         chosen = chosen.model_copy(update={"case": str(path.resolve())})
+    if path and (path, chosen.language) not in _HELD:
+        hold_translation(case, path, chosen.language)
+        _HELD.add((path, chosen.language))
     if chosen.group:
         from pileup.case.group import load_group
 

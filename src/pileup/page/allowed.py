@@ -8,6 +8,7 @@ from pileup.page import explore, policy
 from pileup.page.markup import Element
 from pileup.page.own_numbers import SCRIPT as OWN
 from pileup.page.parts import REPORT, Place
+from pileup.words import leftover
 from pileup.words.language import LANGUAGES
 
 #: Attributes that any element may have.
@@ -70,23 +71,6 @@ _NO_COORDINATE = re.compile(r"NaN|undefined|null|Infinity|None|url\((?!#)|(?i:ex
 DATA = "application/ld+json"
 _CARRIED = re.compile(r"data:(?:text/csv|application/json|application/gzip);base64,[A-Za-z0-9+/=]*")
 
-#: What only a fault leaves in words.
-_LEFT = re.compile(
-    r"Traceback \(most recent call last\)|\b[A-Z]\w*(?:Error|Warning): |\b(?:NaN|nan|NaT|inf|Infinity)\b|<NA>"
-    r"|(?<=[a-zß-ÿ0-9,;:(] )None\b|^None$|^(?:null|undefined|TODO|FIXME|XXX)$"
-    # As a value: after a sign that a value follows, or where a number would stand before its noun.
-    r"|(?<=[:=(] )(?:null|undefined|TODO|None)(?=$|[\s.,;)])|\bTODO:|\bFIXME\b"
-    r"|\{\{|\}\}|\{%|%\}|\{[\w.|:-]*\}|\[[^\[\]]*\]\([\w.#:/-]+\)|%\(\w*\)[sdrf]|%[sdr]\b"
-    r"|\$(?:\{|[A-Z][A-Z_]{2,}\b)|\[object \w+\]|#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)"
-    r"|<class '|\b(?:datetime\.\w+|Decimal|Timestamp|Period|Timedelta|np\.\w+)\("
-    r"|\ufffd|â€|Ã[\u0080-\u00bf]|Â[\u0080-\u00bf]|ï¿½|&(?:amp|lt|gt|quot|nbsp|#\d+);"
-    r"|file://|/home/\w|/Users/\w|/tmp/\w|[A-Z]:\\\\\w",
-    re.MULTILINE,
-)
-_TWICE = re.compile(
-    r"\b(the|an?|of|in|to|and|for|by|on|with|was|were|is|are|de|la|el|los|las|que|en|y|por|un|una) \1\b"
-)
-
 
 def refused(root: Element, scripts: frozenset[str] = frozenset(), place: Place = REPORT) -> Iterator[str]:
     """Yield what stands in a page and may not, one line each.
@@ -116,11 +100,11 @@ def refused(root: Element, scripts: frozenset[str] = frozenset(), place: Place =
         )
         yield from (f"{where} {says}" for says in _element(one, scripts, place))
     for around, text in root.texts():
-        for found in dict.fromkeys(match[0] for match in _LEFT.finditer(text.strip())):
-            if around.tag not in ("code", "pre"):
+        if around.tag not in ("code", "pre"):
+            for found in leftover.left(text):
                 yield f"line {around.line}: the text has {found!r}: “{_short(text)}”"
-        if found := _TWICE.search(text):
-            yield f"line {around.line}: the text has a word twice, {found[0]!r}: “{_short(text)}”"
+        if found := leftover.twice(text):
+            yield f"line {around.line}: the text has a word twice, {found!r}: “{_short(text)}”"
 
 
 def _short(text: str) -> str:

@@ -8,6 +8,7 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 
+from pileup.base.parsed import from_json
 from pileup.page import svg
 from pileup.page.markup import Element, read
 from pileup.page.parts import MORE
@@ -329,10 +330,7 @@ def _tables(made: str, there: str) -> Iterator[str]:
 def _objects(made: str, there: str) -> Iterator[str]:
     """Compare two JSON files value by value."""
     try:
-        now = json.loads(there)
-    except RecursionError:
-        yield "cannot be read as JSON: it nests too deep"
-        return
+        now = from_json(there)
     except ValueError as error:
         yield f"cannot be read as JSON: {error}"
         return

@@ -6,7 +6,6 @@ must stand beside the page and be of the same edition.
 """
 
 import datetime as dt
-import json
 import re
 import uuid
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from typing import Any
 from urllib.parse import quote
 
 from pileup.base.errors import PileupError
+from pileup.base.parsed import from_json
 from pileup.base.paths import shown
 from pileup.files.edition import Edition
 from pileup.files.edition import edition as read_edition
@@ -287,7 +287,7 @@ def _described(page: Path, name: str) -> tuple[dict[str, Any], dict[str, Any]]:
     except PileupError as error:
         raise PileupError(f"{name}: {error}; {_AGAIN}") from None
     try:
-        graph = json.loads(said)["@graph"]
+        graph = from_json(said)["@graph"]
         article = next(node for node in graph if node["@type"] == "NewsArticle")
         case = next(node for node in graph if node["@id"] == article["about"]["@id"])
     except (ValueError, KeyError, TypeError, StopIteration):
@@ -324,7 +324,7 @@ def _compare(path: Path, name: str, which: Edition) -> None:
     """Refuse numbers that are missing or belong to another edition than the page."""
     text = _text(path, name)
     try:
-        said = json.loads(text)["parameters"]["edition"]
+        said = from_json(text)["parameters"]["edition"]
     except (ValueError, KeyError, TypeError):
         raise PileupError(f"{name}: no record of findings with an edition; {_AGAIN}") from None
     if said != str(which):

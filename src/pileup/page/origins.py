@@ -50,6 +50,7 @@ def listed(texts: Iterable[Iterable[Any]], more: Iterable[str] = ()) -> list[dic
             if isinstance(run, dict) and run["origin"] != CONNECTIVE:
                 told = found.setdefault(run["origin"], [])
                 words = run["text"] if len(run["text"]) <= _MOST else f"{run['text'][:_MOST].rstrip()}…"
+                words = words if words[:1].isdigit() else f"“{words}”"
                 if words not in told:
                     told.append(words)
     rests = dict.fromkeys(one for origin in more for one in origin.split())

@@ -1,6 +1,5 @@
 """The files that a report consists of: where they stand, and what tells that one stands there."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
@@ -8,6 +7,7 @@ from urllib.parse import quote
 
 from pydantic import TypeAdapter, ValidationError
 
+from pileup.base import parsed
 from pileup.base.errors import PileupError
 
 #: What was placed on a page, as data.
@@ -89,14 +89,19 @@ def checked(shape: TypeAdapter[Any], content: bytes, name: str, what: str) -> di
         It is none.
     """
     try:
+        made = parsed.from_json(content)
         shape.validate_json(content)
+    except parsed.NotParsedError as error:
+        raise PileupError(
+            f"{name}: no {what} ({error}); make the report again with `pileup report`"
+        ) from None
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(map(str, first["loc"])) or "the file"
         raise PileupError(
             f"{name}: no {what} ({place}: {first['msg'].lower()}); make the report again with `pileup report`"
         ) from None
-    return json.loads(content)
+    return made
 
 
 def is_part(inside: PurePath) -> bool:

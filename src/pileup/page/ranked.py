@@ -1,12 +1,12 @@
 """The reports of a sweep as a ranked table: what differs between them, and a map where that is the state."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from pileup.base.parsed import from_json
 from pileup.page import look
 from pileup.record.states import STATES
 from pileup.story.charts.states import TILES
@@ -97,7 +97,7 @@ def numbers(folder: Path) -> dict[str, int]:
         By the id of the finding; empty where the report ranks nothing.
     """
     try:
-        told = json.loads((folder / "findings.json").read_text(encoding="utf-8"))
+        told = from_json((folder / "findings.json").read_bytes())
         found = {one["id"]: one["value"] for one in told["findings"]}
     except (OSError, ValueError, KeyError, TypeError):
         return {}

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from pileup.base.errors import PileupError
+from pileup.base.parsed import from_json
 from pileup.base.paths import shown
 from pileup.files.edition import Edition, edition
 from pileup.files.plain import iso_day
@@ -81,7 +82,7 @@ def withdrawn(folder: Path) -> Withdrawn | None:
     if not path.is_file():
         return None
     try:
-        one = Withdrawn(**json.loads(path.read_text(encoding="utf-8")))
+        one = Withdrawn(**from_json(path.read_bytes()))
         if not (edition(one.edition) and iso_day(one.date) and one.language in LANGUAGES):
             raise ValueError
     except (OSError, ValueError, TypeError):

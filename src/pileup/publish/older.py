@@ -2,13 +2,13 @@
 
 import base64
 import datetime as dt
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from pileup.base.errors import PileupError
+from pileup.base.parsed import from_json
 from pileup.base.paths import shown
 from pileup.page import held, markup, record, svg
 from pileup.page.markup import Element
@@ -105,7 +105,7 @@ def _record(path: Path, html: str) -> tuple[dict[str, Any], dict[str, dict[str, 
     beside = path.parent / "findings.json"
     try:
         inside = re.search(r'href="data:application/json;base64,([^"]+)"', html)
-        told = json.loads(base64.b64decode(inside[1]) if inside else beside.read_bytes())
+        told = from_json(base64.b64decode(inside[1]) if inside else beside.read_bytes())
     except OSError:
         raise PileupError(f"{shown(path)}: no findings.json beside the page; {_AGAIN}") from None
     except ValueError:

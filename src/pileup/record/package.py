@@ -1,10 +1,10 @@
 """Reads `datapackage.json`: what each table that ships holds, where it comes from, and how it is checked."""
 
 import hashlib
-import json
 from pathlib import Path
 
 from pileup.base.errors import PileupError
+from pileup.base.parsed import from_json
 from pileup.base.paths import DATA
 
 PACKAGE = "datapackage.json"
@@ -81,7 +81,7 @@ def entries(folder: str | Path | None = None) -> dict[str, dict]:
     """Return the package's descriptors by name."""
     path = home(folder) / PACKAGE
     try:
-        every = {entry["name"]: entry for entry in json.loads(read(folder, PACKAGE))["resources"]}
+        every = {entry["name"]: entry for entry in from_json(read(folder, PACKAGE))["resources"]}
     except FileNotFoundError:
         raise PileupError(f"{path} is missing: {RESTORE}.") from None
     except (OSError, ValueError, KeyError, TypeError):

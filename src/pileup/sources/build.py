@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from pileup.base.errors import PileupError
+from pileup.base.parsed import from_json
 from pileup.base.paths import DATA
 from pileup.base.swap import write_files
 from pileup.record.coverage import Coverage, Span
@@ -173,7 +174,7 @@ def _check_kept(out: Path, entry: dict) -> None:
 def _old_entries(path: Path) -> dict[str, dict]:
     """Return what the present package says of each table; nothing when there is none yet."""
     try:
-        return {entry["name"]: entry for entry in json.loads(path.read_bytes())["resources"]}
+        return {entry["name"]: entry for entry in from_json(path.read_bytes())["resources"]}
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, KeyError, TypeError):

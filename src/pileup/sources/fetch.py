@@ -13,6 +13,7 @@ from pathlib import Path
 import pooch
 
 from pileup.base.errors import PileupError
+from pileup.base.parsed import from_json
 from pileup.sources.transfer import ATTEMPTS, NoAnswerError, discard, transfer, unwritten
 
 #: Connections that one build may have open at once.
@@ -165,7 +166,7 @@ class Downloads:
     def _load(self) -> dict[str, Seen]:
         path = self.folder / "seen.json"
         try:
-            return {name: Seen(**entry) for name, entry in json.loads(path.read_bytes()).items()}
+            return {name: Seen(**entry) for name, entry in from_json(path.read_bytes()).items()}
         except FileNotFoundError:
             return {}
         except (OSError, ValueError, TypeError, AttributeError):

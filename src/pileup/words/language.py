@@ -4,10 +4,12 @@ English is the language of the code. Another language has a catalog, `locale/LAN
 not in it stops the run, so that no page ever mixes two languages.
 """
 
+import codecs
 import datetime as dt
 import functools
 import gettext
 import io
+import re
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +17,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
+from pileup.base import parsed
 from pileup.base.errors import PileupError
 
 if TYPE_CHECKING:
@@ -113,12 +116,37 @@ def read_messages(path: Path, language: Language) -> "Catalog":
     from babel.messages.pofile import PoFileError, read_po
 
     try:
-        with path.open(encoding="utf-8") as text:
-            return read_po(text, locale=language, abort_invalid=True)
+        text = parsed.text_of(path)
+        for forms in re.findall(r"nplurals\s*=\s*(-?\w*)", text.partition("\nmsgid")[0]):
+            if not re.fullmatch("[1-6]", forms):
+                raise ValueError(f"its head says nplurals={forms[:20]}; 1 to 6 is right")
+        read = read_po(io.StringIO(text), locale=language, abort_invalid=True)
+        _hold_head(read)
     except OSError as error:
         raise PileupError(f"language {language}: {path.name} cannot be read ({error.strerror})") from None
-    except (PoFileError, UnicodeDecodeError, ValueError) as error:
+    except (PoFileError, ValueError, TypeError, AttributeError, LookupError, ArithmeticError) as error:
         raise PileupError(f"language {language}: {path.name} is no catalog of messages: {error}") from None
+    return read
+
+
+def _hold_head(read: "Catalog") -> None:
+    """Refuse a catalog whose head names another encoding than it has, or forms that no number chooses.
+
+    Raises
+    ------
+    ValueError
+        With what is wrong and would be right.
+    """
+    if codecs.lookup(read.charset).name != "utf-8":
+        raise ValueError(f"its head says charset={read.charset}; charset=utf-8 is right")
+    says = f"its head says plural={read.plural_expr[:40]}, nplurals={read.num_plurals}"
+    try:
+        choose = gettext.c2py(read.plural_expr)
+        chosen = {choose(number) for number in range(201)}
+    except (ValueError, ArithmeticError, RecursionError) as error:
+        raise ValueError(f"{says}, which chooses no form ({error}); plural=(n != 1) is right") from None
+    if not 0 <= min(chosen) <= max(chosen) < read.num_plurals:
+        raise ValueError(f"{says}, which are too few forms; plural=(n != 1), nplurals=2 is right")
 
 
 def read_catalog(path: Path, language: Language) -> gettext.NullTranslations:

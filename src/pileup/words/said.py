@@ -241,7 +241,7 @@ class _Reader:
         value = float(figures.replace(",", "")) + _FRACTIONS.get(part, 0)
         step = 10.0 ** -(2 if part else len(figures.partition(".")[2]))
         value, step, after = self._extended(value, step, at + 1)
-        if after == at + 1 and atom[0].isdigit() and int(atom[0]) in _YEARS:
+        if after == at + 1 and re.fullmatch(r"[0-9]{4}", atom[0]) and int(atom[0]) in _YEARS:
             return "year", value, step, after
         return "loose" if atom["place"] or atom["part"] else "number", value, step, after
 

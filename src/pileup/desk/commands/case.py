@@ -32,36 +32,42 @@ def case() -> None:
 def check(file: str, fars: str | None) -> None:
     """Tell every fault of a case file, with its line.
 
-    One a line; status 2 where there is one. A warning is told and is no fault, and so is a note that the
-    key of the crash could not be proved.
+    One a line; status 2 where there is one. Its own words are held against the rules of the page, and the
+    translations beside it against the file. A warning is told and is no fault, and so is a note that the key
+    of the crash could not be proved.
     """
     from pileup.case import key
     from pileup.case.load import case_path, load_case, prove_key
-    from pileup.case.rules import warnings
+    from pileup.case.warned import warnings
+    from pileup.files import toml
     from pileup.words.written import plural
 
     try:
         checked = load_case(file)
         proof = prove_key(file, fars, aside) if fars else key.proof(checked)
+        path = case_path(file)
+        from pileup.make.dry import refused, untranslated  # loads much, for a file without a fault only
+
+        faults = toml.lines(path, "case file", refused(file)) + untranslated(checked, path) if path else []
     except PileupError as error:
         if not error.faults:
             raise
-        for fault in error.faults:
-            click.echo(fault)
+        faults = error.faults
+    for fault in faults:
+        click.echo(fault)
+    if faults or not path:
         sys.exit(2)
-    path = case_path(file)
-    name = path.name if path else file
     held = [
         f"{len(every)} {plural(len(every), one)}"
         for one, every in (("fact", checked.fact), ("source", checked.source))
     ]
-    click.echo(f"{name}: no faults; {', '.join(held)}")
-    for warning in warnings(checked):
-        click.echo(f"{name}: warning: {warning}")
+    click.echo(f"{path.name}: no faults; {', '.join(held)}")
+    for warning in toml.lines(path, "warning: case file", warnings(checked)):
+        click.echo(warning)
     if proof.unchecked:
-        click.echo(f"{name}: note: {proof.unchecked}; --fars FOLDER-or-URL checks it in the files")
+        click.echo(f"{path.name}: note: {proof.unchecked}; --fars FOLDER-or-URL checks it in the files")
     if proof.found and fars:
-        click.echo(f"{name}: fars_case {proof.found.st_case} is in the files: {key.said(proof.found)}")
+        click.echo(f"{path.name}: fars_case {proof.found.st_case} is in the files: {key.said(proof.found)}")
 
 
 @case.command()
