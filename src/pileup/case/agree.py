@@ -125,14 +125,14 @@ def _commuted(file: File) -> Iterator[Fault]:
     imposed = [term for term in terms if term.kind == "imposed"]
     if not imposed or not file.whole("term"):
         return
-    longest = max(imposed, key=lambda term: term.years_max)
-    if re.search(r"\blife\b", f"{longest.label} {longest.note or ''}", re.IGNORECASE):
+    if any(term.form == "life" for term in imposed):
         return
+    longest = max(imposed, key=lambda term: term.years_max or 0)
     for term in terms:
-        if term.kind == "commuted" and term.years_max > longest.years_max:
+        if term.kind == "commuted" and (term.years_max or 0) > (longest.years_max or 0):
             yield (
                 file.place(term, "years_max"),
-                f"years_max is {term.years_max:g}, commuted from {longest.years_max:g} ({longest.id}); a"
+                f"years_max is {term.years_max:g}, commuted from {longest.years_max or 0:g} ({longest.id}); a"
                 " commuted term is no longer than the one imposed",
             )
 

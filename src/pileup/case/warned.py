@@ -76,13 +76,13 @@ def _undated(case: CaseFile) -> Iterator[Fault]:
 
 def _undone(case: CaseFile) -> Iterator[Fault]:
     """A verdict or a sentence may no longer stand."""
-    terms = [n for n, term in enumerate(case.term) if term.kind == "imposed"]
+    terms = [n for n, one in enumerate(case.term) if one.kind == "imposed" and not one.vacated_by]
     for n, event in enumerate(case.event):
         if terms and (found := _UNDONE.search(event.text)):
             yield (
                 ("event", n, "text"),
-                f"it says {found[0]!r}: if the sentence no longer stands, say so in status_now and in the"
-                f" note of the imposed term ({case.term[terms[0]].id}), which the page compares",
+                f"it says {found[0]!r}: if the sentence no longer stands, say so in status_now, and give the"
+                f' imposed term ({case.term[terms[0]].id}), which the page compares, vacated_by = "{event.id}"',
             )
 
 

@@ -227,7 +227,7 @@ def everyone(report: Report) -> Chart:
         canvas = Canvas(narrow, math.ceil(depth + top + bottom), left=8, right=8, top=top, bottom=bottom)
         _axes(canvas, end, depth)
         _draw_marks(canvas, own, end)
-        medians = [group.terms.median / 12 for group in shown if group.terms.without_life().months]
+        medians = [group.terms.median / 12 for group in shown if math.isfinite(group.terms.median)]
         clear = max(
             [*medians, *(one.high for one in own if one.at == "years" and one.high <= 0.5 * end)], default=0
         )
