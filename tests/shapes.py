@@ -81,14 +81,23 @@ OUTCOMES = {
     ),
 }
 #: What is known of the size: vehicles and deaths.
-KNOWN = {"both": (6, 3), "vehicles": (6, None), "deaths": (None, 3), "neither": (None, None), "one": (1, 1)}
+KNOWN = {
+    "both": (6, 3),
+    "vehicles": (6, None),
+    "deaths": (None, 3),
+    "neither": (None, None),
+    "one": (1, 1),
+    "many": (200, 100),
+}
 #: Where it was: the state and the place.
 PLACES = {"state": ("GA", "Macon, Georgia"), "small": ("DC", "Washington, DC")}
 #: Every combination.
 SHAPES = list(itertools.product(OUTCOMES, KNOWN, PLACES))
+#: A name as long as names get.
+LONG = "Maximiliana Bartholomea Featherstonehaugh-Cholmondeley the Elder"
 
 
-def written(folder: Path, outcome: str, known: str, place: str) -> Path:
+def written(folder: Path, outcome: str, known: str, place: str, person: str = "Jo Example") -> Path:
     """Write a case file of a shape into a folder."""
     (of_case, parts), (vehicles, deaths), (state, where) = OUTCOMES[outcome], KNOWN[known], PLACES[place]
     facts = ""
@@ -107,11 +116,11 @@ def written(folder: Path, outcome: str, known: str, place: str) -> Path:
     path = folder / f"{outcome.replace(' ', '-')}-{known}-{place}.toml"
     path.write_text(
         f'[case]\nid = "{path.stem}"\ntitle = "A made-up case"\nstandfirst = "There was a crash on {{E1}}."\n'
-        f'person = "Jo Example"\npronoun = "he"\nstate = "{state}"\n{of_case}as_of = 2018-11-22\n'
+        f'person = "{person}"\npronoun = "he"\nstate = "{state}"\n{of_case}as_of = 2018-11-22\n'
         f'status_now = "Not known."\nnote = "FICTIONAL: made up to try the format."\n\n[crash]\n'
         f'date = 2016-05-05\nplace = "{where}"\nroad = "Interstate 16"\n{_SOURCE}{facts}'
         + _event("E1", "2016-05-05", "crash", "The crash.")
-        + parts,
+        + parts.replace("Jo Example", person),
         encoding="utf-8",
     )
     return path

@@ -9,16 +9,17 @@ import pytest
 from nbformat import NotebookNode
 
 from common import pileup
+from labels import crowded
 from pileup.base.paths import NOTEBOOKS
 from pileup.files import parameters
-from pileup.page import claims, content, values
+from pileup.page import claims, content, svg, values
 from pileup.page.check import check_page
 from pileup.page.parts import REPORT
 from pileup.page.record import Record, own_version
 from pileup.story import charts, prose, tables
 from pileup.story.report import Report
 from pileup.words.text import from_data
-from shapes import SHAPES, written
+from shapes import LONG, OUTCOMES, SHAPES, written
 
 #: Every tenth shape each time, so that each outcome is among them; all of them before a release.
 SAMPLE = [
@@ -26,6 +27,8 @@ SAMPLE = [
     for number, shape in enumerate(SHAPES)
 ]
 _AROUND = ("headline", "subtitle", "note", "alt")
+#: Those that are drawn each time: from the shortest term to the longest, and the smallest and largest crash.
+DRAWN = {("months", "one"), ("long", "many"), ("life", "both"), ("several", "both"), ("probation", "many")}
 #: What no sentence may have.
 WRONG = re.compile(
     r"\b0 years|\bNone\b(?! is| of)|  | [.,;]|\(\)|: \.|\.\."
@@ -34,7 +37,7 @@ WRONG = re.compile(
 )
 
 
-def _page(case: Path) -> tuple[Report, content.Page]:
+def _page(case: Path) -> tuple[Report, content.Page, content.Figures]:
     """Make every block of the report notebook for a case, and the page that they give, undrawn."""
     report = Report(parameters.check({"case": str(case)}))
     names = {"charts": charts, "prose": prose, "tables": tables, "report": report}
@@ -51,8 +54,7 @@ def _page(case: Path) -> tuple[Report, content.Page]:
                 outputs=[nbformat.v4.new_output("display_data", data)],
             )
         cells.append(cell)
-    page, _figures = content.read(NotebookNode(nb, cells=cells))
-    return report, page
+    return report, *content.read(NotebookNode(nb, cells=cells))
 
 
 def _texts(page: content.Page) -> Iterator[str]:
@@ -73,7 +75,7 @@ def _texts(page: content.Page) -> Iterator[str]:
 def test_a_shape_gives_a_page_of_sound_sentences(
     outcome: str, known: str, place: str, tmp_path: Path
 ) -> None:
-    _report, page = _page(written(tmp_path, outcome, known, place))
+    _report, page, _figures = _page(written(tmp_path, outcome, known, place))
     texts = list(_texts(page))
     assert [text for text in texts if WRONG.search(text) or not text.strip()] == []
     titles = [section.title for section in page.sections]
@@ -103,7 +105,7 @@ SAYS = {
 
 @pytest.mark.parametrize("outcome", SAYS)
 def test_each_outcome_is_told_as_it_is(outcome: str, tmp_path: Path) -> None:
-    _report, page = _page(written(tmp_path, outcome, "both", "state"))
+    _report, page, _figures = _page(written(tmp_path, outcome, "both", "state"))
     said, not_said = SAYS[outcome]
     texts = "\n".join(_texts(page))
     assert said in texts
@@ -111,7 +113,7 @@ def test_each_outcome_is_told_as_it_is(outcome: str, tmp_path: Path) -> None:
 
 
 def test_several_people_are_rows_of_their_own(tmp_path: Path) -> None:
-    report, _page_made = _page(written(tmp_path, "several", "both", "state"))
+    report, _page_made, _figures = _page(written(tmp_path, "several", "both", "state"))
     assert report.findings.value("sentence.of.T1") == 15
     assert (report.findings.value("sentence.least_of.T2"), report.findings.value("sentence.of.T2")) == (4, 6)
     assert "sentence.imposed_years" not in report.findings
@@ -119,7 +121,7 @@ def test_several_people_are_rows_of_their_own(tmp_path: Path) -> None:
 
 
 def test_a_range_is_compared_by_both_ends(tmp_path: Path) -> None:
-    report, _page_made = _page(written(tmp_path, "range", "both", "state"))
+    report, _page_made, _figures = _page(written(tmp_path, "range", "both", "state"))
     found = report.findings
     assert (found.value("sentence.imposed_least_years"), found.value("sentence.imposed_years")) == (5, 15)
     longer, shorter = (found.value(f"comparison.{end}_highest_ratio") for end in ("nearest", "least"))
@@ -127,12 +129,29 @@ def test_a_range_is_compared_by_both_ends(tmp_path: Path) -> None:
 
 
 def test_life_is_no_number(tmp_path: Path) -> None:
-    report, _page_made = _page(written(tmp_path, "life and years", "both", "state"))
+    report, _page_made, _figures = _page(written(tmp_path, "life and years", "both", "state"))
     ratios = [one.id for one in report.findings if one.unit == "times" and one.id.startswith("comparison.")]
     assert not [name for name in ratios if "imposed" in name or "nearest" in name]
     assert report.findings.value("comparison.nearest_life") == sum(
         group.terms.life for group in report.groups if group.compared
     )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("outcome", "known"),
+    [
+        pytest.param(outcome, known, marks=() if (outcome, known) in DRAWN else pytest.mark.proof)
+        for outcome in OUTCOMES
+        for known in ("both", "one", "many")
+    ],
+)
+def test_no_label_is_cut_or_covered(outcome: str, known: str, tmp_path: Path) -> None:
+    _report, _page_made, figures = _page(written(tmp_path, outcome, known, "state", LONG))
+    faults = [
+        f"{name}: {fault}" for name, figure in figures.items() for fault in crowded(svg.render(figure, name))
+    ]
+    assert faults == []
 
 
 @pytest.mark.slow

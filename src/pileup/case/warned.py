@@ -82,7 +82,7 @@ def _undone(case: CaseFile) -> Iterator[Fault]:
             yield (
                 ("event", n, "text"),
                 f"it says {found[0]!r}: if the sentence no longer stands, say so in status_now, and give the"
-                f' imposed term ({case.term[terms[0]].id}), which the page compares, vacated_by = "{event.id}"',
+                f' imposed term ({case.term[terms[0]].id}), which is compared, vacated_by = "{event.id}"',
             )
 
 

@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Literal
 
 from pileup.case.outcome import SERVED, ends, outcome
@@ -19,6 +20,8 @@ from pileup.words.language import _, ngettext
 
 #: Height of a person in a column, in CSS pixels: the same in every group.
 _PERSON = 1.5
+#: How many letters of a person's name a mark has room for; the table has all of them.
+_NAME = 28
 #: Where those with no prison and with life stand, as shares of the axis beyond its ends.
 _NONE, _LIFE = 0.06, 1.09
 
@@ -64,7 +67,7 @@ def _imposed(report: Report) -> list[_Mark]:
     of_case, marks = outcome(report.case), []
     for term in of_case.terms:
         said = (
-            f"{outcomes.person(report.case, term)}: {{years}}"
+            f"{shorten(outcomes.person(report.case, term), _NAME, placeholder='…')}: {{years}}"
             if of_case.kind == "several"
             else _("imposed: {years}")
         )
