@@ -7,7 +7,7 @@ from pileup.findings.declare import finding, given
 from pileup.record import crashes
 from pileup.record.coverage import Coverage
 from pileup.record.crashes import By, Crash, Listed, Rank
-from pileup.words.language import mark
+from pileup.words.language import mark, marks, ngettext
 
 #: How many of the largest crashes are named above this one.
 LISTED = 11
@@ -35,6 +35,49 @@ def own_vehicles(role_vehicles: int) -> int:
 def own_deaths(role_deaths: int) -> int:
     """Deaths in the case's own crash."""
     return int(role_deaths)
+
+
+#: How a size is written in a label, by the name that stands for it there: a form for one and one for many.
+SIZES = {
+    "least_vehicles": marks("{n} vehicle or more", "{n} vehicles or more"),
+    "least_deaths": marks("{n} death or more", "{n} deaths or more"),
+    "many_vehicles": marks("{n} vehicle", "{n} vehicles"),
+    "many_deaths": marks("{n} death", "{n} deaths"),
+}
+
+
+def _sized(name: str, number: int) -> str:
+    return ngettext(*SIZES[name], number).format(n=number)
+
+
+@given
+def words_least_vehicles(vehicles: int) -> str:
+    """The smallest number of vehicles that is counted, as a label has it."""
+    return _sized("least_vehicles", vehicles)
+
+
+@given
+def words_many_vehicles(vehicles: int) -> str:
+    """The same where deaths are counted, too."""
+    return _sized("many_vehicles", vehicles)
+
+
+@given
+def words_least_deaths(deaths: int) -> str:
+    """The smallest number of deaths that is counted, as a label has it."""
+    return _sized("least_deaths", deaths)
+
+
+@given
+def words_its_vehicles(own_vehicles: int) -> str:
+    """The vehicles of the case's own crash, as a label has them."""
+    return _sized("many_vehicles", own_vehicles)
+
+
+@given
+def words_its_deaths(own_deaths: int) -> str:
+    """The deaths of the case's own crash, as a label has them."""
+    return _sized("many_deaths", own_deaths)
 
 
 @given
@@ -145,7 +188,7 @@ def people_killed(nation: pd.DataFrame) -> int:
     return crashes.deaths_in(nation)
 
 
-@finding("crashes.at_least_vehicles", mark("crashes"), mark("Fatal crashes with {vehicles} vehicles or more"))
+@finding("crashes.at_least_vehicles", mark("crashes"), mark("Fatal crashes with {least_vehicles}"))
 def at_least_vehicles(nation: pd.DataFrame, vehicles: int) -> int:
     return crashes.number(nation, vehicles=vehicles)
 
@@ -153,13 +196,13 @@ def at_least_vehicles(nation: pd.DataFrame, vehicles: int) -> int:
 @finding(
     "crashes.one_in",
     mark("fatal crashes"),
-    mark("One fatal crash in so many had {vehicles} vehicles or more"),
+    mark("One fatal crash in so many had {least_vehicles}"),
 )
 def one_in(fatal_crashes: int, at_least_vehicles: int, vehicles: int) -> int | None:
     return crashes.one_in(fatal_crashes, at_least_vehicles)
 
 
-@finding("crashes.at_least_deaths", mark("crashes"), mark("Fatal crashes with {deaths} deaths or more"))
+@finding("crashes.at_least_deaths", mark("crashes"), mark("Fatal crashes with {least_deaths}"))
 def at_least_deaths(nation: pd.DataFrame, deaths: int) -> int:
     return crashes.number(nation, deaths=deaths)
 
@@ -167,7 +210,7 @@ def at_least_deaths(nation: pd.DataFrame, deaths: int) -> int:
 @finding(
     "crashes.at_least_both",
     mark("crashes"),
-    mark("Fatal crashes with {vehicles} vehicles and {deaths} deaths or more"),
+    mark("Fatal crashes with {many_vehicles} and {least_deaths}"),
 )
 def at_least_both(nation: pd.DataFrame, vehicles: int, deaths: int) -> int:
     return crashes.number(nation, vehicles, deaths)
@@ -185,11 +228,9 @@ _JOINT = {
     "both": mark("Other crashes with as many vehicles and as many deaths"),
 }
 _SMALLER = {
-    "vehicles": mark("Share of fatal crashes with fewer than {own_vehicles} vehicles"),
-    "deaths": mark("Share of fatal crashes with fewer than {own_deaths} deaths"),
-    "both": mark(
-        "Share of fatal crashes with fewer than {own_vehicles} vehicles and fewer than {own_deaths} deaths"
-    ),
+    "vehicles": mark("Share of fatal crashes with fewer than {its_vehicles}"),
+    "deaths": mark("Share of fatal crashes with fewer than {its_deaths}"),
+    "both": mark("Share of fatal crashes with fewer than {its_vehicles} and fewer than {its_deaths}"),
 }
 
 
@@ -226,7 +267,7 @@ def larger_beyond_listed(nation_ranks: dict[By, Rank]) -> int | None:
 @finding(
     "crashes.reach_only_one",
     mark("crashes"),
-    mark("Fatal crashes with at least {own_vehicles} vehicles or at least {own_deaths} deaths, but not both"),
+    mark("Fatal crashes with at least {its_vehicles} or at least {its_deaths}, but not both"),
 )
 def reach_only_one(nation: pd.DataFrame, crash: Crash) -> int:
     return crashes.reach_only_one(nation, crash)
@@ -240,7 +281,7 @@ def set_aside_number(set_aside: list[Listed]) -> int:
 @finding(
     "crashes.at_least_vehicles_without_set_aside",
     mark("crashes"),
-    mark("Fatal crashes with {vehicles} vehicles or more, those set aside left out"),
+    mark("Fatal crashes with {least_vehicles}, those set aside left out"),
 )
 def at_least_vehicles_without(nation_kept: pd.DataFrame, vehicles: int) -> int:
     return crashes.number(nation_kept, vehicles)
@@ -249,7 +290,7 @@ def at_least_vehicles_without(nation_kept: pd.DataFrame, vehicles: int) -> int:
 @finding(
     "crashes.at_least_both_without_set_aside",
     mark("crashes"),
-    mark("Fatal crashes with {vehicles} vehicles and {deaths} deaths or more, those set aside left out"),
+    mark("Fatal crashes with {many_vehicles} and {least_deaths}, those set aside left out"),
 )
 def at_least_both_without(nation_kept: pd.DataFrame, vehicles: int, deaths: int) -> int:
     return crashes.number(nation_kept, vehicles, deaths)
@@ -270,7 +311,7 @@ def rank_without(nation_kept: pd.DataFrame, crash: Crash, one: By) -> int:
 @finding(
     "crashes.at_least_vehicles_with_set_aside",
     mark("crashes"),
-    mark("Fatal crashes with {vehicles} vehicles or more, those set aside counted too"),
+    mark("Fatal crashes with {least_vehicles}, those set aside counted too"),
 )
 def at_least_vehicles_with(
     nation_whole: pd.DataFrame, vehicles: int, parameter_exclusions: bool

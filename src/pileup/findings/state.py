@@ -64,11 +64,10 @@ _JOINT = {
     "both": mark("Other crashes in {state} with as many vehicles and as many deaths"),
 }
 _SMALLER = {
-    "vehicles": mark("Share of fatal crashes in {state} with fewer than {own_vehicles} vehicles"),
-    "deaths": mark("Share of fatal crashes in {state} with fewer than {own_deaths} deaths"),
+    "vehicles": mark("Share of fatal crashes in {state} with fewer than {its_vehicles}"),
+    "deaths": mark("Share of fatal crashes in {state} with fewer than {its_deaths}"),
     "both": mark(
-        "Share of fatal crashes in {state} with fewer than {own_vehicles} vehicles and fewer than"
-        " {own_deaths} deaths"
+        "Share of fatal crashes in {state} with fewer than {its_vehicles} and fewer than {its_deaths}"
     ),
 }
 
@@ -91,10 +90,7 @@ def state_smaller_percent(in_state: pd.DataFrame, crash: Crash, one: By) -> floa
 @finding(
     "crashes.state_reach_only_one",
     mark("crashes"),
-    mark(
-        "Fatal crashes in {state} with at least {own_vehicles} vehicles or at least {own_deaths} deaths, but"
-        " not both"
-    ),
+    mark("Fatal crashes in {state} with at least {its_vehicles} or at least {its_deaths}, but not both"),
 )
 def state_reach_only_one(in_state: pd.DataFrame, crash: Crash) -> int:
     return crashes.reach_only_one(in_state, crash)
@@ -126,7 +122,7 @@ def state_at_least_10(in_state: pd.DataFrame) -> int:
 @finding(
     "crashes.state_at_least_vehicles",
     mark("crashes"),
-    mark("Fatal crashes in {state} with {vehicles} vehicles or more"),
+    mark("Fatal crashes in {state} with {least_vehicles}"),
 )
 def state_at_least_vehicles(in_state: pd.DataFrame, vehicles: int) -> int:
     return crashes.number(in_state, vehicles)
@@ -135,7 +131,7 @@ def state_at_least_vehicles(in_state: pd.DataFrame, vehicles: int) -> int:
 @finding(
     "crashes.state_at_least_deaths",
     mark("crashes"),
-    mark("Fatal crashes in {state} with {deaths} deaths or more"),
+    mark("Fatal crashes in {state} with {least_deaths}"),
 )
 def state_at_least_deaths(in_state: pd.DataFrame, deaths: int) -> int:
     return crashes.number(in_state, deaths=deaths)
@@ -144,7 +140,7 @@ def state_at_least_deaths(in_state: pd.DataFrame, deaths: int) -> int:
 @finding(
     "crashes.state_at_least_both",
     mark("crashes"),
-    mark("Fatal crashes in {state} with {vehicles} vehicles and {deaths} deaths or more"),
+    mark("Fatal crashes in {state} with {many_vehicles} and {least_deaths}"),
 )
 def state_at_least_both(in_state: pd.DataFrame, vehicles: int, deaths: int) -> int:
     return crashes.number(in_state, vehicles, deaths)
@@ -164,7 +160,7 @@ def states_on_file(by_state: list[InState]) -> int:
 @finding(
     "crashes.states_not_reaching",
     mark("states"),
-    mark("States, DC counted as one, in which no fatal crash had {vehicles} vehicles or more"),
+    mark("States, DC counted as one, in which no fatal crash had {least_vehicles}"),
 )
 def states_not_reaching(by_state: list[InState], vehicles: int) -> int:
     return sum(one.crashes > 0 and not one.reaching for one in by_state)

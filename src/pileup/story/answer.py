@@ -43,12 +43,15 @@ def answer(record: Mapping[str, Any], case: CaseFile) -> list[str]:
     Returns
     -------
     list of str
-        Two lines, or three where the sentence was commuted, and one for another state and another size that
-        were asked for; in the language in use.
+        Two lines, or three where the sentence was commuted; before them one for a size that was asked for,
+        and one more for another state; in the language in use.
     """
     found = {one["id"]: one["value"] for one in record["findings"]}
     none = missing.size_of(case)
-    ranked = [none] if none else [_place(found, record["parameters"]), *_asked(record, found, case)]
+    chosen = record["parameters"]
+    ranked = [none] if none else [*_sizes(found, chosen, case), _place(found, chosen)]
+    if not none and chosen["state"] != case.case.state and "crashes.state_rank_by_both" in found:
+        ranked.append(_in_state(found, chosen))
     none = missing.sentence_of(case)
     return [*ranked, *([none] if none else _sentence(found))]
 
@@ -69,30 +72,78 @@ def _place(found: Mapping[str, Any], chosen: Mapping[str, Any]) -> str:
     return _filled(told, found, chosen, "crashes.")
 
 
-def _asked(record: Mapping[str, Any], found: Mapping[str, Any], case: CaseFile) -> Iterator[str]:
-    """Say what was asked beyond the case: its place in another state, how many crashes have another size."""
-    chosen = record["parameters"]
-    if chosen["state"] != case.case.state and "crashes.state_rank_by_both" in found:
-        told = _(
-            "Place that it would have among {crashes} fatal crashes in {state}, {years}: {both} by vehicles"
-            " and deaths together, {vehicles} by vehicles, {deaths} by deaths."
+def _in_state(found: Mapping[str, Any], chosen: Mapping[str, Any]) -> str:
+    """Say the place that the crash would have in another state that was asked for."""
+    told = ngettext(
+        "Place that it would have beside the {crashes} fatal crash in {state}, {years}: {both} by vehicles"
+        " and deaths together, {vehicles} by vehicles, {deaths} by deaths.",
+        "Place that it would have among {crashes} fatal crashes in {state}, {years}: {both} by vehicles"
+        " and deaths together, {vehicles} by vehicles, {deaths} by deaths.",
+        found["crashes.state_fatal_crashes"],
+    )
+    return _filled(told, found, chosen, "crashes.state_")
+
+
+def _sizes(found: Mapping[str, Any], chosen: Mapping[str, Any], case: CaseFile) -> Iterator[str]:
+    """Say how many crashes have the size that was asked for, in the state asked for or the nation."""
+    asked = [size for size in ("vehicles", "deaths") if chosen[size] and chosen[size] != case.number(size)]
+    if not asked:
+        return
+    in_state = chosen["state"] != case.case.state
+    prefix = "crashes.state_" if in_state else "crashes."
+    sizes = {
+        "vehicles": ngettext(
+            "{n} with {size} vehicle or more", "{n} with {size} vehicles or more", chosen["vehicles"]
+        ),
+        "deaths": ngettext(
+            "{n} with {size} death or more", "{n} with {size} deaths or more", chosen["deaths"]
+        ),
+    }
+    told = [
+        sizes[size].format(n=_count(found[f"{prefix}at_least_{size}"]), size=written.number(chosen[size]))
+        for size in asked
+    ]
+    if len(asked) > 1:
+        told.append(_("{n} with both").format(n=_count(found[f"{prefix}at_least_both"])))
+    every = found[f"{prefix}fatal_crashes"]
+    text = (
+        ngettext(
+            "{crashes} fatal crash in {state}, {years}: {sizes}.",
+            "{crashes} fatal crashes in {state}, {years}: {sizes}.",
+            every,
         )
-        yield _filled(told, found, chosen, "crashes.state_")
-    for size in ("vehicles", "deaths"):
-        if chosen[size] != case.number(size):
-            name = f"crashes.at_least_{size}"
-            (label,) = [one["label"] for one in record["findings"] if one["id"] == name]
-            yield f"{label}: {written.number(found[name])}."
+        if in_state
+        else ngettext(
+            "{crashes} fatal crash, {years}: {sizes}.", "{crashes} fatal crashes, {years}: {sizes}.", every
+        )
+    )
+    yield text.format(
+        crashes=written.number(every), state=_state(chosen), years=_years_of(chosen), sizes=", ".join(told)
+    )
+
+
+def _count(number: int) -> str:
+    """Write a count, or that there is none."""
+    return written.number(number) if number else _("none")
+
+
+def _state(chosen: Mapping[str, Any]) -> str:
+    """Name the state that was asked for, or the case's own."""
+    code = chosen["state"]
+    return _("the District of Columbia") if code == "DC" else _(STATES[code])
+
+
+def _years_of(chosen: Mapping[str, Any]) -> str:
+    """Write the years that are counted."""
+    return written.years_held(covered("crashes").among(chosen["first_year"], chosen["last_year"]).held)
 
 
 def _filled(told: str, found: Mapping[str, Any], chosen: Mapping[str, Any], prefix: str) -> str:
     """Fill in a crash's places among the crashes of the nation or of a state."""
-    name = STATES[chosen["state"]]
-    held = covered("crashes").among(chosen["first_year"], chosen["last_year"]).held
     return told.format(
         crashes=written.number(found[f"{prefix}fatal_crashes"]),
-        state=_(name),
-        years=written.years_held(held),
+        state=_state(chosen),
+        years=_years_of(chosen),
         **{by: written.ordinal(found[f"{prefix}rank_by_{by}"]) for by in MEASURES},
     )
 

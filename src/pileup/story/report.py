@@ -176,6 +176,11 @@ class Report:
         return self.noted("crash").get("crash") is not None
 
     @property
+    def other_state(self) -> bool:
+        """Whether a state was asked for that is not the case's own."""
+        return bool(self.parameters.state)
+
+    @property
     def in_files(self) -> bool:
         """Whether the federal files hold a crash with this key and of this size."""
         held = crashes.contains(self.all_counts, self.crash)

@@ -113,7 +113,8 @@ def scale(report: Report) -> Chart:
     """How many vehicles were there, and how many fatal crashes come to one so large?"""
     found = report.findings
     one_in = int(found.value("crashes.one_in")) if "crashes.one_in" in found else 0
-    every = one_in or int(found.value("crashes.fatal_crashes"))
+    # Where most are as large, or none is, no speck stands out in the field of all of them.
+    every = one_in if one_in > 1 else int(found.value("crashes.fatal_crashes"))
     each = _each(every)
     specks, kinds, least = -(-every // each), _kinds(report), at_least(report)
     one = _("one in {one_in}: {least}").format(one_in=written.number(one_in), least=plain(least))
@@ -127,9 +128,9 @@ def scale(report: Report) -> Chart:
         for kind in kinds:
             ends.append(_draw_kind(canvas, kind, ends[-1], wide))
         told = written.wrap(one, 26) if narrow else one
-        end = _draw_field(canvas, specks, told if one_in else "", ends[-1] + 14, wide)
+        end = _draw_field(canvas, specks, told if one_in > 1 else "", ends[-1] + 14, wide)
         boxes = list(pairwise([*ends, end]))
-        canvas.areas(boxes, wide, [*(kind.name for kind in kinds), one if one_in else plain(least)])
+        canvas.areas(boxes, wide, [*(kind.name for kind in kinds), one if one_in > 1 else plain(least)])
         canvas.pixels(end)
         return canvas
 
@@ -146,7 +147,7 @@ def scale(report: Report) -> Chart:
         ).format(each=written.number(each), years=report.years),
         _alt(report, one_in, least),
         fars_source(report),
-        _note(report, each if one_in else 1),
+        _note(report, each if one_in > 1 else 1),
         _numbers(report, each, specks, least),
         **both(draw),
     )
@@ -164,6 +165,8 @@ def _alt(report: Report, one_in: int, least: Text) -> str:
     own = report.crash.vehicles
     text = (
         _("Marks for {vehicles} above a field of specks, where one fatal crash in {one_in} had {least}.")
+        if one_in > 1
+        else _("Marks for {vehicles} above a field of specks, where most fatal crashes had {least}.")
         if one_in
         else _("Marks for {vehicles} above a field of specks, where no fatal crash had {least}.")
     )
@@ -204,7 +207,7 @@ def _numbers(report: Report, each: int, specks: int, least: Text) -> Table:
         (_("Fatal crashes, {years}").format(years=report.years), fill(report, "{crashes.fatal_crashes}"))
     )
     rows.append((_("With {least}").format(least=plain(least)), fill(report, "{crashes.at_least_vehicles}")))
-    if "crashes.one_in" in report.findings:
+    if "crashes.one_in" in report.findings and report.findings.value("crashes.one_in") > 1:
         rows.append((_("One in"), fill(report, "{crashes.one_in}")))
     rows.append((_("Crashes for each speck"), written.number(each)))
     rows.append((_("Specks"), written.number(specks)))
