@@ -38,8 +38,8 @@ _RULES: dict[Language, Mapping[str, str]] = {
         "a number of none in words": r"\b[Zz]ero\b",
         "none or fewer": r"\b(0|zero|none|no) or (fewer|less)\b",
         "fewer than none": r"\bfewer than (0|zero|none)\b",
-        "one in one": r"\b(one|1|\S+) in (1|one)\b(?! (of|case)\b)(?= (fatal|crash|to|had)|[;:.,)]|$)",
-        "among one of one": r"\b(of|among) (1|one) (other |fatal |known )*(crash(es)?|people|vehicles|states)\b",
+        "one in one": r"\b(one|1)( fatal crash)? in (1|one)\b(?![.,]?\d)",
+        "of one": r"\b(of|among) (1|one) (other |fatal |known )*(crash(es)?|people|vehicles|states)\b",
         "one and many": rf"{_ALONE}(?i:1|one) (?:(?:fatal|other|known|more|such) )*(?:{_MANY['en']})\b",
         "many and one": (
             rf"{_ALONE}(?:0|[2-9]|\d{{2,}}|\d{{1,3}}(?:,\d{{3}})+|(?i:{_SMALL['en']}))"

@@ -419,9 +419,12 @@ def _weather(report: Report) -> str:
             " dust and [none](crashes.weather.snow_or_ice) in snow or ice.",
             fog,
         )
-    return _(
+    return ngettext(
         "By the files’ codes, {crashes.weather.fog_smoke_or_dust|small} of them happened in fog, smoke or"
-        " dust and {crashes.weather.snow_or_ice|small} in snow or ice."
+        " dust and {crashes.weather.snow_or_ice|small} in snow or ice.",
+        "By the files’ codes, {crashes.weather.fog_smoke_or_dust|small} of them happened in fog, smoke or"
+        " dust and {crashes.weather.snow_or_ice|small} in snow or ice.",
+        fog,
     )
 
 
