@@ -82,12 +82,23 @@ def words_its_deaths(own_deaths: int) -> str:
 
 @given
 def crash(
-    case_state: str, case_crash: Key, own_vehicles: int, own_deaths: int, table_crashes: pd.DataFrame
-) -> Crash:
-    """The case's own crash, as it is ranked."""
+    case_crash: Key,
+    table_crashes: pd.DataFrame,
+    parameter_state: str,
+    case_state: str | None = None,
+    own_vehicles: int | None = None,
+    own_deaths: int | None = None,
+) -> Crash | None:
+    """The case's own crash, as it is ranked: by what is known of its size.
+
+    Absent where nothing is, and for a crash outside of the states that the files cover, unless it was asked
+    what its place would be in one of them.
+    """
+    if (own_vehicles is None and own_deaths is None) or not (case_state or parameter_state):
+        return None
     year = case_crash.date.year
     known = case_crash.fars_case is not None and year in set(table_crashes["year"])
-    return Crash(case_state, year, own_vehicles, own_deaths, known)
+    return Crash(case_state or "", year, own_vehicles, own_deaths, known)
 
 
 @given
@@ -163,14 +174,14 @@ def nation(nation_whole: pd.DataFrame, nation_kept: pd.DataFrame, parameter_excl
 
 @given
 def nation_ranks(nation: pd.DataFrame, crash: Crash) -> dict[By, Rank]:
-    """Its place in the nation by each measure."""
-    return {by: crashes.rank(nation, crash, by) for by in crashes.MEASURES}
+    """Its place in the nation by each measure that is known."""
+    return {by: crashes.rank(nation, crash, by) for by in crash.measures}
 
 
 @given
-def measures() -> list[By]:
-    """What crashes are ranked by."""
-    return list(crashes.MEASURES)
+def measures(crash: Crash) -> list[By]:
+    """What the crash is ranked by."""
+    return crash.measures
 
 
 @finding("crashes.years", mark("years"), mark("Years of crashes counted"))
@@ -205,6 +216,17 @@ def one_in(fatal_crashes: int, at_least_vehicles: int, vehicles: int) -> int | N
 @finding("crashes.at_least_deaths", mark("crashes"), mark("Fatal crashes with {least_deaths}"))
 def at_least_deaths(nation: pd.DataFrame, deaths: int) -> int:
     return crashes.number(nation, deaths=deaths)
+
+
+@finding(
+    "crashes.one_in_by_deaths",
+    mark("fatal crashes"),
+    mark("One fatal crash in so many had {least_deaths}"),
+)
+def one_in_by_deaths(
+    fatal_crashes: int, at_least_deaths: int, deaths: int, vehicles: int | None = None
+) -> int | None:
+    return crashes.one_in(fatal_crashes, at_least_deaths) if vehicles is None else None
 
 
 @finding(
@@ -261,7 +283,8 @@ def smaller_percent(nation: pd.DataFrame, crash: Crash, one: By) -> float:
     says=lambda _item: {"shown": LISTED},
 )
 def larger_beyond_listed(nation_ranks: dict[By, Rank]) -> int | None:
-    return max(nation_ranks["vehicles"].place - 1 - LISTED, 0) or None
+    place = nation_ranks["vehicles"].place if "vehicles" in nation_ranks else 0
+    return max(place - 1 - LISTED, 0) or None
 
 
 @finding(
@@ -269,7 +292,7 @@ def larger_beyond_listed(nation_ranks: dict[By, Rank]) -> int | None:
     mark("crashes"),
     mark("Fatal crashes with at least {its_vehicles} or at least {its_deaths}, but not both"),
 )
-def reach_only_one(nation: pd.DataFrame, crash: Crash) -> int:
+def reach_only_one(nation: pd.DataFrame, crash: Crash, own_vehicles: int, own_deaths: int) -> int:
     return crashes.reach_only_one(nation, crash)
 
 

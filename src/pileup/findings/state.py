@@ -12,8 +12,8 @@ from pileup.words.language import _, mark
 
 
 @given
-def state(parameter_state: str, case_state: str) -> str:
-    """Postal code of the state to rank in: the parameter, or else the case's own."""
+def state(parameter_state: str, case_state: str | None = None) -> str | None:
+    """Postal code of the state to rank in: the parameter, or else the case's own, if it is in one."""
     return parameter_state or case_state
 
 
@@ -31,8 +31,8 @@ def in_state(nation: pd.DataFrame, state: str) -> pd.DataFrame:
 
 @given
 def state_ranks(in_state: pd.DataFrame, crash: Crash) -> dict[By, Rank]:
-    """Its place in the state by each measure."""
-    return {by: crashes.rank(in_state, crash, by) for by in crashes.MEASURES}
+    """Its place in the state by each measure that is known."""
+    return {by: crashes.rank(in_state, crash, by) for by in crash.measures}
 
 
 @given
@@ -92,7 +92,7 @@ def state_smaller_percent(in_state: pd.DataFrame, crash: Crash, one: By) -> floa
     mark("crashes"),
     mark("Fatal crashes in {state} with at least {its_vehicles} or at least {its_deaths}, but not both"),
 )
-def state_reach_only_one(in_state: pd.DataFrame, crash: Crash) -> int:
+def state_reach_only_one(in_state: pd.DataFrame, crash: Crash, own_vehicles: int, own_deaths: int) -> int:
     return crashes.reach_only_one(in_state, crash)
 
 
@@ -101,7 +101,7 @@ def state_reach_only_one(in_state: pd.DataFrame, crash: Crash) -> int:
     mark("vehicles"),
     mark("Vehicles in the largest other fatal crash of {state} that is no larger"),
 )
-def state_next_largest(in_state: pd.DataFrame, crash: Crash) -> int | None:
+def state_next_largest(in_state: pd.DataFrame, crash: Crash, own_vehicles: int) -> int | None:
     return crashes.next_largest(in_state, crash)
 
 

@@ -235,6 +235,7 @@
     const of = (name) => found[`crashes.${name}`], asked = (size) => choice[size] !== crash[size];
     const given = {
       ...found, ...spans(choice), year: String(crash.year), name: words.states[choice.state],
+      held: heldIn(words.held),
       reasons: aside.map((one) => one.reason).join("; ")
     };
     given.state = given.name;
@@ -247,7 +248,7 @@
     const told = [none ? [say("none_in_state")] : inState(of, counts.state, other, own, choice)];
     told.push(inNation(of), deadly(of, other, choice), [...own, ...places(of, counts.nation)]);
     if (aside.length) told.push(setAside(of, counts.nation, other));
-    if (!crash.in_files) told.push([say(words.held.includes(crash.year) ? "not_named" : "no_file")]);
+    if (!crash.in_files) told.push([say(notCounted(crash.year, choice))]);
     const sized = (name, n) => words.sized[name][n === 1 ? 0 : 1].replace("{n}", String(n)), sizes = {
       state: given.name,
       least_vehicles: sized("least_vehicles", choice.vehicles), many_vehicles: sized("many_vehicles", choice.vehicles),
@@ -255,6 +256,19 @@
     };
     const lines = Object.entries(words.labels).map(([id, label]) => [fill(label, sizes), number(found[id])]);
     return { found, lines, paragraphs: [...told.filter((texts) => texts.length).map((texts) => fill(texts.join(" "), given)), ...words.doubts] };
+  }
+
+  /** Says why the page's crash is not among those counted, or that it may be. */
+  function notCounted(year, choice) {
+    if (!words.held.includes(year)) return "no_file";
+    return year >= choice.first_year && year <= choice.last_year ? "not_named" : "other_years";
+  }
+
+  /** Writes years inside a sentence: with gaps each run, without them the first and the last. */
+  function heldIn(years) {
+    const first = years[0], last = years[years.length - 1];
+    if (last - first >= years.length || first === last) return listed(years);
+    return fill(say("span"), { first: String(first), last: String(last) });
   }
 
   function inNation(of) {

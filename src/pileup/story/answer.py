@@ -47,10 +47,11 @@ def answer(record: Mapping[str, Any], case: CaseFile) -> list[str]:
         and one more for another state; in the language in use.
     """
     found = {one["id"]: one["value"] for one in record["findings"]}
-    none = missing.size_of(case)
     chosen = record["parameters"]
+    none = missing.size_of(case, chosen["state"])
     ranked = [none] if none else [*_sizes(found, chosen, case), _place(found, chosen)]
-    if not none and chosen["state"] != case.case.state and "crashes.state_rank_by_both" in found:
+    placed = any(f"crashes.state_rank_by_{by}" in found for by in MEASURES)
+    if not none and chosen["state"] and chosen["state"] != case.case.state and placed:
         ranked.append(_in_state(found, chosen))
     none = missing.sentence_of(case)
     return [*ranked, *([none] if none else _sentence(found))]
@@ -59,15 +60,9 @@ def answer(record: Mapping[str, Any], case: CaseFile) -> list[str]:
 def _place(found: Mapping[str, Any], chosen: Mapping[str, Any]) -> str:
     """Say the place of the crash, or the one that it would have where the files do not count it."""
     told = (
-        _(
-            "Place among {crashes} fatal crashes, {years}: {both} by vehicles and deaths together,"
-            " {vehicles} by vehicles, {deaths} by deaths."
-        )
+        _("Place among {crashes} fatal crashes, {years}: {places}.")
         if _counted(found)
-        else _(
-            "Place that it would have among {crashes} fatal crashes, {years}: {both} by vehicles and deaths"
-            " together, {vehicles} by vehicles, {deaths} by deaths."
-        )
+        else _("Place that it would have among {crashes} fatal crashes, {years}: {places}.")
     )
     return _filled(told, found, chosen, "crashes.")
 
@@ -75,10 +70,8 @@ def _place(found: Mapping[str, Any], chosen: Mapping[str, Any]) -> str:
 def _in_state(found: Mapping[str, Any], chosen: Mapping[str, Any]) -> str:
     """Say the place that the crash would have in another state that was asked for."""
     told = ngettext(
-        "Place that it would have beside the {crashes} fatal crash in {state}, {years}: {both} by vehicles"
-        " and deaths together, {vehicles} by vehicles, {deaths} by deaths.",
-        "Place that it would have among {crashes} fatal crashes in {state}, {years}: {both} by vehicles"
-        " and deaths together, {vehicles} by vehicles, {deaths} by deaths.",
+        "Place that it would have beside the {crashes} fatal crash in {state}, {years}: {places}.",
+        "Place that it would have among {crashes} fatal crashes in {state}, {years}: {places}.",
         found["crashes.state_fatal_crashes"],
     )
     return _filled(told, found, chosen, "crashes.state_")
@@ -139,21 +132,30 @@ def _years_of(chosen: Mapping[str, Any]) -> str:
 
 
 def _filled(told: str, found: Mapping[str, Any], chosen: Mapping[str, Any], prefix: str) -> str:
-    """Fill in a crash's places among the crashes of the nation or of a state."""
+    """Fill in a crash's places among the crashes of the nation or of a state, as far as its size is known."""
+    ranks = {by: found.get(f"{prefix}rank_by_{by}") for by in MEASURES}
+    if ranks["both"] is not None:
+        places = _("{both} by vehicles and deaths together, {vehicles} by vehicles, {deaths} by deaths")
+    elif ranks["vehicles"] is not None:
+        places = _("{vehicles} by vehicles")
+    else:
+        places = _("{deaths} by deaths")
     return told.format(
         crashes=written.number(found[f"{prefix}fatal_crashes"]),
-        state=_state(chosen),
+        state=_state(chosen) if chosen["state"] else "",
         years=_years_of(chosen),
-        **{by: written.ordinal(found[f"{prefix}rank_by_{by}"]) for by in MEASURES},
+        places=places.format(**{by: written.ordinal(rank) for by, rank in ranks.items() if rank is not None}),
     )
 
 
 def _counted(found: Mapping[str, Any]) -> bool:
     """Tell whether the crash is one of those counted: more are as large than its place and its equals say."""
-    if "crashes.smaller_percent" not in found:
+    by = "vehicles" if "crashes.rank_by_vehicles" in found else "deaths"
+    share = "crashes.smaller_percent" if by == "vehicles" else "crashes.smaller_percent_by_deaths"
+    if share not in found:
         return False
-    as_large = found["crashes.fatal_crashes"] * (1 - found["crashes.smaller_percent"] / 100)
-    return round(as_large) == found["crashes.rank_by_vehicles"] + found["crashes.joint_by_vehicles"]
+    as_large = found["crashes.fatal_crashes"] * (1 - found[share] / 100)
+    return round(as_large) == found[f"crashes.rank_by_{by}"] + found[f"crashes.joint_by_{by}"]
 
 
 def _sentence(found: Mapping[str, Any]) -> list[str]:

@@ -75,6 +75,7 @@ def _of_state(report: Report) -> str:
         return ""
     every = found.value("crashes.state_fatal_crashes")
     if report.parameters.vehicles or report.parameters.deaths:
+        # Without a size of its own the case says nothing else of a state.
         return ngettext(
             "{crashes.state_fatal_crashes} fatal crash in {state}: {asked}",
             "{crashes.state_fatal_crashes} fatal crashes in {state}: {asked}",
@@ -83,7 +84,7 @@ def _of_state(report: Report) -> str:
     if "crashes.state_rank_by_vehicles" not in found:
         return _by_deaths_in_state(report, every)
     first = found.value("crashes.state_rank_by_vehicles") == 1
-    own = report.crash.vehicles or 0
+    own = report.own_vehicles
     if first and not found.value("crashes.state_joint_by_vehicles"):
         if every == 1:
             return ngettext(
@@ -121,7 +122,7 @@ def _by_deaths_in_state(report: Report, every: float) -> str:
     """Say the place that it would have in another state by deaths, where its vehicles are not known."""
     if "crashes.state_rank_by_deaths" not in report.findings:
         return ""
-    killed = report.crash.deaths or 0
+    killed = report.own_deaths
     if every == 1:
         return ngettext(
             "{role.deaths} death: in {state} it would be {crashes.state_rank_by_deaths|ordinal}, beside the"
@@ -177,7 +178,7 @@ def _of_size(report: Report) -> str:
             " crashes on file",
             "{role.vehicles} vehicles: {crashes.rank_by_vehicles|ordinal} of {crashes.fatal_crashes} fatal"
             " crashes on file",
-            report.crash.vehicles or 0,
+            report.own_vehicles,
         )
     if "crashes.rank_by_deaths" in found:
         return ngettext(
@@ -185,6 +186,6 @@ def _of_size(report: Report) -> str:
             " crashes on file",
             "{role.deaths} deaths: {crashes.rank_by_deaths|ordinal} by deaths of {crashes.fatal_crashes}"
             " fatal crashes on file",
-            report.crash.deaths or 0,
+            report.own_deaths,
         )
     return ""

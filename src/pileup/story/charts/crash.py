@@ -70,11 +70,11 @@ def _deaths(number: int) -> str:
     return ngettext("{deaths} death", "{deaths} deaths", number).format(deaths=number)
 
 
-@needs(missing.size)
+@needs(missing.vehicles)
 def vehicles(report: Report) -> Chart:
     """How many vehicles does a fatal crash involve, and where does this one stand?"""
     counts = crashes.by_vehicles(report.nation)
-    own, most = report.crash.vehicles, max(counts)
+    own, most = report.own_vehicles, max(counts)
 
     def draw(narrow: bool) -> Canvas:
         canvas = Canvas(
@@ -334,9 +334,7 @@ def largest(report: Report) -> Chart:
         _(
             "Bar chart of the fatal crashes with the most vehicles, where the largest had {most} ({place},"
             " {year}) and this one {own}."
-        ).format(
-            most=first.vehicles, place=_place(report, first), year=first.year, own=report.crash.vehicles
-        ),
+        ).format(most=first.vehicles, place=_place(report, first), year=first.year, own=report.own_vehicles),
         fars_source(report),
         " ".join(
             (
@@ -353,7 +351,7 @@ def largest(report: Report) -> Chart:
     )
 
 
-@needs(missing.in_state)
+@needs(missing.by_year)
 def state_by_year(report: Report) -> Chart:
     """How large was the state's largest fatal crash in each year?"""
     series = crashes.largest_by_year(report.in_state)
@@ -362,7 +360,7 @@ def state_by_year(report: Report) -> Chart:
     def draw(narrow: bool) -> Canvas:
         own, size, first, last = (
             report.crash.year,
-            report.crash.vehicles,
+            report.own_vehicles,
             report.held.held[0],
             report.held.held[-1],
         )

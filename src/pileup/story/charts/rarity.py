@@ -12,7 +12,7 @@ from pileup.words.language import _, ngettext
 from pileup.words.text import Text
 
 
-@needs(missing.size)
+@needs(missing.counted)
 def by_decade(report: Report) -> Chart:
     """How rare is a fatal crash of this size, decade by decade?"""
     spans = crashes.by_decade(report.nation, report.vehicles)

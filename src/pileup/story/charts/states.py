@@ -39,11 +39,12 @@ def _steps(least: int) -> list[tuple[int, float]]:
     return list(zip(starts, _SHADES[-len(starts) :], strict=True))
 
 
-@needs(missing.in_state)
+@needs(missing.on_the_map)
 def states(report: Report) -> Chart:
     """How large was the largest fatal crash of each state?"""
     every, steps = report.by_state, _steps(report.vehicles)
-    outlined = {report.case.case.state: SECOND}
+    home = report.case.case.state
+    outlined = {home: SECOND} if home else {}
     if report.state not in outlined:
         outlined[report.state] = INK
 
@@ -84,7 +85,9 @@ def states(report: Report) -> Chart:
         " ".join(
             (
                 vehicles_note(report),
-                _("The state of this case is outlined in color; a tile says nothing of a state’s size."),
+                _("The state of this case is outlined in color; a tile says nothing of a state’s size.")
+                if home
+                else _("A tile says nothing of a state’s size."),
             )
         ),
         find_your_state(report),
@@ -141,6 +144,10 @@ def _headline(report: Report) -> Text:
 def _asked(report: Report) -> Text:
     """Say how many crashes of the state have as many vehicles as were asked for, and how many states none."""
     many = report.findings.value("crashes.state_at_least_vehicles")
+    without, every = (report.findings.value(f"crashes.states{which}") for which in ("_not_reaching", ""))
+    if without == every:
+        none = _("No fatal crash on file in any state, DC included, involved {least}")
+        return fill(report, none, least=at_least(report))
     if not many:
         return _with_others(report, _("No fatal crash on file in {state} involved {least}"))
     here = ngettext(

@@ -58,7 +58,9 @@ def _list(years: Sequence[int]) -> Text:
 
 
 def _vehicles_or_more(report: Report) -> Text:
-    """Write the threshold of vehicles, with its origin."""
+    """Write the threshold of vehicles, with its origin; nothing where there is none."""
+    if not report.vehicles:
+        return ()
     if report.parameters.vehicles:
         return fill(
             report,
@@ -68,7 +70,9 @@ def _vehicles_or_more(report: Report) -> Text:
 
 
 def _deaths_or_more(report: Report) -> Text:
-    """Write the threshold of deaths, with its origin."""
+    """Write the threshold of deaths, with its origin; nothing where there is none."""
+    if not report.deaths:
+        return ()
     if report.parameters.deaths:
         said = say("deaths_asked", report.deaths)
     else:
@@ -87,8 +91,11 @@ def _sizes(report: Report) -> dict[str, Text]:
     return {
         "size": _vehicles_or_more(report),
         "deaths": _deaths_or_more(report),
-        "its_vehicles": fill(report, say("own_vehicles", own.vehicles)),
-        "its_deaths": fill(report, say("own_deaths", own.deaths)),
+        **{
+            f"its_{size}": fill(report, say(f"own_{size}", number))
+            for size, number in (("vehicles", own.vehicles), ("deaths", own.deaths))
+            if number is not None
+        },
     }
 
 
@@ -96,12 +103,13 @@ def _sizes(report: Report) -> dict[str, Text]:
 def how_big(report: Report) -> Prose:
     """How big the crash was, in the nation: first what was asked for, then the place of the crash itself."""
     found, given = report.findings, {**_sizes(report), "when": _when(report), "years": _years(report)}
-    many = found.value("crashes.at_least_vehicles")
-    often = found.value("crashes.one_in") if "crashes.one_in" in found else 0
-    recorded = [say("recorded"), say("reach_one_in" if often > 1 else "reach", many)]
-    own = [say("own_size")] if asked(report) else []
+    recorded = [say("recorded"), *_reaching(report)]
+    own = [_own_size(report)] if asked(report) else []
     first = [" ".join(told) for told in (recorded, _deadly(report)) if told]
-    shown = first if asked(report) else first[:1]
+    shown = first if asked(report) or not report.vehicles else first[:1]
+    if partly := missing.partly(report):
+        shown = [*shown, f"[{partly}](case.file)"]
+        first = [*first[: len(shown) - 1], shown[-1], *first[len(shown) - 1 :]]
     rest = [*first[len(shown) :], " ".join([*own, *_places(report)])]
     paragraphs = [fill(report, text, **given) for text in rest]
     if told := [one for one in (_with_neighbors(report), _later(report)) if one]:
@@ -109,19 +117,41 @@ def how_big(report: Report) -> Prose:
     if found.value("crashes.set_aside"):
         paragraphs.append(_set_aside(report))
     if not report.in_files:
-        own_year = report.crash.year
-        paragraphs.append(
-            fill(
-                report,
-                say("not_named") if own_year in report.all_held.held else say("no_file"),
-                year=(Number("case.file", own_year, str(own_year)),),
-            )
-        )
+        paragraphs.append(_not_counted(report))
     return with_fold(
         [fill(report, text, **given) for text in shown],
         paragraphs,
         _("Its places by vehicles and by deaths, and how it was counted"),
     )
+
+
+def _not_counted(report: Report) -> Text:
+    """Say why the crash is not among those counted, or that it may be."""
+    year = report.crash.year
+    if year not in report.all_held.held:
+        said = say("no_file")
+    else:
+        said = say("not_named" if year in report.held.held else "other_years")
+    held = _list(report.all_held.held)
+    return fill(report, said, year=(Number("case.file", year, str(year)),), held=held)
+
+
+def _reaching(report: Report) -> list[str]:
+    """Tell how many crashes had as many vehicles; nothing where no number is known or asked for."""
+    found = report.findings
+    if "crashes.at_least_vehicles" not in found:
+        return []
+    many = found.value("crashes.at_least_vehicles")
+    often = found.value("crashes.one_in") if "crashes.one_in" in found else 0
+    return [say("reach_one_in" if often > 1 else "reach", many)]
+
+
+def _own_size(report: Report) -> str:
+    """Say how large the crash itself was, where another size was asked for."""
+    own = report.crash
+    if own.vehicles is None:
+        return say("own_size_deaths")
+    return say("own_size_vehicles" if own.deaths is None else "own_size")
 
 
 def _deadly(report: Report) -> list[str]:
@@ -130,8 +160,10 @@ def _deadly(report: Report) -> list[str]:
     That every fatal crash killed one person or more says nothing.
     """
     found = report.findings
-    if report.deaths == 1:
+    if report.deaths < 2:
         return []
+    if not report.vehicles:
+        return [say("deadly", found.value("crashes.at_least_deaths"))]
     many, deadly = (found.value(f"crashes.at_least_{size}") for size in ("vehicles", "deaths"))
     more = deadly > many and not asked(report)
     told = [say("more_deadly" if more else "deadly", deadly)]
@@ -145,8 +177,11 @@ def _counted(report: Report) -> bool:
 
 def _places(report: Report) -> list[str]:
     """Tell where the crash stands in the nation by each measure, sentence by sentence."""
-    found = report.findings
-    told = [say("places") if _counted(report) else say("places_would")]
+    found, only = report.findings, "" if len(report.crash.measures) > 1 else f"_{report.crash.measures[0]}"
+    told = [say(f"places{only}") if _counted(report) else say(f"places_would{only}")]
+    if only:
+        equal = found.value(f"crashes.joint_by{only}")
+        return [*told, say("as_deadly" if only == "_deaths" else "as_large", equal)] if equal else told
     if as_deadly := found.value("crashes.joint_by_deaths"):
         told.append(say("as_deadly", as_deadly))
     # A share that two decimals would round to nothing or to all is not printed.
@@ -161,7 +196,7 @@ def _places(report: Report) -> list[str]:
 def _with_neighbors(report: Report) -> Text:
     """Tell where the crash would stand if neighboring cases were one crash."""
     found = report.findings
-    if "crashes.joined.rank_by_vehicles" not in found or not report.held.known("neighbors"):
+    if "crashes.joined.rank_by_both" not in found or not report.held.known("neighbors"):
         return ()
     groups = found.value("crashes.joined.groups")
     told = [
@@ -223,11 +258,14 @@ def _later(report: Report) -> Text:
 def _set_aside(report: Report) -> Text:
     """Tell of the events set aside: what they are, and the figures with or without them."""
     told, found = [say("aside")], report.findings
-    if report.parameters.exclusions:
+    if report.parameters.exclusions and report.vehicles:
         told.append(say("aside_left_out", found.value("crashes.at_least_vehicles_with_set_aside")))
     else:
         stands = "aside_stands" if _counted(report) else "aside_would"
-        told += [*_without_aside(report), say(f"{stands}_own" if asked(report) else stands)]
+        if len(report.crash.measures) == 1:
+            told.append(say(f"{stands}_{report.crash.measures[0]}"))
+        else:
+            told += [*_without_aside(report), say(f"{stands}_own" if asked(report) else stands)]
     reasons = "; ".join(f"[{_(one.set_aside)}](table.set-aside)" for one in report.set_aside)
     return fill(report, " ".join(told), reasons=fill(report, reasons))
 
@@ -258,7 +296,7 @@ def in_the_state(report: Report) -> Prose:
     shown, folded = _place_in_state(report), [*_other_places_in_state(report), *_roads(report)]
     texts = [[" ".join(shown)], [" ".join(folded)]]
     if asked(report):
-        texts[0] = [" ".join(_asked_in_state(report)), " ".join([say("own_size"), *shown])]
+        texts[0] = [" ".join(_asked_in_state(report)), " ".join([_own_size(report), *shown])]
     filled = [[fill(report, text, **given) for text in part if text] for part in texts]
     return with_fold(*filled, _("Its place in {name} by other measures").format(name=report.state_name))
 
@@ -267,11 +305,11 @@ def _asked_in_state(report: Report) -> list[str]:
     """Tell how many crashes of the state are of the size that was asked for."""
     found = report.findings
     every, many, deadly, both = (
-        found.value(f"crashes.state_{name}")
+        found.value(f"crashes.state_{name}") if f"crashes.state_{name}" in found else 0
         for name in ("fatal_crashes", "at_least_vehicles", "at_least_deaths", "at_least_both")
     )
-    told = [say("state_holds", every), say("state_reach", many)]
-    if report.deaths == 1:
+    told = [say("state_holds", every), *([say("state_reach", many)] if report.vehicles else [])]
+    if report.deaths < 2:
         return told
     told.append(say("state_killed", deadly))
     return [*told, say("state_had_both", both)] if many and deadly else told
@@ -279,12 +317,26 @@ def _asked_in_state(report: Report) -> list[str]:
 
 def _place_in_state(report: Report) -> list[str]:
     """Tell where the crash stands in the state by vehicles, and how large the next one was."""
-    found, told = report.findings, [_place_by_vehicles(report)]
+    found = report.findings
+    if report.crash.vehicles is None:
+        return _place_by_deaths(report)
+    told = [_place_by_vehicles(report)]
     if not report.own_in_state:
         told.append(say("state_largest", found.value("crashes.state_largest_vehicles")))
     elif "crashes.state_next_largest_vehicles" in found:
         told.append(say("state_next", found.value("crashes.state_next_largest_vehicles")))
     return told
+
+
+def _place_by_deaths(report: Report) -> list[str]:
+    """Tell where the crash stands in the state by deaths, where its vehicles are not known."""
+    found, own = report.findings, report.own_in_state
+    every = found.value("crashes.state_fatal_crashes")
+    if own and every == 1:
+        return [say("state_only")]
+    told = [say("state_deaths" if own else "state_deaths_would", every)]
+    equal = found.value("crashes.state_joint_by_deaths")
+    return [*told, say("state_as_deadly", equal)] if equal else told
 
 
 def _roads(report: Report) -> list[str]:
@@ -338,11 +390,16 @@ def _other_places_in_state(report: Report) -> list[str]:
     found, own = report.findings, report.own_in_state
     if own and found.value("crashes.state_fatal_crashes") == 1:
         return []
+    if report.crash.vehicles is None:
+        deadly = report.deaths > 1 and not asked(report)
+        return [say("state_deadly", found.value("crashes.state_at_least_deaths"))] if deadly else []
     told, large = list[str](), found.value("crashes.state_at_least_10")
     if not large:
         told.append(say("none_of_ten"))
     elif large < written.SMALL_NUMBER:
         told.append(say("few_of_ten", large))
+    if report.crash.deaths is None:
+        return told
     if not asked(report) and report.deaths > 1:
         told.append(say("state_deadly", found.value("crashes.state_at_least_deaths")))
     told.append(say("state_by_deaths") if own else say("state_by_deaths_would"))

@@ -50,11 +50,17 @@ SAID: dict[str, str | tuple[str, str]] = {
     "own_vehicles": marks("{role.vehicles} vehicle", "{role.vehicles} vehicles"),
     "own_deaths": marks("{role.deaths|small} death", "{role.deaths|small} deaths"),
     "own_size": mark("This crash itself is of another size, with {its_vehicles} and {its_deaths}."),
+    "own_size_vehicles": mark("This crash itself is of another size, with {its_vehicles}."),
+    "own_size_deaths": mark("This crash itself is of another size, with {its_deaths}."),
     "not_named": mark(
         "[The federal files](table.crashes) hold no crash that the case file names by its key and size, so"
         " this one may be among those counted, or missing from them."
     ),
-    "no_file": mark("No file of {year}, the year of this crash, is held, so it is not among those counted."),
+    "no_file": mark(
+        "The files held are of {held}: a crash of {year} is not among those counted, and its places are those"
+        " that it would have."
+    ),
+    "other_years": mark("This crash is of {year}, so it is not among those counted."),
     "places": mark(
         "Among the fatal crashes of {years}, by vehicles this one stands {crashes.rank_by_vehicles|ordinal},"
         " by deaths {crashes.rank_by_deaths|ordinal}, and by both together {crashes.rank_by_both|ordinal};"
@@ -64,6 +70,26 @@ SAID: dict[str, str | tuple[str, str]] = {
         "Among the fatal crashes of {years}, by vehicles this one would stand"
         " {crashes.rank_by_vehicles|ordinal}, by deaths {crashes.rank_by_deaths|ordinal}, and by both"
         " together {crashes.rank_by_both|ordinal}; equal crashes share a place."
+    ),
+    "places_vehicles": mark(
+        "Among the fatal crashes of {years}, by vehicles this one stands {crashes.rank_by_vehicles|ordinal};"
+        " equal crashes share a place."
+    ),
+    "places_would_vehicles": mark(
+        "Among the fatal crashes of {years}, by vehicles this one would stand"
+        " {crashes.rank_by_vehicles|ordinal}; equal crashes share a place."
+    ),
+    "places_deaths": mark(
+        "Among the fatal crashes of {years}, by deaths this one stands {crashes.rank_by_deaths|ordinal};"
+        " equal crashes share a place."
+    ),
+    "places_would_deaths": mark(
+        "Among the fatal crashes of {years}, by deaths this one would stand"
+        " {crashes.rank_by_deaths|ordinal}; equal crashes share a place."
+    ),
+    "as_large": marks(
+        "{crashes.joint_by_vehicles|Small} other crash had as many vehicles.",
+        "{crashes.joint_by_vehicles|Small} other crashes had as many vehicles.",
     ),
     "as_deadly": marks(
         "{crashes.joint_by_deaths|Small} other crash killed as many people.",
@@ -123,6 +149,18 @@ SAID: dict[str, str | tuple[str, str]] = {
         "Without it this crash would stand {crashes.rank_by_vehicles_without_set_aside|ordinal} by vehicles,"
         " {crashes.rank_by_deaths_without_set_aside|ordinal} by deaths and"
         " {crashes.rank_by_both_without_set_aside|ordinal} by both."
+    ),
+    "aside_stands_vehicles": mark(
+        "Without it this crash stands {crashes.rank_by_vehicles_without_set_aside|ordinal} by vehicles."
+    ),
+    "aside_would_vehicles": mark(
+        "Without it this crash would stand {crashes.rank_by_vehicles_without_set_aside|ordinal} by vehicles."
+    ),
+    "aside_stands_deaths": mark(
+        "Without it this crash stands {crashes.rank_by_deaths_without_set_aside|ordinal} by deaths."
+    ),
+    "aside_would_deaths": mark(
+        "Without it this crash would stand {crashes.rank_by_deaths_without_set_aside|ordinal} by deaths."
     ),
     "aside_stands_own": mark(
         "By its own size, this crash stands without it"
@@ -202,6 +240,16 @@ SAID: dict[str, str | tuple[str, str]] = {
     "state_stands": mark(
         "{when}, this crash stands {crashes.state_rank_by_vehicles|ordinal} in {name} by vehicles, among"
         " {crashes.state_fatal_crashes} fatal crashes."
+    ),
+    "state_deaths": mark(
+        "{when}, by deaths this crash stands {crashes.state_rank_by_deaths|ordinal} in {name}, among"
+        " {crashes.state_fatal_crashes} fatal crashes."
+    ),
+    "state_deaths_would": marks(
+        "{when}, by deaths this crash would stand {crashes.state_rank_by_deaths|ordinal} in {name}, beside"
+        " the [one](crashes.state_fatal_crashes) fatal crash on file there.",
+        "{when}, by deaths this crash would stand {crashes.state_rank_by_deaths|ordinal} in {name}, among"
+        " {crashes.state_fatal_crashes} fatal crashes.",
     ),
     "state_by_deaths": mark("By deaths this crash stands {crashes.state_rank_by_deaths|ordinal} there."),
     "state_by_deaths_would": mark(

@@ -92,14 +92,14 @@ def _size(report: Report) -> Iterator[str]:
             most = ngettext(
                 "vehicle, the most in a fatal crash on file in {state}",
                 "vehicles, the most in a fatal crash on file in {state}",
-                report.crash.vehicles or 0,
+                report.own_vehicles,
             )
             yield f"{{role.vehicles}} {most.format(state=report.state_name)}"
         else:
-            said = ngettext("vehicle in the crash", "vehicles in the crash", report.crash.vehicles or 0)
+            said = ngettext("vehicle in the crash", "vehicles in the crash", report.own_vehicles)
             yield f"{{role.vehicles}} {said}"
     elif "crashes.rank_by_deaths" in found:
-        said = ngettext("death in the crash", "deaths in the crash", report.crash.deaths or 0)
+        said = ngettext("death in the crash", "deaths in the crash", report.own_deaths)
         yield f"{{role.deaths}} {said}"
     if "crashes.one_in" in found:
         yield _how_often(report)
