@@ -84,21 +84,26 @@ def words_its_deaths(own_deaths: int) -> str:
 def crash(
     case_crash: Key,
     table_crashes: pd.DataFrame,
-    parameter_state: str,
     case_state: str | None = None,
     own_vehicles: int | None = None,
     own_deaths: int | None = None,
 ) -> Crash | None:
-    """The case's own crash, as it is ranked: by what is known of its size.
-
-    Absent where nothing is, and for a crash outside of the states that the files cover, unless it was asked
-    what its place would be in one of them.
-    """
-    if (own_vehicles is None and own_deaths is None) or not (case_state or parameter_state):
+    """The case's own crash, as it is ranked: by what is known of its size; absent where nothing is."""
+    if own_vehicles is None and own_deaths is None:
         return None
     year = case_crash.date.year
     known = case_crash.fars_case is not None and year in set(table_crashes["year"])
     return Crash(case_state or "", year, own_vehicles, own_deaths, known)
+
+
+@given
+def ranked(crash: Crash, case_state: str | None = None, parameter_state: str = "") -> Crash | None:
+    """The same where a report has a use for its places.
+
+    Absent for a crash outside of the states that the files cover, unless it was asked what its place would be
+    in one of them.
+    """
+    return crash if case_state or parameter_state else None
 
 
 @given
@@ -179,9 +184,9 @@ def nation_ranks(nation: pd.DataFrame, crash: Crash) -> dict[By, Rank]:
 
 
 @given
-def measures(crash: Crash) -> list[By]:
-    """What the crash is ranked by."""
-    return crash.measures
+def measures() -> list[By]:
+    """What crashes are ranked by."""
+    return list(crashes.MEASURES)
 
 
 @finding("crashes.years", mark("years"), mark("Years of crashes counted"))
@@ -262,18 +267,18 @@ def by_measure(by: str) -> str:
 
 
 @finding("crashes.rank_by_{key}", mark("place"), _PLACES, each="measures")
-def rank(nation_ranks: dict[By, Rank], one: By) -> int:
-    return nation_ranks[one].place
+def rank(nation_ranks: dict[By, Rank], one: By) -> int | None:
+    return nation_ranks[one].place if one in nation_ranks else None
 
 
 @finding("crashes.joint_by_{key}", mark("crashes"), _JOINT, each="measures")
-def joint(nation_ranks: dict[By, Rank], one: By) -> int:
-    return nation_ranks[one].joint
+def joint(nation_ranks: dict[By, Rank], one: By) -> int | None:
+    return nation_ranks[one].joint if one in nation_ranks else None
 
 
 @finding("crashes.smaller_percent{key}", mark("percent"), _SMALLER, each="measures", key=by_measure)
-def smaller_percent(nation: pd.DataFrame, crash: Crash, one: By) -> float:
-    return crashes.percent_smaller(nation, crash, one)
+def smaller_percent(nation: pd.DataFrame, crash: Crash, one: By) -> float | None:
+    return crashes.percent_smaller(nation, crash, one) if one in crash.measures else None
 
 
 @finding(
@@ -327,8 +332,8 @@ _KEPT = {
 
 
 @finding("crashes.rank_by_{key}_without_set_aside", mark("place"), _KEPT, each="measures")
-def rank_without(nation_kept: pd.DataFrame, crash: Crash, one: By) -> int:
-    return crashes.rank(nation_kept, crash, one).place
+def rank_without(nation_kept: pd.DataFrame, crash: Crash, one: By) -> int | None:
+    return crashes.rank(nation_kept, crash, one).place if one in crash.measures else None
 
 
 @finding(

@@ -73,18 +73,18 @@ _SMALLER = {
 
 
 @finding("crashes.state_rank_by_{key}", mark("place"), _PLACES, each="measures")
-def state_rank(state_ranks: dict[By, Rank], one: By) -> int:
-    return state_ranks[one].place
+def state_rank(state_ranks: dict[By, Rank], one: By) -> int | None:
+    return state_ranks[one].place if one in state_ranks else None
 
 
 @finding("crashes.state_joint_by_{key}", mark("crashes"), _JOINT, each="measures")
-def state_joint(state_ranks: dict[By, Rank], one: By) -> int:
-    return state_ranks[one].joint
+def state_joint(state_ranks: dict[By, Rank], one: By) -> int | None:
+    return state_ranks[one].joint if one in state_ranks else None
 
 
 @finding("crashes.state_smaller_percent{key}", mark("percent"), _SMALLER, each="measures", key=by_measure)
-def state_smaller_percent(in_state: pd.DataFrame, crash: Crash, one: By) -> float:
-    return crashes.percent_smaller(in_state, crash, one)
+def state_smaller_percent(in_state: pd.DataFrame, crash: Crash, one: By) -> float | None:
+    return crashes.percent_smaller(in_state, crash, one) if one in crash.measures else None
 
 
 @finding(

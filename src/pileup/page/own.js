@@ -312,8 +312,9 @@
     const first = other ? askedInState(of, choice) : [], told = [...first, ...own];
     told.push(byVehicles(of, counted));
     const next = of("state_next_largest_vehicles"), ten = of("state_at_least_10");
-    if (!counted) told.push(say("state_largest", of("state_largest_vehicles")));
-    else if (next !== null) told.push(say("state_next", next));
+    const place = of("state_rank_by_vehicles"), joint = of("state_joint_by_vehicles");
+    if (!counted || place > 1) told.push(say("state_largest", of("state_largest_vehicles")));
+    else if (!joint && next !== null) told.push(say("state_next", next));
     if (counted && of("state_fatal_crashes") === 1) return told;
     if (!ten) told.push(say("none_of_ten"));
     else if (ten < words.few) told.push(say("few_of_ten", ten));

@@ -172,6 +172,14 @@ def _of_size(report: Report) -> str:
     found = report.findings
     if "crashes.fatal_crashes" in found and (report.parameters.vehicles or report.parameters.deaths):
         return _("{crashes.fatal_crashes} fatal crashes on file: {asked}")
+    if "crashes.rank_by_vehicles" in found and not report.own_in_nation:
+        return ngettext(
+            "{role.vehicles} vehicle: it would be {crashes.rank_by_vehicles|ordinal} of"
+            " {crashes.fatal_crashes} fatal crashes on file",
+            "{role.vehicles} vehicles: it would be {crashes.rank_by_vehicles|ordinal} of"
+            " {crashes.fatal_crashes} fatal crashes on file",
+            report.own_vehicles,
+        )
     if "crashes.rank_by_vehicles" in found:
         return ngettext(
             "{role.vehicles} vehicle: {crashes.rank_by_vehicles|ordinal} of {crashes.fatal_crashes} fatal"

@@ -177,7 +177,7 @@ class Report:
     @property
     def has_crash(self) -> bool:
         """Whether the crash can be ranked: by its vehicles, its deaths, or both."""
-        return self.noted("crash").get("crash") is not None
+        return self.noted("ranked").get("ranked") is not None
 
     @property
     def other_state(self) -> bool:
@@ -205,6 +205,11 @@ class Report:
             self.case.case.state,
             own.fars_case,
         )
+
+    @property
+    def own_in_nation(self) -> bool:
+        """Whether the case's own crash is one of those counted in the chosen years."""
+        return self.in_files and crashes.contains(self.nation, self.crash)
 
     @property
     def own_in_state(self) -> bool:

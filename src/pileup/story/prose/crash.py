@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from pileup.findings.neighbors import split_day, split_key
-from pileup.record import crashes
 from pileup.record.states import STATES
 from pileup.story import missing
 from pileup.story.blocks import Prose, needs
@@ -170,15 +169,10 @@ def _deadly(report: Report) -> list[str]:
     return [*told, say("both", found.value("crashes.at_least_both"))] if many and deadly else told
 
 
-def _counted(report: Report) -> bool:
-    """Tell whether the case's own crash is one of those counted in the chosen years."""
-    return report.in_files and crashes.contains(report.nation, report.crash)
-
-
 def _places(report: Report) -> list[str]:
     """Tell where the crash stands in the nation by each measure, sentence by sentence."""
     found, only = report.findings, "" if len(report.crash.measures) > 1 else f"_{report.crash.measures[0]}"
-    told = [say(f"places{only}") if _counted(report) else say(f"places_would{only}")]
+    told = [say(f"places{only}") if report.own_in_nation else say(f"places_would{only}")]
     if only:
         equal = found.value(f"crashes.joint_by{only}")
         return [*told, say("as_deadly" if only == "_deaths" else "as_large", equal)] if equal else told
@@ -224,7 +218,7 @@ def _with_neighbors(report: Report) -> Text:
                 " {crashes.joined.own_vehicles} vehicles and {crashes.joined.own_deaths} deaths in all."
             )
         )
-    elif _counted(report) and _looked_at(report):
+    elif report.own_in_nation and _looked_at(report):
         told.append(_("[The rule](table.joined-crashes) joins this crash with no other."))
     return fill(report, " ".join(told))
 
@@ -261,7 +255,7 @@ def _set_aside(report: Report) -> Text:
     if report.parameters.exclusions and report.vehicles:
         told.append(say("aside_left_out", found.value("crashes.at_least_vehicles_with_set_aside")))
     else:
-        stands = "aside_stands" if _counted(report) else "aside_would"
+        stands = "aside_stands" if report.own_in_nation else "aside_would"
         if len(report.crash.measures) == 1:
             told.append(say(f"{stands}_{report.crash.measures[0]}"))
         else:
@@ -321,9 +315,10 @@ def _place_in_state(report: Report) -> list[str]:
     if report.crash.vehicles is None:
         return _place_by_deaths(report)
     told = [_place_by_vehicles(report)]
-    if not report.own_in_state:
+    place, joint = (found.value(f"crashes.state_{what}_by_vehicles") for what in ("rank", "joint"))
+    if not report.own_in_state or place > 1:
         told.append(say("state_largest", found.value("crashes.state_largest_vehicles")))
-    elif "crashes.state_next_largest_vehicles" in found:
+    elif not joint and "crashes.state_next_largest_vehicles" in found:
         told.append(say("state_next", found.value("crashes.state_next_largest_vehicles")))
     return told
 
