@@ -45,7 +45,7 @@ ALLOWED = {
     # How this page and its data are made.
     "so it is not a like case. No years are given because none": "why a row of a table is left empty",
     "is kept apart here, because real terms above 470 months exist": "why life terms are no number",
-    "It is not ranked here, because how many vehicles were involved": "why puebla has no rank",
+    "By vehicles it is not ranked here, because how many vehicles were involved": "why puebla has no rank",
     "The article that set off this report": "where the project began",
     # A title that stands without a mark of its own.
     "Highway Accident Report NTSB/HAR-08/03": "the title of a report of the Safety Board",

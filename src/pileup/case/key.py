@@ -54,6 +54,7 @@ class _Asked:
     state: str
     st_case: int
     date: dt.date
+    exact: bool
     vehicles: int | None
     deaths: int | None
 
@@ -114,13 +115,17 @@ def proof(case: CaseFile, where: str | Path | None = None, echo: Callable[[str],
 def _asked(case: CaseFile) -> _Asked | None:
     """Return what a case says of its crash; None where its key is not whole, or of another year or state."""
     crash, head = case.crash, case.case
-    if crash is None or head is None or crash.fars_year is None or crash.fars_case is None:
+    if crash is None or head is None or head.state is None:
+        return None
+    if crash.fars_year is None or crash.fars_case is None:
         return None
     if crash.fars_year != crash.date.year or FIPS.get(f"{crash.fars_state or 0:02}") != head.state:
         return None
     sizes = {fact.role: fact.value for fact in case.fact or [] if type(fact.value) is int}
     vehicles, deaths = sizes.get("vehicles"), sizes.get("deaths")
-    return _Asked(crash.fars_year, head.state, crash.fars_case, crash.date, vehicles, deaths)
+    return _Asked(
+        crash.fars_year, head.state, crash.fars_case, crash.date, crash.precision == "day", vehicles, deaths
+    )
 
 
 def _by_table(asked: _Asked) -> Proof:
@@ -157,7 +162,7 @@ def _compared(asked: _Asked, found: Keyed, every: list[Keyed]) -> Proof:
     """Compare day and size of the crash that has the key with the case's."""
     has = f"{_named(asked)}: this key is that of a crash"
     others = [one for one in every if one is not found]
-    if found.date and abs((found.date - asked.date).days) > _DAYS:
+    if found.date and asked.exact and abs((found.date - asked.date).days) > _DAYS:
         said = f"{has} of {found.date}; that of the case is of {asked.date}{_nearest(asked, others)}"
         return Proof(said, found=found)
     wrong = {

@@ -1,5 +1,6 @@
 """The model of a case file: the established facts of one crash and one sentence, each with its sources."""
 
+import calendar
 import datetime as dt
 import re
 from typing import Annotated, Any, Literal
@@ -53,7 +54,10 @@ class Printable(Part):
 
 
 class Case(Part):
-    """Who and what the case file is about."""
+    """Who and what the case file is about.
+
+    `state` is left out for a crash outside of the 50 states and DC, which the federal files do not cover.
+    """
 
     id: Slug
     title: Words
@@ -61,7 +65,7 @@ class Case(Part):
     person: str
     person_full: str | None = None
     pronoun: Literal["he", "she", "they"] = "they"
-    state: str
+    state: str | None = None
     law: str | None = None
     outcome: Verdict | None = None
     as_of: dt.date
@@ -73,16 +77,23 @@ class Case(Part):
 
     @field_validator("state")
     @classmethod
-    def _is_a_state(cls, state: str) -> str:
-        if state not in STATES:
-            raise ValueError(f"{state!r} is not a two-letter code of the 50 states or DC, such as CO")
+    def _is_a_state(cls, state: str | None) -> str | None:
+        if state is not None and state not in STATES:
+            raise ValueError(
+                f"{state!r} is not a two-letter code of the 50 states or DC, such as CO; for a crash"
+                " elsewhere leave the line out"
+            )
         return state
 
 
 class Crash(Part):
-    """The crash, and its key in NHTSA's Fatality Analysis Reporting System."""
+    """The crash, and its key in NHTSA's Fatality Analysis Reporting System.
+
+    `precision` says how much of the date is known, as that of an event does.
+    """
 
     date: dt.date
+    precision: Literal["day", "month", "year"] = "day"
     time: dt.time | None = None
     place: Words
     road: Words
@@ -91,6 +102,28 @@ class Crash(Part):
     fars_year: int | None = None
     fars_state: int | None = None
     fars_case: int | None = None
+
+    @property
+    def days(self) -> tuple[dt.date, dt.date]:
+        """The first and the last day on which it can have been."""
+        return span(self.date, self.precision)
+
+
+def span(date: dt.date, precision: str) -> tuple[dt.date, dt.date]:
+    """Return the first and the last day that a date known so far can mean.
+
+    Parameters
+    ----------
+    date : date
+        The date as it is written.
+    precision : str
+        day, month or year.
+    """
+    if precision == "year":
+        return date.replace(month=1, day=1), date.replace(month=12, day=31)
+    if precision == "month":
+        return date.replace(day=1), date.replace(day=calendar.monthrange(date.year, date.month)[1])
+    return date, date
 
 
 class Waypoint(Part):
@@ -156,6 +189,12 @@ class Event(Printable):
     status: Status
     sources: list[Citation] = []
     note: Words | None = None
+
+    @property
+    def days(self) -> tuple[dt.date, dt.date]:
+        """The first and the last day on which it can have been."""
+        first, last = span(self.date, self.precision)
+        return first, max(last, self.date_end or last)
 
 
 class Count(Part):

@@ -16,7 +16,7 @@ from pileup.case.lawfile import law_path, load_law
 from pileup.case.plausible import SIZES
 from pileup.files.plain import Place, near
 from pileup.files.toml import Checked, Fault
-from pileup.record.states import FIPS
+from pileup.record.states import FIPS, STATES
 
 if TYPE_CHECKING:
     from pileup.case.model import CaseFile, Count, Event
@@ -31,6 +31,10 @@ GROUPS = (
 )
 #: A quotation has fewer words than this.
 QUOTE_WORDS = 25
+#: States as a place names them: by name, or by the two letters of the post; small letters, no stops.
+_BY_NAME = {name.casefold(): code for code, name in STATES.items()} | {
+    code.casefold(): code for code in STATES
+}
 #: The two sides of a trial; what they say stands side by side.
 SIDES = ("prosecution", "defense")
 #: Events of these kinds follow one another in this order.
@@ -73,6 +77,7 @@ def faults(file: File) -> Iterator[Fault]:
     for rule in (
         _offenses,
         _imposed,
+        _state,
         _key,
         _waypoints,
         _sources,
@@ -277,7 +282,7 @@ def _last_day(event: Event) -> dt.date:
 def _events(file: File) -> Iterator[Fault]:
     """Crash, verdict, sentence and commutation follow one another, and none ends before it begins."""
     events = file.model.event or []
-    crash = file.model.crash.date if file.model.crash else None
+    crash = file.model.crash.days[0] if file.model.crash else None
     for event in events:
         if event.date_end and event.date_end < event.date:
             yield (
@@ -400,6 +405,25 @@ def _imposed(file: File) -> Iterator[Fault]:
             file.place(term, "years_min"),
             f"years_min is {term.years_min:g}; the consecutive counts make {said} = {total:g} years",
         )
+
+
+def _state(file: File) -> Iterator[Fault]:
+    """The state is the one that the place of the crash names, where it names one at its end."""
+    crash, case = file.model.crash, file.model.case
+    if crash is None or case is None:
+        return
+    named = crash.place.rpartition(",")[2].strip().rstrip(".")
+    code = _BY_NAME.get(named.replace(".", "").casefold(), "")
+    if not code or code == case.state:
+        return
+    if case.state is None:
+        told = f'[crash] has place “{crash.place}”; write state = "{code}", or another place'
+        yield ("case", "state"), f"state is missing; {told}"
+        return
+    yield (
+        ("case", "state"),
+        f"state is {case.state}; [crash] has place “{crash.place}”: {code} is right, or another place",
+    )
 
 
 def _key(file: File) -> Iterator[Fault]:

@@ -17,7 +17,7 @@ from pileup.words.text import names
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from pileup.case.model import CaseFile, Event
+    from pileup.case.model import CaseFile, Crash, Event
 
     File = Checked[CaseFile]
 
@@ -193,11 +193,11 @@ def _facts(file: File) -> Iterator[Fault]:
 def _events(file: File) -> Iterator[Fault]:
     """The day and time of an event are those that its text gives to it."""
     known = set(_days(file))
-    crash = file.model.crash.date if file.model.crash else None
+    crash = file.model.crash
     for event in file.model.event or []:
         place = file.place(event, "date")
-        if crash and event.kind == "crash" and not _within(event, crash):
-            yield place, f"date is {event.date}; [crash] has {crash}: one of them is wrong"
+        if crash and event.kind == "crash" and not _meet(event, crash):
+            yield place, f"date is {event.date}; [crash] has {crash.date}: one of them is wrong"
         if event.time and (says := told(event.time, "", event.text)):
             yield (
                 file.place(event, "time"),
@@ -244,6 +244,11 @@ def _within(event: Event, day: dt.date) -> bool:
     size = {"month": 2, "year": 1}.get(event.precision, 3)
     first, last = (one.timetuple()[:size] for one in (event.date, event.date_end or event.date))
     return first <= day.timetuple()[:size] <= last
+
+
+def _meet(event: Event, crash: Crash) -> bool:
+    """Tell whether an event can have been on a day of the crash, as far as both are known."""
+    return event.days[0] <= crash.days[1] and crash.days[0] <= event.days[1]
 
 
 def _lengths(text: str) -> list[tuple[float, str]]:

@@ -7,7 +7,7 @@ from pileup.findings.declare import finding, given
 from pileup.record import crashes
 from pileup.record.coverage import Coverage
 from pileup.record.crashes import By, Crash, Listed, Rank
-from pileup.words.language import mark
+from pileup.words.language import mark, marks, ngettext
 
 #: How many of the largest crashes are named above this one.
 LISTED = 11
@@ -37,14 +37,73 @@ def own_deaths(role_deaths: int) -> int:
     return int(role_deaths)
 
 
+#: How a size is written in a label, by the name that stands for it there: a form for one and one for many.
+SIZES = {
+    "least_vehicles": marks("{n} vehicle or more", "{n} vehicles or more"),
+    "least_deaths": marks("{n} death or more", "{n} deaths or more"),
+    "many_vehicles": marks("{n} vehicle", "{n} vehicles"),
+    "many_deaths": marks("{n} death", "{n} deaths"),
+}
+
+
+def _sized(name: str, number: int) -> str:
+    return ngettext(*SIZES[name], number).format(n=number)
+
+
+@given
+def words_least_vehicles(vehicles: int) -> str:
+    """The smallest number of vehicles that is counted, as a label has it."""
+    return _sized("least_vehicles", vehicles)
+
+
+@given
+def words_many_vehicles(vehicles: int) -> str:
+    """The same where deaths are counted, too."""
+    return _sized("many_vehicles", vehicles)
+
+
+@given
+def words_least_deaths(deaths: int) -> str:
+    """The smallest number of deaths that is counted, as a label has it."""
+    return _sized("least_deaths", deaths)
+
+
+@given
+def words_its_vehicles(own_vehicles: int) -> str:
+    """The vehicles of the case's own crash, as a label has them."""
+    return _sized("many_vehicles", own_vehicles)
+
+
+@given
+def words_its_deaths(own_deaths: int) -> str:
+    """The deaths of the case's own crash, as a label has them."""
+    return _sized("many_deaths", own_deaths)
+
+
 @given
 def crash(
-    case_state: str, case_crash: Key, own_vehicles: int, own_deaths: int, table_crashes: pd.DataFrame
-) -> Crash:
-    """The case's own crash, as it is ranked."""
+    case_crash: Key,
+    table_crashes: pd.DataFrame,
+    case_state: str | None = None,
+    own_vehicles: int | None = None,
+    own_deaths: int | None = None,
+) -> Crash | None:
+    """The case's own crash, as it is ranked: by what is known of its size; absent where nothing is."""
+    if own_vehicles is None and own_deaths is None:
+        return None
     year = case_crash.date.year
     known = case_crash.fars_case is not None and year in set(table_crashes["year"])
-    return Crash(case_state, year, own_vehicles, own_deaths, known)
+    return Crash(case_state or "", year, own_vehicles, own_deaths, known)
+
+
+@given
+def ranked(crash: Crash, case_state: str | None = None, parameter_state: str = "") -> Crash | None:
+    """The same where a report has a use for its places.
+
+    Absent for a crash outside of the states that the files cover, unless it was asked what its place would be
+    in one of them.
+    """
+    return crash if case_state or parameter_state else None
 
 
 @given
@@ -120,8 +179,8 @@ def nation(nation_whole: pd.DataFrame, nation_kept: pd.DataFrame, parameter_excl
 
 @given
 def nation_ranks(nation: pd.DataFrame, crash: Crash) -> dict[By, Rank]:
-    """Its place in the nation by each measure."""
-    return {by: crashes.rank(nation, crash, by) for by in crashes.MEASURES}
+    """Its place in the nation by each measure that is known."""
+    return {by: crashes.rank(nation, crash, by) for by in crash.measures}
 
 
 @given
@@ -145,7 +204,7 @@ def people_killed(nation: pd.DataFrame) -> int:
     return crashes.deaths_in(nation)
 
 
-@finding("crashes.at_least_vehicles", mark("crashes"), mark("Fatal crashes with {vehicles} vehicles or more"))
+@finding("crashes.at_least_vehicles", mark("crashes"), mark("Fatal crashes with {least_vehicles}"))
 def at_least_vehicles(nation: pd.DataFrame, vehicles: int) -> int:
     return crashes.number(nation, vehicles=vehicles)
 
@@ -153,21 +212,32 @@ def at_least_vehicles(nation: pd.DataFrame, vehicles: int) -> int:
 @finding(
     "crashes.one_in",
     mark("fatal crashes"),
-    mark("One fatal crash in so many had {vehicles} vehicles or more"),
+    mark("One fatal crash in so many had {least_vehicles}"),
 )
 def one_in(fatal_crashes: int, at_least_vehicles: int, vehicles: int) -> int | None:
     return crashes.one_in(fatal_crashes, at_least_vehicles)
 
 
-@finding("crashes.at_least_deaths", mark("crashes"), mark("Fatal crashes with {deaths} deaths or more"))
+@finding("crashes.at_least_deaths", mark("crashes"), mark("Fatal crashes with {least_deaths}"))
 def at_least_deaths(nation: pd.DataFrame, deaths: int) -> int:
     return crashes.number(nation, deaths=deaths)
 
 
 @finding(
+    "crashes.one_in_by_deaths",
+    mark("fatal crashes"),
+    mark("One fatal crash in so many had {least_deaths}"),
+)
+def one_in_by_deaths(
+    fatal_crashes: int, at_least_deaths: int, deaths: int, vehicles: int | None = None
+) -> int | None:
+    return crashes.one_in(fatal_crashes, at_least_deaths) if vehicles is None else None
+
+
+@finding(
     "crashes.at_least_both",
     mark("crashes"),
-    mark("Fatal crashes with {vehicles} vehicles and {deaths} deaths or more"),
+    mark("Fatal crashes with {many_vehicles} and {least_deaths}"),
 )
 def at_least_both(nation: pd.DataFrame, vehicles: int, deaths: int) -> int:
     return crashes.number(nation, vehicles, deaths)
@@ -185,11 +255,9 @@ _JOINT = {
     "both": mark("Other crashes with as many vehicles and as many deaths"),
 }
 _SMALLER = {
-    "vehicles": mark("Share of fatal crashes with fewer than {own_vehicles} vehicles"),
-    "deaths": mark("Share of fatal crashes with fewer than {own_deaths} deaths"),
-    "both": mark(
-        "Share of fatal crashes with fewer than {own_vehicles} vehicles and fewer than {own_deaths} deaths"
-    ),
+    "vehicles": mark("Share of fatal crashes with fewer than {its_vehicles}"),
+    "deaths": mark("Share of fatal crashes with fewer than {its_deaths}"),
+    "both": mark("Share of fatal crashes with fewer than {its_vehicles} and fewer than {its_deaths}"),
 }
 
 
@@ -199,18 +267,18 @@ def by_measure(by: str) -> str:
 
 
 @finding("crashes.rank_by_{key}", mark("place"), _PLACES, each="measures")
-def rank(nation_ranks: dict[By, Rank], one: By) -> int:
-    return nation_ranks[one].place
+def rank(nation_ranks: dict[By, Rank], one: By) -> int | None:
+    return nation_ranks[one].place if one in nation_ranks else None
 
 
 @finding("crashes.joint_by_{key}", mark("crashes"), _JOINT, each="measures")
-def joint(nation_ranks: dict[By, Rank], one: By) -> int:
-    return nation_ranks[one].joint
+def joint(nation_ranks: dict[By, Rank], one: By) -> int | None:
+    return nation_ranks[one].joint if one in nation_ranks else None
 
 
 @finding("crashes.smaller_percent{key}", mark("percent"), _SMALLER, each="measures", key=by_measure)
-def smaller_percent(nation: pd.DataFrame, crash: Crash, one: By) -> float:
-    return crashes.percent_smaller(nation, crash, one)
+def smaller_percent(nation: pd.DataFrame, crash: Crash, one: By) -> float | None:
+    return crashes.percent_smaller(nation, crash, one) if one in crash.measures else None
 
 
 @finding(
@@ -220,15 +288,16 @@ def smaller_percent(nation: pd.DataFrame, crash: Crash, one: By) -> float:
     says=lambda _item: {"shown": LISTED},
 )
 def larger_beyond_listed(nation_ranks: dict[By, Rank]) -> int | None:
-    return max(nation_ranks["vehicles"].place - 1 - LISTED, 0) or None
+    place = nation_ranks["vehicles"].place if "vehicles" in nation_ranks else 0
+    return max(place - 1 - LISTED, 0) or None
 
 
 @finding(
     "crashes.reach_only_one",
     mark("crashes"),
-    mark("Fatal crashes with at least {own_vehicles} vehicles or at least {own_deaths} deaths, but not both"),
+    mark("Fatal crashes with at least {its_vehicles} or at least {its_deaths}, but not both"),
 )
-def reach_only_one(nation: pd.DataFrame, crash: Crash) -> int:
+def reach_only_one(nation: pd.DataFrame, crash: Crash, own_vehicles: int, own_deaths: int) -> int:
     return crashes.reach_only_one(nation, crash)
 
 
@@ -240,7 +309,7 @@ def set_aside_number(set_aside: list[Listed]) -> int:
 @finding(
     "crashes.at_least_vehicles_without_set_aside",
     mark("crashes"),
-    mark("Fatal crashes with {vehicles} vehicles or more, those set aside left out"),
+    mark("Fatal crashes with {least_vehicles}, those set aside left out"),
 )
 def at_least_vehicles_without(nation_kept: pd.DataFrame, vehicles: int) -> int:
     return crashes.number(nation_kept, vehicles)
@@ -249,7 +318,7 @@ def at_least_vehicles_without(nation_kept: pd.DataFrame, vehicles: int) -> int:
 @finding(
     "crashes.at_least_both_without_set_aside",
     mark("crashes"),
-    mark("Fatal crashes with {vehicles} vehicles and {deaths} deaths or more, those set aside left out"),
+    mark("Fatal crashes with {many_vehicles} and {least_deaths}, those set aside left out"),
 )
 def at_least_both_without(nation_kept: pd.DataFrame, vehicles: int, deaths: int) -> int:
     return crashes.number(nation_kept, vehicles, deaths)
@@ -263,14 +332,14 @@ _KEPT = {
 
 
 @finding("crashes.rank_by_{key}_without_set_aside", mark("place"), _KEPT, each="measures")
-def rank_without(nation_kept: pd.DataFrame, crash: Crash, one: By) -> int:
-    return crashes.rank(nation_kept, crash, one).place
+def rank_without(nation_kept: pd.DataFrame, crash: Crash, one: By) -> int | None:
+    return crashes.rank(nation_kept, crash, one).place if one in crash.measures else None
 
 
 @finding(
     "crashes.at_least_vehicles_with_set_aside",
     mark("crashes"),
-    mark("Fatal crashes with {vehicles} vehicles or more, those set aside counted too"),
+    mark("Fatal crashes with {least_vehicles}, those set aside counted too"),
 )
 def at_least_vehicles_with(
     nation_whole: pd.DataFrame, vehicles: int, parameter_exclusions: bool

@@ -7,27 +7,29 @@ from pileup.findings.declare import finding
 from pileup.words.language import mark
 
 
-def _days(first: Event, last: Event) -> int:
-    return (last.date - first.date).days
+def _days(first: Event, last: Event) -> int | None:
+    """Count the days between two events, if the day of each is known."""
+    known = first.precision == last.precision == "day"
+    return (last.date - first.date).days if known else None
 
 
 @finding("case.days_crash_to_verdict", mark("days"), mark("Days from crash to verdict"))
-def days_crash_to_verdict(event_crash: Event, event_verdict: Event) -> int:
+def days_crash_to_verdict(event_crash: Event, event_verdict: Event) -> int | None:
     return _days(event_crash, event_verdict)
 
 
 @finding("case.days_crash_to_sentence", mark("days"), mark("Days from crash to sentence"))
-def days_crash_to_sentence(event_crash: Event, event_sentence: Event) -> int:
+def days_crash_to_sentence(event_crash: Event, event_sentence: Event) -> int | None:
     return _days(event_crash, event_sentence)
 
 
 @finding("case.days_sentence_to_commutation", mark("days"), mark("Days from sentence to commutation"))
-def days_sentence_to_commutation(event_sentence: Event, event_commutation: Event) -> int:
+def days_sentence_to_commutation(event_sentence: Event, event_commutation: Event) -> int | None:
     return _days(event_sentence, event_commutation)
 
 
 @finding("case.days_crash_to_commutation", mark("days"), mark("Days from crash to commutation"))
-def days_crash_to_commutation(event_crash: Event, event_commutation: Event) -> int:
+def days_crash_to_commutation(event_crash: Event, event_commutation: Event) -> int | None:
     return _days(event_crash, event_commutation)
 
 

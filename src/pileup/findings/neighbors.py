@@ -48,7 +48,7 @@ def joined_groups(joined_cases: pd.DataFrame) -> list[Group]:
 
 @given
 def own_neighbors(
-    joined_cases: pd.DataFrame, joined_groups: list[Group], case_crash: Key, case_state: str
+    joined_cases: pd.DataFrame, joined_groups: list[Group], case_crash: Key, case_state: str | None = None
 ) -> Group | None:
     """The group that the case's own crash is in."""
     own = joined_cases[joined_cases["st_case"] == case_crash.fars_case]
@@ -62,7 +62,7 @@ def joined_crash(crash: Crash, own_neighbors: Group | None = None) -> Crash | No
     """The case's own crash with its neighbors; absent where it is smaller than the groups that are known."""
     if own_neighbors:
         return Crash(crash.state, crash.year, own_neighbors.vehicles, own_neighbors.deaths, in_fars=True)
-    return crash if crash.vehicles >= LARGE else None
+    return crash if (crash.vehicles or 0) >= LARGE else None
 
 
 @given
@@ -74,7 +74,9 @@ def nation_joined(nation: pd.DataFrame, joined_cases: pd.DataFrame) -> pd.DataFr
 @given
 def joined_ranks(nation_joined: pd.DataFrame, joined_crash: Crash) -> dict[By, Rank]:
     """Its place by vehicles and by both; deaths alone are many by chance in a large county's hour."""
-    return {by: crashes.rank(nation_joined, joined_crash, by) for by in ("vehicles", "both")}
+    return {
+        by: crashes.rank(nation_joined, joined_crash, by) for by in joined_crash.measures if by != "deaths"
+    }
 
 
 @given
@@ -109,8 +111,8 @@ _PLACES = {
 
 
 @finding("crashes.joined.rank_by_{key}", mark("place"), _PLACES, each="joined_measures")
-def joined_rank(joined_ranks: dict[By, Rank], one: By) -> int:
-    return joined_ranks[one].place
+def joined_rank(joined_ranks: dict[By, Rank], one: By) -> int | None:
+    return joined_ranks[one].place if one in joined_ranks else None
 
 
 @finding("crashes.joined.own_cases", mark("crashes"), mark("Cases on file that are this crash by that rule"))

@@ -168,6 +168,8 @@ class World:
     def _of_case(self, value: object) -> Leaf:
         crash = self._written.crash
         key = (self._written.case.state, crash.date, crash.fars_year, crash.fars_state, crash.fars_case)
+        if crash.precision != "day":  # the mark of a day is as it was
+            key = (*key, crash.precision)
         return Leaf(value, _("case: its state, date and FARS key"), {"case.file": mark_of(repr(key))})
 
     def _law_whole(self) -> Leaf:

@@ -28,7 +28,7 @@ def decades(nation: pd.DataFrame, vehicles: int) -> list[Span]:
 @finding(
     "crashes.decade.large.{key}",
     mark("crashes"),
-    mark("Fatal crashes with {vehicles} vehicles or more, {years}"),
+    mark("Fatal crashes with {least_vehicles}, {years}"),
     each="decades",
     key=_span,
     says=_years,
@@ -40,7 +40,7 @@ def decade_large(one: Span) -> int:
 @finding(
     "crashes.decade.one_in.{key}",
     mark("fatal crashes"),
-    mark("One in so many had {vehicles} vehicles or more, {years}"),
+    mark("One in so many had {least_vehicles}, {years}"),
     each="decades",
     key=_span,
     says=_years,

@@ -1,5 +1,8 @@
 """The sentence: its years, the counts behind it, and the total that the law makes of them."""
 
+import datetime as dt
+from collections.abc import Callable
+
 from pileup.case.law import Built, Law, Step, WhatIf, all_concurrent, rebuild, what_ifs
 from pileup.case.model import Count, Crash, Term
 from pileup.case.outcome import ends
@@ -120,16 +123,24 @@ def convicted(counts: list[Count]) -> list[Count] | None:
     return counts if any(count.guilty for count in counts) else None
 
 
+def _on_the_day[Made](
+    case_crash: Crash, made: Callable[[Law, list[Count], dt.date], Made], law: Law, convicted: list[Count]
+) -> Made | None:
+    """Ask the law of the day of the crash; of a month or a year only where both its ends say the same."""
+    first, last = (made(law, convicted, day) for day in case_crash.days)
+    return first if first == last else None
+
+
 @given
-def built(law: Law, convicted: list[Count], case_crash: Crash) -> Built:
+def built(law: Law, convicted: list[Count], case_crash: Crash) -> Built | None:
     """The total rebuilt count by count."""
-    return rebuild(law, convicted, case_crash.date)
+    return _on_the_day(case_crash, rebuild, law, convicted)
 
 
 @given
-def built_concurrent(law: Law, convicted: list[Count], case_crash: Crash) -> Built:
+def built_concurrent(law: Law, convicted: list[Count], case_crash: Crash) -> Built | None:
     """The total if every term ran at the same time."""
-    return all_concurrent(law, convicted, case_crash.date)
+    return _on_the_day(case_crash, all_concurrent, law, convicted)
 
 
 @finding(
@@ -171,7 +182,8 @@ def longest_count(counts: list[Count]) -> float | None:
 @given
 def homicide(law: Law, convicted: list[Count], case_crash: Crash) -> list[WhatIf] | None:
     """What the law allowed for the counts of homicide alone, where there are others, too."""
-    return [one for one in what_ifs(law, convicted, case_crash.date) if one.group == "homicide"] or None
+    found = _on_the_day(case_crash, what_ifs, law, convicted) or []
+    return [one for one in found if one.group == "homicide"] or None
 
 
 @finding(

@@ -12,8 +12,8 @@ from pileup.words.language import _, mark
 
 
 @given
-def state(parameter_state: str, case_state: str) -> str:
-    """Postal code of the state to rank in: the parameter, or else the case's own."""
+def state(parameter_state: str, case_state: str | None = None) -> str | None:
+    """Postal code of the state to rank in: the parameter, or else the case's own, if it is in one."""
     return parameter_state or case_state
 
 
@@ -31,8 +31,8 @@ def in_state(nation: pd.DataFrame, state: str) -> pd.DataFrame:
 
 @given
 def state_ranks(in_state: pd.DataFrame, crash: Crash) -> dict[By, Rank]:
-    """Its place in the state by each measure."""
-    return {by: crashes.rank(in_state, crash, by) for by in crashes.MEASURES}
+    """Its place in the state by each measure that is known."""
+    return {by: crashes.rank(in_state, crash, by) for by in crash.measures}
 
 
 @given
@@ -64,39 +64,35 @@ _JOINT = {
     "both": mark("Other crashes in {state} with as many vehicles and as many deaths"),
 }
 _SMALLER = {
-    "vehicles": mark("Share of fatal crashes in {state} with fewer than {own_vehicles} vehicles"),
-    "deaths": mark("Share of fatal crashes in {state} with fewer than {own_deaths} deaths"),
+    "vehicles": mark("Share of fatal crashes in {state} with fewer than {its_vehicles}"),
+    "deaths": mark("Share of fatal crashes in {state} with fewer than {its_deaths}"),
     "both": mark(
-        "Share of fatal crashes in {state} with fewer than {own_vehicles} vehicles and fewer than"
-        " {own_deaths} deaths"
+        "Share of fatal crashes in {state} with fewer than {its_vehicles} and fewer than {its_deaths}"
     ),
 }
 
 
 @finding("crashes.state_rank_by_{key}", mark("place"), _PLACES, each="measures")
-def state_rank(state_ranks: dict[By, Rank], one: By) -> int:
-    return state_ranks[one].place
+def state_rank(state_ranks: dict[By, Rank], one: By) -> int | None:
+    return state_ranks[one].place if one in state_ranks else None
 
 
 @finding("crashes.state_joint_by_{key}", mark("crashes"), _JOINT, each="measures")
-def state_joint(state_ranks: dict[By, Rank], one: By) -> int:
-    return state_ranks[one].joint
+def state_joint(state_ranks: dict[By, Rank], one: By) -> int | None:
+    return state_ranks[one].joint if one in state_ranks else None
 
 
 @finding("crashes.state_smaller_percent{key}", mark("percent"), _SMALLER, each="measures", key=by_measure)
-def state_smaller_percent(in_state: pd.DataFrame, crash: Crash, one: By) -> float:
-    return crashes.percent_smaller(in_state, crash, one)
+def state_smaller_percent(in_state: pd.DataFrame, crash: Crash, one: By) -> float | None:
+    return crashes.percent_smaller(in_state, crash, one) if one in crash.measures else None
 
 
 @finding(
     "crashes.state_reach_only_one",
     mark("crashes"),
-    mark(
-        "Fatal crashes in {state} with at least {own_vehicles} vehicles or at least {own_deaths} deaths, but"
-        " not both"
-    ),
+    mark("Fatal crashes in {state} with at least {its_vehicles} or at least {its_deaths}, but not both"),
 )
-def state_reach_only_one(in_state: pd.DataFrame, crash: Crash) -> int:
+def state_reach_only_one(in_state: pd.DataFrame, crash: Crash, own_vehicles: int, own_deaths: int) -> int:
     return crashes.reach_only_one(in_state, crash)
 
 
@@ -105,7 +101,7 @@ def state_reach_only_one(in_state: pd.DataFrame, crash: Crash) -> int:
     mark("vehicles"),
     mark("Vehicles in the largest other fatal crash of {state} that is no larger"),
 )
-def state_next_largest(in_state: pd.DataFrame, crash: Crash) -> int | None:
+def state_next_largest(in_state: pd.DataFrame, crash: Crash, own_vehicles: int) -> int | None:
     return crashes.next_largest(in_state, crash)
 
 
@@ -126,7 +122,7 @@ def state_at_least_10(in_state: pd.DataFrame) -> int:
 @finding(
     "crashes.state_at_least_vehicles",
     mark("crashes"),
-    mark("Fatal crashes in {state} with {vehicles} vehicles or more"),
+    mark("Fatal crashes in {state} with {least_vehicles}"),
 )
 def state_at_least_vehicles(in_state: pd.DataFrame, vehicles: int) -> int:
     return crashes.number(in_state, vehicles)
@@ -135,7 +131,7 @@ def state_at_least_vehicles(in_state: pd.DataFrame, vehicles: int) -> int:
 @finding(
     "crashes.state_at_least_deaths",
     mark("crashes"),
-    mark("Fatal crashes in {state} with {deaths} deaths or more"),
+    mark("Fatal crashes in {state} with {least_deaths}"),
 )
 def state_at_least_deaths(in_state: pd.DataFrame, deaths: int) -> int:
     return crashes.number(in_state, deaths=deaths)
@@ -144,7 +140,7 @@ def state_at_least_deaths(in_state: pd.DataFrame, deaths: int) -> int:
 @finding(
     "crashes.state_at_least_both",
     mark("crashes"),
-    mark("Fatal crashes in {state} with {vehicles} vehicles and {deaths} deaths or more"),
+    mark("Fatal crashes in {state} with {many_vehicles} and {least_deaths}"),
 )
 def state_at_least_both(in_state: pd.DataFrame, vehicles: int, deaths: int) -> int:
     return crashes.number(in_state, vehicles, deaths)
@@ -164,7 +160,7 @@ def states_on_file(by_state: list[InState]) -> int:
 @finding(
     "crashes.states_not_reaching",
     mark("states"),
-    mark("States, DC counted as one, in which no fatal crash had {vehicles} vehicles or more"),
+    mark("States, DC counted as one, in which no fatal crash had {least_vehicles}"),
 )
 def states_not_reaching(by_state: list[InState], vehicles: int) -> int:
     return sum(one.crashes > 0 and not one.reaching for one in by_state)

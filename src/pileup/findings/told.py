@@ -5,10 +5,10 @@ from pileup.findings.declare import REGISTRY
 from pileup.findings.engine import Engine
 from pileup.findings.record import Findings
 
-#: Modules, each with the input without which a report has no use for their numbers: a crash whose size is not
-#: known is not ranked, and where no sentence stands there is nothing to compare.
+#: Modules, each with the input without which a report has no use for their numbers: a crash of which no size
+#: is known, or that was elsewhere, is not ranked, and where no sentence stands there is nothing to compare.
 PARTS = (
-    ("crash", (crash, neighbors, state, rarity)),
+    ("ranked", (crash, neighbors, state, rarity)),
     ("", (dates,)),
     ("outcome", (sentence, federal, states, groups, others)),
 )

@@ -223,4 +223,4 @@ def _task(
         return str(error)
     if chosen.edition and chosen.edition < case.case.as_of.isoformat():
         return f"parameter edition: {chosen.edition} is before the case file's own date, {case.case.as_of}"
-    return Task(name or place.name, chosen, case.case.state)
+    return Task(name or place.name, chosen, case.case.state or "")

@@ -189,9 +189,9 @@
     }
   };
 
-  /** Returns a sentence by its name, in the form that belongs to a number. */
+  /** Returns a sentence by its name, in the form that belongs to a number: none, one or many. */
   function say(name, n = 1) {
-    return words.said[name][n === 1 ? 0 : 1];
+    return (n === 0 && words.said[`${name}_none`] || words.said[name])[n === 1 ? 0 : 1];
   }
 
   /** Fills names in braces; words that lead to the ledger on the page stay as words. */
@@ -235,27 +235,52 @@
     const of = (name) => found[`crashes.${name}`], asked = (size) => choice[size] !== crash[size];
     const given = {
       ...found, ...spans(choice), year: String(crash.year), name: words.states[choice.state],
+      held: heldIn(words.held),
       reasons: aside.map((one) => one.reason).join("; ")
     };
     given.state = given.name;
     given.size = fill(say(asked("vehicles") ? "vehicles_asked" : "vehicles_own", choice.vehicles), given);
     given.deaths = fill(say(asked("deaths") ? "deaths_asked" : "deaths_own", choice.deaths), given);
-    const told = [of("state_fatal_crashes") ? inState(of, counts.state) : [say("none_in_state")]];
-    told.push(inNation(of), deadly(of), places(of, counts.nation));
-    if (aside.length) told.push(setAside(counts.nation));
-    if (!crash.in_files) told.push([say(words.held.includes(crash.year) ? "not_named" : "no_file")]);
-    const sizes = { state: given.name, vehicles: String(choice.vehicles), deaths: String(choice.deaths) };
+    given.its_vehicles = fill(say("own_vehicles", crash.vehicles), given);
+    given.its_deaths = fill(say("own_deaths", crash.deaths), given);
+    const other = asked("vehicles") || asked("deaths"), own = other ? [say("own_size")] : [];
+    const none = !of("state_fatal_crashes");
+    const told = [none ? [say("none_in_state")] : inState(of, counts.state, other, own, choice)];
+    told.push(inNation(of), deadly(of, other, choice), [...own, ...places(of, counts.nation)]);
+    if (aside.length) told.push(setAside(of, counts.nation, other));
+    if (!crash.in_files) told.push([say(notCounted(crash.year, choice))]);
+    const sized = (name, n) => words.sized[name][n === 1 ? 0 : 1].replace("{n}", String(n)), sizes = {
+      state: given.name,
+      least_vehicles: sized("least_vehicles", choice.vehicles), many_vehicles: sized("many_vehicles", choice.vehicles),
+      least_deaths: sized("least_deaths", choice.deaths)
+    };
     const lines = Object.entries(words.labels).map(([id, label]) => [fill(label, sizes), number(found[id])]);
-    return { found, lines, paragraphs: [...told.map((texts) => fill(texts.join(" "), given)), ...words.doubts] };
+    return { found, lines, paragraphs: [...told.filter((texts) => texts.length).map((texts) => fill(texts.join(" "), given)), ...words.doubts] };
+  }
+
+  /** Says why the page's crash is not among those counted, or that it may be. */
+  function notCounted(year, choice) {
+    if (!words.held.includes(year)) return "no_file";
+    return year >= choice.first_year && year <= choice.last_year ? "not_named" : "other_years";
+  }
+
+  /** Writes years inside a sentence: with gaps each run, without them the first and the last. */
+  function heldIn(years) {
+    const first = years[0], last = years[years.length - 1];
+    if (last - first >= years.length || first === last) return listed(years);
+    return fill(say("span"), { first: String(first), last: String(last) });
   }
 
   function inNation(of) {
     return [say("recorded"), say(of("one_in") > 1 ? "reach_one_in" : "reach", of("at_least_vehicles"))];
   }
 
-  function deadly(of) {
-    const more = of("at_least_deaths") > of("at_least_vehicles");
-    return [say(more ? "more_deadly" : "deadly", of("at_least_deaths")), say("both", of("at_least_both"))];
+  /** Says how many killed as many, and how many had both: not where one of the two is none. */
+  function deadly(of, other, choice) {
+    if (choice.deaths === 1) return [];  // every fatal crash killed one person or more
+    const many = of("at_least_vehicles"), killed = of("at_least_deaths");
+    const told = [say(killed > many && !other ? "more_deadly" : "deadly", killed)];
+    return many && killed ? [...told, say("both", of("at_least_both"))] : told;
   }
 
   function places(of, counted) {
@@ -267,28 +292,51 @@
     return told;
   }
 
-  function setAside(counted) {
-    if (words.exclusions) return [say("aside"), say("aside_left_out")];
-    return [say("aside"), say("aside_counts"), say(counted ? "aside_stands" : "aside_would")];
+  function setAside(of, counted, other) {
+    if (words.exclusions) return [say("aside"), say("aside_left_out", of("at_least_vehicles_with_set_aside"))];
+    const stands = (counted ? "aside_stands" : "aside_would") + (other ? "_own" : "");
+    return [say("aside"), ...withoutAside(of), say(stands)];
   }
 
-  function inState(of, counted) {
-    const place = of("state_rank_by_vehicles"), joint = of("state_joint_by_vehicles");
-    const told = [byVehicles(place, joint, counted)];
+  /** Says how many are as large without those set aside; nothing where they change no count. */
+  function withoutAside(of) {
+    const many = of("at_least_vehicles_without_set_aside"), both = of("at_least_both_without_set_aside");
+    if (many === of("at_least_vehicles") && both === of("at_least_both")) return [];
+    if (Math.min(many, both) > 1) return [say("aside_counts")];
+    const told = [say("aside_counts_few", many)];
+    return many ? [...told, say("aside_both", both)] : told;
+  }
+
+  /** Says what a state has of the size asked for, if one was, and then where the page's crash stands there. */
+  function inState(of, counted, other, own, choice) {
+    const first = other ? askedInState(of, choice) : [], told = [...first, ...own];
+    told.push(byVehicles(of, counted));
     const next = of("state_next_largest_vehicles"), ten = of("state_at_least_10");
+    const place = of("state_rank_by_vehicles"), joint = of("state_joint_by_vehicles");
     if (!counted || place > 1) told.push(say("state_largest", of("state_largest_vehicles")));
     else if (!joint && next !== null) told.push(say("state_next", next));
+    if (counted && of("state_fatal_crashes") === 1) return told;
     if (!ten) told.push(say("none_of_ten"));
     else if (ten < words.few) told.push(say("few_of_ten", ten));
-    told.push(say("state_deadly", of("state_at_least_deaths")));
+    if (!other && choice.deaths > 1) told.push(say("state_deadly", of("state_at_least_deaths")));
     told.push(say(counted ? "state_by_deaths" : "state_by_deaths_would"));
     if (of("state_joint_by_deaths")) told.push(say("state_as_deadly", of("state_joint_by_deaths")));
     return told.concat(byBoth(of("state_rank_by_both"), of("state_joint_by_both"), counted));
   }
 
-  function byVehicles(place, joint, counted) {
-    if (!counted) return say(joint ? "state_tied_would" : "state_would");
-    return say(joint ? "state_tied" : place === 1 ? "state_first" : "state_stands");
+  function askedInState(of, choice) {
+    const many = of("state_at_least_vehicles"), killed = of("state_at_least_deaths");
+    const told = [say("state_holds", of("state_fatal_crashes")), say("state_reach", many)];
+    if (choice.deaths === 1) return told;
+    told.push(say("state_killed", killed));
+    return many && killed ? [...told, say("state_had_both", of("state_at_least_both"))] : told;
+  }
+
+  function byVehicles(of, counted) {
+    const joint = of("state_joint_by_vehicles"), every = of("state_fatal_crashes");
+    if (!counted) return say(joint ? "state_tied_would" : "state_would", every);
+    if (every === 1) return say("state_only");
+    return say(joint ? "state_tied" : of("state_rank_by_vehicles") === 1 ? "state_first" : "state_stands");
   }
 
   function byBoth(place, equal, counted) {

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pileup.base.errors import PileupError
 from pileup.files.parameters import MOST
 from pileup.findings import state
+from pileup.findings.crash import SIZES
 from pileup.findings.declare import REGISTRY
 from pileup.record.packed import DIGITS, packed
 from pileup.record.states import STATES
@@ -18,7 +19,7 @@ from pileup.story import missing
 from pileup.story.prose.crash_words import SAID, say
 from pileup.story.prose.own import CHOSEN, mark_of
 from pileup.words import language, written
-from pileup.words.language import _
+from pileup.words.language import _, ngettext
 
 if TYPE_CHECKING:  # it needs nbformat, which takes long unless a run imports it its own way
     from pileup.page.content import Block, Page
@@ -97,6 +98,7 @@ def _words(page: "Page", own: "Block") -> "Block":
         "language": language.current(),
         "said": {name: (forms * 2)[:2] for name, forms in said.items()}
         | {"none_in_state": [_(missing.NONE_IN_STATE)] * 2},
+        "sized": {name: [ngettext(*forms, n) for n in (1, 2)] for name, forms in SIZES.items()},
         "states": {
             code: _("the District of Columbia") if code == "DC" else _(name) for code, name in STATES.items()
         },

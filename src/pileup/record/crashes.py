@@ -38,20 +38,26 @@ class Crash:
     Attributes
     ----------
     state : str
-        Postal code.
+        Postal code; empty for a crash elsewhere.
     year : int
         Year of the crash.
-    vehicles, deaths : int
-        Its size.
+    vehicles, deaths : int or None
+        Its size; None where it is not known. By that it cannot be ranked.
     in_fars : bool
         Whether it is itself a row of the table, so that it must not be counted as "another" crash.
     """
 
     state: str
     year: int
-    vehicles: int
-    deaths: int
+    vehicles: int | None
+    deaths: int | None
     in_fars: bool
+
+    @property
+    def measures(self) -> list[By]:
+        """What it can be ranked by."""
+        known = {name for name in ("vehicles", "deaths") if getattr(self, name) is not None}
+        return [by for by, needed in MEASURES.items() if known.issuperset(needed)]
 
 
 @dataclass(frozen=True)
@@ -178,7 +184,9 @@ def deaths_in(counts: pd.DataFrame) -> int:
 def contains(counts: pd.DataFrame, crash: Crash) -> bool:
     """Tell whether the crash is one of those counted in the table."""
     same = (counts["state"] == crash.state) & (counts["year"] == crash.year)
-    same &= (counts["vehicles"] == crash.vehicles) & (counts["deaths"] == crash.deaths)
+    for name in MEASURES["both"]:
+        if (size := getattr(crash, name)) is not None:
+            same &= counts[name] == size
     return crash.in_fars and bool(same.any())
 
 

@@ -44,12 +44,16 @@ def answer(record: Mapping[str, Any], case: CaseFile) -> list[str]:
     Returns
     -------
     list of str
-        Two lines, or three where the sentence was commuted, and one for another state and another size that
-        were asked for; in the language in use.
+        Two lines, or three where the sentence was commuted; before them one for a size that was asked for,
+        and one more for another state; in the language in use.
     """
     found = {one["id"]: one["value"] for one in record["findings"]}
-    none = missing.size_of(case)
-    ranked = [none] if none else [_place(found, record["parameters"]), *_asked(record, found, case)]
+    chosen = record["parameters"]
+    none = missing.size_of(case, chosen["state"])
+    ranked = [none] if none else [*_sizes(found, chosen, case), _place(found, chosen)]
+    placed = any(f"crashes.state_rank_by_{by}" in found for by in MEASURES)
+    if not none and chosen["state"] and chosen["state"] != case.case.state and placed:
+        ranked.append(_in_state(found, chosen))
     none = missing.sentence_of(case)
     return [*ranked, *([none] if none else _sentence(found, outcomes.together(outcome(case))))]
 
@@ -57,53 +61,102 @@ def answer(record: Mapping[str, Any], case: CaseFile) -> list[str]:
 def _place(found: Mapping[str, Any], chosen: Mapping[str, Any]) -> str:
     """Say the place of the crash, or the one that it would have where the files do not count it."""
     told = (
-        _(
-            "Place among {crashes} fatal crashes, {years}: {both} by vehicles and deaths together,"
-            " {vehicles} by vehicles, {deaths} by deaths."
-        )
+        _("Place among {crashes} fatal crashes, {years}: {places}.")
         if _counted(found)
-        else _(
-            "Place that it would have among {crashes} fatal crashes, {years}: {both} by vehicles and deaths"
-            " together, {vehicles} by vehicles, {deaths} by deaths."
-        )
+        else _("Place that it would have among {crashes} fatal crashes, {years}: {places}.")
     )
     return _filled(told, found, chosen, "crashes.")
 
 
-def _asked(record: Mapping[str, Any], found: Mapping[str, Any], case: CaseFile) -> Iterator[str]:
-    """Say what was asked beyond the case: its place in another state, how many crashes have another size."""
-    chosen = record["parameters"]
-    if chosen["state"] != case.case.state and "crashes.state_rank_by_both" in found:
-        told = _(
-            "Place that it would have among {crashes} fatal crashes in {state}, {years}: {both} by vehicles"
-            " and deaths together, {vehicles} by vehicles, {deaths} by deaths."
+def _in_state(found: Mapping[str, Any], chosen: Mapping[str, Any]) -> str:
+    """Say the place that the crash would have in another state that was asked for."""
+    told = ngettext(
+        "Place that it would have beside the {crashes} fatal crash in {state}, {years}: {places}.",
+        "Place that it would have among {crashes} fatal crashes in {state}, {years}: {places}.",
+        found["crashes.state_fatal_crashes"],
+    )
+    return _filled(told, found, chosen, "crashes.state_")
+
+
+def _sizes(found: Mapping[str, Any], chosen: Mapping[str, Any], case: CaseFile) -> Iterator[str]:
+    """Say how many crashes have the size that was asked for, in the state asked for or the nation."""
+    asked = [size for size in ("vehicles", "deaths") if chosen[size] and chosen[size] != case.number(size)]
+    if not asked:
+        return
+    in_state = chosen["state"] != case.case.state
+    prefix = "crashes.state_" if in_state else "crashes."
+    sizes = {
+        "vehicles": ngettext(
+            "{n} with {size} vehicle or more", "{n} with {size} vehicles or more", chosen["vehicles"]
+        ),
+        "deaths": ngettext(
+            "{n} with {size} death or more", "{n} with {size} deaths or more", chosen["deaths"]
+        ),
+    }
+    told = [
+        sizes[size].format(n=_count(found[f"{prefix}at_least_{size}"]), size=written.number(chosen[size]))
+        for size in asked
+    ]
+    if len(asked) > 1:
+        told.append(_("{n} with both").format(n=_count(found[f"{prefix}at_least_both"])))
+    every = found[f"{prefix}fatal_crashes"]
+    text = (
+        ngettext(
+            "{crashes} fatal crash in {state}, {years}: {sizes}.",
+            "{crashes} fatal crashes in {state}, {years}: {sizes}.",
+            every,
         )
-        yield _filled(told, found, chosen, "crashes.state_")
-    for size in ("vehicles", "deaths"):
-        if chosen[size] != case.number(size):
-            name = f"crashes.at_least_{size}"
-            (label,) = [one["label"] for one in record["findings"] if one["id"] == name]
-            yield f"{label}: {written.number(found[name])}."
+        if in_state
+        else ngettext(
+            "{crashes} fatal crash, {years}: {sizes}.", "{crashes} fatal crashes, {years}: {sizes}.", every
+        )
+    )
+    yield text.format(
+        crashes=written.number(every), state=_state(chosen), years=_years_of(chosen), sizes=", ".join(told)
+    )
+
+
+def _count(number: int) -> str:
+    """Write a count, or that there is none."""
+    return written.number(number) if number else _("none")
+
+
+def _state(chosen: Mapping[str, Any]) -> str:
+    """Name the state that was asked for, or the case's own."""
+    code = chosen["state"]
+    return _("the District of Columbia") if code == "DC" else _(STATES[code])
+
+
+def _years_of(chosen: Mapping[str, Any]) -> str:
+    """Write the years that are counted."""
+    return written.years_held(covered("crashes").among(chosen["first_year"], chosen["last_year"]).held)
 
 
 def _filled(told: str, found: Mapping[str, Any], chosen: Mapping[str, Any], prefix: str) -> str:
-    """Fill in a crash's places among the crashes of the nation or of a state."""
-    name = STATES[chosen["state"]]
-    held = covered("crashes").among(chosen["first_year"], chosen["last_year"]).held
+    """Fill in a crash's places among the crashes of the nation or of a state, as far as its size is known."""
+    ranks = {by: found.get(f"{prefix}rank_by_{by}") for by in MEASURES}
+    if ranks["both"] is not None:
+        places = _("{both} by vehicles and deaths together, {vehicles} by vehicles, {deaths} by deaths")
+    elif ranks["vehicles"] is not None:
+        places = _("{vehicles} by vehicles")
+    else:
+        places = _("{deaths} by deaths")
     return told.format(
         crashes=written.number(found[f"{prefix}fatal_crashes"]),
-        state=_(name),
-        years=written.years_held(held),
-        **{by: written.ordinal(found[f"{prefix}rank_by_{by}"]) for by in MEASURES},
+        state=_state(chosen) if chosen["state"] else "",
+        years=_years_of(chosen),
+        places=places.format(**{by: written.ordinal(rank) for by, rank in ranks.items() if rank is not None}),
     )
 
 
 def _counted(found: Mapping[str, Any]) -> bool:
     """Tell whether the crash is one of those counted: more are as large than its place and its equals say."""
-    if "crashes.smaller_percent" not in found:
+    by = "vehicles" if "crashes.rank_by_vehicles" in found else "deaths"
+    share = "crashes.smaller_percent" if by == "vehicles" else "crashes.smaller_percent_by_deaths"
+    if share not in found:
         return False
-    as_large = found["crashes.fatal_crashes"] * (1 - found["crashes.smaller_percent"] / 100)
-    return round(as_large) == found["crashes.rank_by_vehicles"] + found["crashes.joint_by_vehicles"]
+    as_large = found["crashes.fatal_crashes"] * (1 - found[share] / 100)
+    return round(as_large) == found[f"crashes.rank_by_{by}"] + found[f"crashes.joint_by_{by}"]
 
 
 def _sentence(found: Mapping[str, Any], said: str) -> list[str]:

@@ -8,7 +8,7 @@ from pileup.case.model import Count, Fact, Term
 from pileup.story import outcomes
 from pileup.story.blocks import Block, Chart, Prose, Table
 from pileup.story.report import Report
-from pileup.story.whose import attributed
+from pileup.story.whose import attributed, of_case_file
 from pileup.words.language import _
 from pileup.words.text import Number, Text, linked
 
@@ -32,7 +32,7 @@ def told(report: Report, text: Text, known: set[str]) -> Text:
     for name, part in _doubted(report, [run.origin for run in text if isinstance(run, Number)]):
         if name not in known:
             known.add(name)
-            said += [" ", *linked(_sentence(part), name)]
+            said += [" ", *attributed(report, of_case_file(linked(_sentence(part), name), name))]
     return (*attributed(report, text), *said)
 
 

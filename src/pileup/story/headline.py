@@ -6,7 +6,7 @@ from pileup.story.fill import fill
 from pileup.story.report import Report
 from pileup.story.whose import attributed
 from pileup.words.language import _, mark, ngettext
-from pileup.words.text import Text
+from pileup.words.text import Text, linked
 
 
 def headline(report: Report) -> Text:
@@ -27,31 +27,126 @@ def headline(report: Report) -> Text:
     if not template:
         return (report.case.case.title,)
     found = outcome(report.case)
-    size = "{parameter.vehicles}" if report.parameters.vehicles else "{role.vehicles}"
     told = fill(
         report,
         template,
         state=report.state_name,
-        vehicles=fill(report, size) if report.vehicles else "",
+        asked=asked_for(report, report.other_state),
         imposed=outcomes.imposed(report) if found.sentenced else outcomes.linked_terms(found.vacated),
     )
     return attributed(report, told)
 
 
+def asked_for(report: Report, in_state: bool) -> Text:
+    """Return how many crashes are of the size that was asked for, in the state or the nation.
+
+    Parameters
+    ----------
+    report : Report
+        A report of which `vehicles` or `deaths` was asked for; an empty text where neither was.
+    in_state : bool
+        Whether those of the chosen state are counted, or those of the nation.
+    """
+    chosen, where = report.parameters, "crashes.state_" if in_state else "crashes."
+    counted: dict[str, str | Text] = {
+        f"of_{size}": _or_none(report, f"{where}at_least_{size}") for size in ("vehicles", "deaths", "both")
+    }
+    sizes = {
+        "vehicles": ngettext(
+            "{parameter.vehicles} vehicle or more", "{parameter.vehicles} vehicles or more", chosen.vehicles
+        ),
+        "deaths": ngettext(
+            "{parameter.deaths} death or more", "{parameter.deaths} deaths or more", chosen.deaths
+        ),
+    }
+    counted |= {size: fill(report, text) for size, text in sizes.items()}
+    if chosen.vehicles and chosen.deaths:
+        text = _("{of_vehicles} with {vehicles}, {of_deaths} with {deaths}, {of_both} with both")
+    elif chosen.vehicles:
+        text = _("{of_vehicles} with {vehicles}")
+    elif chosen.deaths:
+        text = _("{of_deaths} with {deaths}")
+    else:
+        return ()
+    return fill(report, text, **counted)
+
+
+def _or_none(report: Report, name: str) -> Text:
+    """Write a count, or that there is none; nothing where it was not made."""
+    if name not in report.findings:
+        return ()
+    return fill(report, f"{{{name}}}") if report.findings.value(name) else linked(_("none"), name)
+
+
 def _of_state(report: Report) -> str:
-    """Lead with the place that the crash would have in another state."""
+    """Lead with the size asked for in another state, or the place that the crash would have there."""
     found = report.findings
-    if report.state == report.case.case.state or "crashes.state_rank_by_vehicles" not in found:
+    if not report.other_state or "crashes.state_fatal_crashes" not in found or not len(report.in_state):
         return ""
-    if found.value("crashes.state_rank_by_vehicles") == 1 and not found.value(
-        "crashes.state_joint_by_vehicles"
-    ):
-        return _(
-            "{vehicles} vehicles: of {crashes.state_fatal_crashes} fatal crashes in {state}, none had as many"
+    every = found.value("crashes.state_fatal_crashes")
+    if report.parameters.vehicles or report.parameters.deaths:
+        # Without a size of its own the case says nothing else of a state.
+        return ngettext(
+            "{crashes.state_fatal_crashes} fatal crash in {state}: {asked}",
+            "{crashes.state_fatal_crashes} fatal crashes in {state}: {asked}",
+            every,
         )
-    return _(
-        "{vehicles} vehicles: in {state} it would be {crashes.state_rank_by_vehicles|ordinal} of"
-        " {crashes.state_fatal_crashes} fatal crashes"
+    if "crashes.state_rank_by_vehicles" not in found:
+        return _by_deaths_in_state(report, every)
+    first = found.value("crashes.state_rank_by_vehicles") == 1
+    own = report.own_vehicles
+    if first and not found.value("crashes.state_joint_by_vehicles"):
+        if every == 1:
+            return ngettext(
+                "{role.vehicles} vehicle: the [only](crashes.state_fatal_crashes) fatal crash on file in"
+                " {state} did not have as many",
+                "{role.vehicles} vehicles: the [only](crashes.state_fatal_crashes) fatal crash on file in"
+                " {state} did not have as many",
+                own,
+            )
+        return ngettext(
+            "{role.vehicles} vehicle: of {crashes.state_fatal_crashes} fatal crashes in {state}, none had as"
+            " many",
+            "{role.vehicles} vehicles: of {crashes.state_fatal_crashes} fatal crashes in {state}, none had as"
+            " many",
+            own,
+        )
+    if every == 1:
+        return ngettext(
+            "{role.vehicles} vehicle: the [only](crashes.state_fatal_crashes) fatal crash on file in {state}"
+            " had {crashes.state_largest_vehicles}",
+            "{role.vehicles} vehicles: the [only](crashes.state_fatal_crashes) fatal crash on file in {state}"
+            " had {crashes.state_largest_vehicles}",
+            own,
+        )
+    return ngettext(
+        "{role.vehicles} vehicle: in {state} it would be {crashes.state_rank_by_vehicles|ordinal} of"
+        " {crashes.state_fatal_crashes} fatal crashes",
+        "{role.vehicles} vehicles: in {state} it would be {crashes.state_rank_by_vehicles|ordinal} of"
+        " {crashes.state_fatal_crashes} fatal crashes",
+        own,
+    )
+
+
+def _by_deaths_in_state(report: Report, every: float) -> str:
+    """Say the place that it would have in another state by deaths, where its vehicles are not known."""
+    if "crashes.state_rank_by_deaths" not in report.findings:
+        return ""
+    killed = report.own_deaths
+    if every == 1:
+        return ngettext(
+            "{role.deaths} death: in {state} it would be {crashes.state_rank_by_deaths|ordinal}, beside the"
+            " [only](crashes.state_fatal_crashes) fatal crash on file",
+            "{role.deaths} deaths: in {state} it would be {crashes.state_rank_by_deaths|ordinal}, beside the"
+            " [only](crashes.state_fatal_crashes) fatal crash on file",
+            killed,
+        )
+    return ngettext(
+        "{role.deaths} death: in {state} it would be {crashes.state_rank_by_deaths|ordinal} by deaths of"
+        " {crashes.state_fatal_crashes} fatal crashes",
+        "{role.deaths} deaths: in {state} it would be {crashes.state_rank_by_deaths|ordinal} by deaths of"
+        " {crashes.state_fatal_crashes} fatal crashes",
+        killed,
     )
 
 
@@ -113,16 +208,32 @@ def _of_outcome(report: Report) -> str:
 
 
 def _of_size(report: Report) -> str:
-    """Lead with the place of the crash among all."""
+    """Lead with the size that was asked for, or the place of the crash, where no sentence is known."""
     found = report.findings
-    if "crashes.rank_by_vehicles" not in found:
-        return ""
-    if report.own_in_nation:
-        return _(
-            "{vehicles} vehicles: {crashes.rank_by_vehicles|ordinal} of {crashes.fatal_crashes} fatal"
-            " crashes on file"
+    if "crashes.fatal_crashes" in found and (report.parameters.vehicles or report.parameters.deaths):
+        return _("{crashes.fatal_crashes} fatal crashes on file: {asked}")
+    if "crashes.rank_by_vehicles" in found and not report.own_in_nation:
+        return ngettext(
+            "{role.vehicles} vehicle: it would be {crashes.rank_by_vehicles|ordinal} of"
+            " {crashes.fatal_crashes} fatal crashes on file",
+            "{role.vehicles} vehicles: it would be {crashes.rank_by_vehicles|ordinal} of"
+            " {crashes.fatal_crashes} fatal crashes on file",
+            report.own_vehicles,
         )
-    return _(
-        "{vehicles} vehicles: it would be {crashes.rank_by_vehicles|ordinal} of {crashes.fatal_crashes} fatal"
-        " crashes on file"
-    )
+    if "crashes.rank_by_vehicles" in found:
+        return ngettext(
+            "{role.vehicles} vehicle: {crashes.rank_by_vehicles|ordinal} of {crashes.fatal_crashes} fatal"
+            " crashes on file",
+            "{role.vehicles} vehicles: {crashes.rank_by_vehicles|ordinal} of {crashes.fatal_crashes} fatal"
+            " crashes on file",
+            report.own_vehicles,
+        )
+    if "crashes.rank_by_deaths" in found:
+        return ngettext(
+            "{role.deaths} death: {crashes.rank_by_deaths|ordinal} by deaths of {crashes.fatal_crashes} fatal"
+            " crashes on file",
+            "{role.deaths} deaths: {crashes.rank_by_deaths|ordinal} by deaths of {crashes.fatal_crashes}"
+            " fatal crashes on file",
+            report.own_deaths,
+        )
+    return ""

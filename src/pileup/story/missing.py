@@ -14,27 +14,65 @@ NONE_IN_STATE = mark("The files hold no fatal crash in {state} in {years}.")
 
 
 def size(report: "Report") -> str:
-    """Say which of vehicles and deaths the case file does not establish."""
-    return size_of(report.case)
+    """Say why the crash cannot be ranked: it was elsewhere, or nothing of its size is known."""
+    return size_of(report.case, report.parameters.state)
 
 
-def size_of(case: "CaseFile") -> str:
-    """Say the same of a case by itself."""
-    vehicles, deaths = (case.number(role) is not None for role in ("vehicles", "deaths"))
-    if vehicles and deaths:
+def size_of(case: "CaseFile", state: str | None = None) -> str:
+    """Say the same of a case by itself, and of the state that was asked for, if one was."""
+    if not case.case.state and not state:
+        return _(
+            "The federal files of fatal crashes that are held here cover the 50 states and the District of"
+            " Columbia (Puerto Rico has a file of its own, which is not held), so this crash is not ranked."
+        )
+    if any(case.number(role) is not None for role in ("vehicles", "deaths")):
         return ""
-    if vehicles:
-        return _("The case file does not establish the number of deaths, so the crash is not ranked.")
-    if deaths:
-        return _("The case file does not establish the number of vehicles, so the crash is not ranked.")
     return _(
         "The case file does not establish the number of vehicles and deaths, so the crash is not ranked."
     )
 
 
+def vehicles(report: "Report") -> str:
+    """Say that the crash cannot be ranked by its vehicles."""
+    return size(report) or _partly(report.case, ("vehicles",))
+
+
+def whole(report: "Report") -> str:
+    """Say that the crash can be ranked by one measure only."""
+    return size(report) or partly(report)
+
+
+def partly(report: "Report") -> str:
+    """Say by what the crash is not ranked, and why; nothing where both are known."""
+    return _partly(report.case, ("vehicles", "deaths"))
+
+
+def _partly(case: "CaseFile", needed: tuple[str, ...]) -> str:
+    unknown = [role for role in needed if case.number(role) is None]
+    if not unknown:
+        return ""
+    if unknown[0] == "vehicles":
+        return _(
+            "The case file does not establish the number of vehicles, so the crash is ranked by deaths alone."
+        )
+    return _(
+        "The case file does not establish the number of deaths, so the crash is ranked by vehicles alone."
+    )
+
+
+def counted(report: "Report") -> str:
+    """Say that neither the case nor the reporter tells from how many vehicles on a crash is large."""
+    return size(report) or ("" if report.vehicles else vehicles(report))
+
+
+def on_the_map(report: "Report") -> str:
+    """Say the same, or that the files hold no crash of the state."""
+    return in_state(report) or counted(report)
+
+
 def large(report: "Report") -> str:
     """Say where no crash of the chosen years is large enough to be listed."""
-    return size(report) or (
+    return vehicles(report) or (
         ""
         if report.large
         else _("No fatal crash of {years} had so many vehicles.").format(years=report.years)
@@ -46,6 +84,11 @@ def in_state(report: "Report") -> str:
     return size(report) or (
         "" if len(report.in_state) else _(NONE_IN_STATE).format(state=report.state_name, years=report.years)
     )
+
+
+def by_year(report: "Report") -> str:
+    """Say the same, or that the crash cannot be ranked by its vehicles."""
+    return in_state(report) or vehicles(report)
 
 
 def trucks(report: "Report") -> str:
@@ -80,6 +123,11 @@ def law(report: "Report") -> str:
         return none
     if report.has_law:
         return ""
+    if report.case.case.law and any(count.guilty for count in report.case.count):
+        return _(
+            "The day of the crash is not known, and the law was not the same on all days that it can be, so"
+            " the sentence cannot be rebuilt count by count."
+        )
     if not report.case.case.law:
         return _("The case names no law file, so the sentence cannot be rebuilt count by count.")
     return _("The case file has no counts of conviction, so the sentence cannot be rebuilt count by count.")

@@ -83,6 +83,9 @@ class Report:
     #: Smallest number of vehicles and of deaths to count: the parameter, or else as many as in the case.
     vehicles = Input[int](instead=0)
     deaths = Input[int](instead=0)
+    #: Vehicles and deaths of the case's own crash; 0 where they are not known.
+    own_vehicles = Input[int](instead=0)
+    own_deaths = Input[int](instead=0)
     #: How many people died in the case's crash.
     case_deaths = Input[int]()
     #: What the files of fatal crashes hold: in all, and of the chosen years; and those of sentences.
@@ -103,8 +106,9 @@ class Report:
     #: Known pileups that the files have as several cases.
     splits = Input[list[Split]]()
     #: Postal code of the state to rank in, and its name in a sentence.
-    state = Input[str]()
-    state_name = Input[str]("words_state")
+    #: Empty where the case is of none and none was asked for.
+    state = Input[str](instead="")
+    state_name = Input[str]("words_state", instead="")
     #: The charges with a verdict.
     counts = Input[list[Count]](instead=())
     #: The law that the case names, and the total rebuilt from it; ask `has_law` first.
@@ -172,8 +176,13 @@ class Report:
 
     @property
     def has_crash(self) -> bool:
-        """Whether the case file establishes how many vehicles and deaths there were."""
-        return self.noted("crash").get("crash") is not None
+        """Whether the crash can be ranked: by its vehicles, its deaths, or both."""
+        return self.noted("ranked").get("ranked") is not None
+
+    @property
+    def other_state(self) -> bool:
+        """Whether a state was asked for that is not the case's own."""
+        return bool(self.parameters.state)
 
     @property
     def in_files(self) -> bool:
@@ -212,8 +221,10 @@ class Report:
 
     @property
     def has_law(self) -> bool:
-        """Whether the sentence can be rebuilt: the case names a law file and has counts of conviction."""
-        return bool(self.case.case.law) and any(count.guilty for count in self.case.count)
+        """Whether the sentence can be rebuilt: the case has a law file, counts, and one law of its day."""
+        named = bool(self.case.case.law) and any(count.guilty for count in self.case.count)
+        exact = self.case.crash.precision == "day"
+        return named and (exact or self.noted("built").get("built") is not None)
 
     @property
     def adds_up(self) -> bool:

@@ -32,23 +32,25 @@ def attributed(report: Report, text: Text) -> Text:
     return _inserted(text, lacking)
 
 
-def of_case_file(text: Text) -> Text:
+def of_case_file(text: Text, origin: str = "case.file") -> Text:
     """Let each sentence of a case file's own words that names no origin lead to the case file.
 
     Parameters
     ----------
     text : Text
         A passage, standfirst, state of the case or note.
+    origin : str
+        The part of the case file that they stand in, where it has an entry of its own.
     """
     out: list[str | Number] = []
     for words, start, end, origins in placed(text):
         part = _between(text, start, end)
-        out += part if origins or not words else [_lead(one) for one in part if one]
+        out += part if origins or not words else [_lead(one, origin) for one in part if one]
     return tuple(out)
 
 
-def _lead(run: str | Number) -> str | Number:
-    return run if isinstance(run, Number) or not run.strip() else Number("case.file", run, run)
+def _lead(run: str | Number, origin: str) -> str | Number:
+    return run if isinstance(run, Number) or not run.strip() else Number(origin, run, run)
 
 
 def _inserted(text: Text, lacking: Callable[[str, set[str]], str]) -> Text:

@@ -70,11 +70,11 @@ def _deaths(number: int) -> str:
     return ngettext("{deaths} death", "{deaths} deaths", number).format(deaths=number)
 
 
-@needs(missing.size)
+@needs(missing.vehicles)
 def vehicles(report: Report) -> Chart:
     """How many vehicles does a fatal crash involve, and where does this one stand?"""
     counts = crashes.by_vehicles(report.nation)
-    own, most = report.crash.vehicles, max(counts)
+    own, most = report.own_vehicles, max(counts)
 
     def draw(narrow: bool) -> Canvas:
         canvas = Canvas(
@@ -116,9 +116,16 @@ def vehicles(report: Report) -> Chart:
         return canvas
 
     found = report.findings
+    large = found.value("crashes.at_least_vehicles")
     headline = fill(
         report,
         ngettext(
+            "None of {crashes.fatal_crashes} fatal crashes involved {least} vehicle or more",
+            "None of {crashes.fatal_crashes} fatal crashes involved {least} vehicles or more",
+            report.vehicles,
+        )
+        if not large
+        else ngettext(
             "{crashes.at_least_vehicles} of {crashes.fatal_crashes} fatal crashes involved {least} vehicle"
             " or more",
             "{crashes.at_least_vehicles} of {crashes.fatal_crashes} fatal crashes involved {least} vehicles"
@@ -141,12 +148,19 @@ def vehicles(report: Report) -> Chart:
         _("Fatal crashes in the United States by number of vehicles, {years}, logarithmic scale").format(
             years=report.years
         ),
-        _(
-            "Dot plot of fatal crashes by number of vehicles, where {percent}% had one or two vehicles and"
-            " {large} had {least} or more."
+        (
+            _(
+                "Dot plot of fatal crashes by number of vehicles, where {percent}% had one or two vehicles"
+                " and {large} had {least} or more."
+            )
+            if large
+            else _(
+                "Dot plot of fatal crashes by number of vehicles, where {percent}% had one or two vehicles"
+                " and none had {least} or more."
+            )
         ).format(
             percent=written.number(found.value("crashes.up_to_two_vehicles_percent"), 0),
-            large=written.number(found.value("crashes.at_least_vehicles")),
+            large=written.number(large),
             least=report.vehicles,
         ),
         fars_source(report),
@@ -320,9 +334,7 @@ def largest(report: Report) -> Chart:
         _(
             "Bar chart of the fatal crashes with the most vehicles, where the largest had {most} ({place},"
             " {year}) and this one {own}."
-        ).format(
-            most=first.vehicles, place=_place(report, first), year=first.year, own=report.crash.vehicles
-        ),
+        ).format(most=first.vehicles, place=_place(report, first), year=first.year, own=report.own_vehicles),
         fars_source(report),
         " ".join(
             (
@@ -339,7 +351,7 @@ def largest(report: Report) -> Chart:
     )
 
 
-@needs(missing.in_state)
+@needs(missing.by_year)
 def state_by_year(report: Report) -> Chart:
     """How large was the state's largest fatal crash in each year?"""
     series = crashes.largest_by_year(report.in_state)
@@ -348,7 +360,7 @@ def state_by_year(report: Report) -> Chart:
     def draw(narrow: bool) -> Canvas:
         own, size, first, last = (
             report.crash.year,
-            report.crash.vehicles,
+            report.own_vehicles,
             report.held.held[0],
             report.held.held[-1],
         )
@@ -361,7 +373,9 @@ def state_by_year(report: Report) -> Chart:
                 for year, most in series.items()
             ],
             [
-                _("{year}: {vehicles} vehicles").format(year=year, vehicles=most)
+                ngettext("{year}: {vehicles} vehicle", "{year}: {vehicles} vehicles", most).format(
+                    year=year, vehicles=most
+                )
                 for year, most in series.items()
             ],
         )
@@ -403,10 +417,16 @@ def state_by_year(report: Report) -> Chart:
 
     place = crashes.rank(report.in_state, report.crash, "vehicles")
     first = place.place == 1 and not place.joint
-    if own_here and first:
-        headline = _(
+    next_largest = "crashes.state_next_largest_vehicles"
+    if own_here and first and next_largest not in report.findings:
+        headline = _("The [only](crashes.state_fatal_crashes) fatal crash in {state}’s files of these years")
+    elif own_here and first:
+        headline = ngettext(
             "The largest fatal crash in {state}’s files, ahead of one with"
-            " {crashes.state_next_largest_vehicles} vehicles"
+            " {crashes.state_next_largest_vehicles} vehicle",
+            "The largest fatal crash in {state}’s files, ahead of one with"
+            " {crashes.state_next_largest_vehicles} vehicles",
+            report.findings.value(next_largest),
         )
     elif own_here and place.joint:
         headline = _(
@@ -438,9 +458,12 @@ def state_by_year(report: Report) -> Chart:
         _("Vehicles in the largest fatal crash of each year, {state}, {years}").format(
             state=name, years=report.years
         ),
-        _(
+        ngettext(
             "Column chart of the largest fatal crash of each year in {state}, where the most is {vehicles}"
-            " vehicles, in {year}."
+            " vehicle, in {year}.",
+            "Column chart of the largest fatal crash of each year in {state}, where the most is {vehicles}"
+            " vehicles, in {year}.",
+            max(series.values()),
         ).format(state=name, vehicles=max(series.values()), year=max(series, key=lambda year: series[year])),
         fars_source(report),
         " ".join((vehicles_note(report), _("The largest crash of a year is not always the deadliest."))),

@@ -433,7 +433,7 @@ def _note(report: Report, shown: list[Group]) -> str:
     state = report.case.case.state
     told = [
         _("None is a file of {state}’s state courts.").format(state=_(STATES[state]))
-        if state not in ("FL", "NY", "TX", "DC")
+        if state and state not in ("FL", "NY", "TX", "DC")
         else "",
         _("None is a file of the District’s own courts.") if state == "DC" else "",
         _("The nearest groups stand above, in the lighter color; the others are farther from this offense."),

@@ -14,7 +14,7 @@ def lead(report: Report) -> Block:
     A report of another state leads with the map of the states, one with a sentence with the nearest groups,
     another with the size of its crash.
     """
-    if report.state != report.case.case.state and not missing.in_state(report):
+    if report.other_state and not missing.on_the_map(report):
         return states(report)
     if isinstance(made := nearest(report), Prose):
         return scale(report)

@@ -19,7 +19,7 @@ def ranges(report: Report) -> Chart:
     table = load_table("statutory-ranges")
     rows = table.to_dict("records")
     finite = {row["state"]: row["most_years"] for row in rows if row["life"] == "no"}
-    state = report.case.case.state
+    state = report.case.case.state or ""
     seen: Counter[float] = Counter()
     dots = []
     for code, most in sorted(finite.items(), key=lambda pair: (pair[1], pair[0] != state)):

@@ -12,21 +12,14 @@ from pileup.words.language import _, ngettext
 from pileup.words.text import Text
 
 
-@needs(missing.size)
+@needs(missing.counted)
 def by_decade(report: Report) -> Chart:
     """How rare is a fatal crash of this size, decade by decade?"""
     spans = crashes.by_decade(report.nation, report.vehicles)
     least = written.size_class(report.vehicles, None)
     labels = [written.spans(one.years) for one in spans]
     shares = [1e5 * one.large / one.crashes for one in spans]
-    said = [
-        _("{crashes}: one in {one_in}").format(
-            crashes=written.number(one.large), one_in=written.number(one.one_in)
-        )
-        if one.one_in
-        else _("none")
-        for one in spans
-    ]
+    said = [_told(one) for one in spans]
 
     def draw(narrow: bool) -> Canvas:
         canvas = Canvas(narrow, left=6 if narrow else 110, right=8 if narrow else 170, bottom=8)
@@ -51,18 +44,20 @@ def by_decade(report: Report) -> Chart:
             Column(_("One in"), True),
         ],
         [
-            [name, len(one.years), one.crashes, one.large, one.one_in or _("none")]
+            [name, len(one.years), one.crashes, one.large, _one_in(one)]
             for name, one in zip(labels, spans, strict=True)
         ],
         fars_source(report),
     )
     note = [
         vehicles_note(report),
-        _("The decades are not strictly comparable, and no trend is claimed."),
+        _("The decades are not strictly comparable, and no trend is claimed.") if len(spans) > 1 else "",
         _("A decade that the chosen years hold in part is shown as that part."),
     ]
     few = min(one.large for one in spans)
-    if few < written.SMALL_NUMBER:
+    if not few:
+        note.append(_("Small numbers: a decade without such a crash could as well have had a few."))
+    elif few < written.SMALL_NUMBER:
         note.append(
             ngettext(
                 "Small numbers: a decade with {few} such crash could as well have had a few more or fewer.",
@@ -81,10 +76,28 @@ def by_decade(report: Report) -> Chart:
             shares="; ".join(f"{name}, {text}" for name, text in zip(labels, said, strict=True)),
         ),
         fars_source(report),
-        " ".join(note),
+        " ".join(filter(None, note)),
         table,
         **both(draw),
     )
+
+
+def _told(one: crashes.Span) -> str:
+    """Say how many crashes of a decade were so large: one in so many, or how many of all where most were."""
+    if not one.one_in:
+        return _("none")
+    if one.one_in == 1:
+        return _of(one.large, one.crashes)
+    return _("{crashes}: one in {one_in}").format(
+        crashes=written.number(one.large), one_in=written.number(one.one_in)
+    )
+
+
+def _one_in(one: crashes.Span) -> int | str:
+    """Write one in how many crashes of a decade was so large."""
+    if not one.one_in:
+        return _("none")
+    return one.one_in if one.one_in > 1 else _("most")
 
 
 def _of(some: int, every: int) -> str:
@@ -101,7 +114,11 @@ def _how_rare(report: Report, spans: list[crashes.Span], least: str) -> Text:
         fill(report, f"{{crashes.decade.one_in.{one.first}_{one.last}}}")
         for one in (by_rarity[0], by_rarity[-1])
     )
-    if by_rarity[0].one_in == by_rarity[-1].one_in:
+    if by_rarity[-1].one_in == 1:
+        headline = _("Most fatal crashes of these years had {least}")
+    elif by_rarity[0].one_in == 1:
+        headline = _("In some decades most fatal crashes had {least}, in the rarest one in {rare}")
+    elif by_rarity[0].one_in == by_rarity[-1].one_in:
         headline = _("One fatal crash in {often} had {least}")
     elif len(known) == len(spans):
         headline = _("By decade, one fatal crash in {often} to one in {rare} had {least}")
@@ -158,7 +175,7 @@ def truck_share(report: Report) -> Chart:
         "truck-share",
         fill(
             report,
-            _("A large truck was in {trucks} of {known} fatal crashes with {vehicles}"),
+            _with_truck(last),
             trucks=trucks,
             known=known,
             vehicles=written.size_class(last.least, last.most),
@@ -183,6 +200,19 @@ def truck_share(report: Report) -> Chart:
         table,
         **both(draw),
     )
+
+
+def _with_truck(size: crashes.SizeClass) -> str:
+    """Say in how many of the largest crashes a large truck was: of several, of one, in none."""
+    if size.known == 1:
+        return (
+            _("A large truck was in the [only](method) fatal crash with {vehicles}")
+            if size.trucks
+            else _("No large truck was in the [only](method) fatal crash with {vehicles}")
+        )
+    if not size.trucks:
+        return _("A large truck was in none of {known} fatal crashes with {vehicles}")
+    return _("A large truck was in {trucks} of {known} fatal crashes with {vehicles}")
 
 
 __all__ = ["by_decade", "truck_share"]

@@ -32,7 +32,7 @@ class _Kind:
 def _kinds(report: Report) -> list[_Kind]:
     """Return the vehicles by kind, where the case file's numbers of both kinds make up all of them."""
     cars, trucks = report.case.number("cars"), report.case.number("trucks")
-    every = report.crash.vehicles
+    every = report.own_vehicles
     if cars is None or trucks is None or cars + trucks != every:
         return [_Kind(written.size_class(every, every), every, _CAR)]
     named = (
@@ -110,10 +110,82 @@ def _draw_field(canvas: Canvas, specks: int, one: str, top: float, wide: int) ->
 
 @needs(missing.size)
 def scale(report: Report) -> Chart:
-    """How many vehicles were there, and how many fatal crashes come to one so large?"""
+    """How many vehicles were there, and how many fatal crashes come to one so large?
+
+    Where the vehicles are not known, the field alone tells how many come to one with as many deaths.
+    """
+    return _of_deaths(report) if missing.vehicles(report) else _of_vehicles(report)
+
+
+def _of_deaths(report: Report) -> Chart:
+    """Draw the field of crashes that come to one with as many deaths."""
+    found, name = report.findings, "crashes.one_in_by_deaths"
+    one_in = int(found.value(name)) if name in found else 0
+    every = one_in if one_in > 1 else int(found.value("crashes.fatal_crashes"))
+    each = _each(every)
+    specks = -(-every // each)
+    least = fill(
+        report,
+        ngettext("{least} death or more", "{least} deaths or more", report.deaths),
+        least=fill(report, "{parameter.deaths}" if report.parameters.deaths else "{role.deaths}"),
+    )
+    one = _("one in {one_in}: {least}").format(one_in=written.number(one_in), least=plain(least))
+
+    def draw(narrow: bool) -> Canvas:
+        canvas = Canvas(narrow, left=_SIDE, right=_SIDE, bottom=8)
+        wide = (NARROW if narrow else WIDE) - 2 * _SIDE
+        canvas.label(0, 0, this_crash(report), INK, valign="top", dx=-4)
+        end = _draw_field(canvas, specks, one if one_in > 1 else "", float(_LINE), wide)
+        canvas.areas([(float(_LINE), end)], wide, [one if one_in > 1 else plain(least)])
+        canvas.pixels(end)
+        return canvas
+
+    if not one_in:
+        headline = fill(report, _("None of {crashes.fatal_crashes} fatal crashes had {least}"), least=least)
+        alt = _("A field of specks, where no fatal crash had {least}.")
+    elif one_in == 1:
+        headline = fill(report, _("Most fatal crashes on file had {least}"), least=least)
+        alt = _("A field of specks, where most fatal crashes had {least}.")
+    else:
+        headline = fill(
+            report, _("About one fatal crash in {crashes.one_in_by_deaths} has {least}"), least=least
+        )
+        alt = _("A field of specks, where one fatal crash in {one_in} had {least}.")
+    source = fars_source(report)
+    rows: list[tuple[str, Text | str]] = [
+        (_("Fatal crashes, {years}").format(years=report.years), fill(report, "{crashes.fatal_crashes}")),
+        (_("With {least}").format(least=plain(least)), fill(report, "{crashes.at_least_deaths}")),
+    ]
+    if one_in > 1:
+        rows.append((_("One in"), fill(report, "{crashes.one_in_by_deaths}")))
+    rows += [(_("Crashes for each speck"), written.number(each)), (_("Specks"), written.number(specks))]
+    columns = [Column(_("What")), Column(_("Number"), True)]
+    note = [missing.partly(report)]
+    if each > 1 and one_in > 1:
+        text = _("The speck in color stands for {each} crashes, too; one of them is as large.")
+        note.append(text.format(each=written.number(each)))
+    return Chart(
+        "scale",
+        headline,
+        (
+            _("Each speck is a fatal crash in the United States, {years}")
+            if each == 1
+            else _("Each speck stands for {each} fatal crashes in the United States, {years}")
+        ).format(each=written.number(each), years=report.years),
+        alt.format(one_in=written.number(one_in), least=plain(least)),
+        source,
+        " ".join(note),
+        Table("scale", _("The numbers of the specks"), columns, rows, source, folded=True),
+        **both(draw),
+    )
+
+
+def _of_vehicles(report: Report) -> Chart:
+    """Draw a mark for each vehicle above the field of crashes that come to one so large."""
     found = report.findings
     one_in = int(found.value("crashes.one_in")) if "crashes.one_in" in found else 0
-    every = one_in or int(found.value("crashes.fatal_crashes"))
+    # Where most are as large, or none is, no speck stands out in the field of all of them.
+    every = one_in if one_in > 1 else int(found.value("crashes.fatal_crashes"))
     each = _each(every)
     specks, kinds, least = -(-every // each), _kinds(report), at_least(report)
     one = _("one in {one_in}: {least}").format(one_in=written.number(one_in), least=plain(least))
@@ -127,9 +199,9 @@ def scale(report: Report) -> Chart:
         for kind in kinds:
             ends.append(_draw_kind(canvas, kind, ends[-1], wide))
         told = written.wrap(one, 26) if narrow else one
-        end = _draw_field(canvas, specks, told if one_in else "", ends[-1] + 14, wide)
+        end = _draw_field(canvas, specks, told if one_in > 1 else "", ends[-1] + 14, wide)
         boxes = list(pairwise([*ends, end]))
-        canvas.areas(boxes, wide, [*(kind.name for kind in kinds), one if one_in else plain(least)])
+        canvas.areas(boxes, wide, [*(kind.name for kind in kinds), one if one_in > 1 else plain(least)])
         canvas.pixels(end)
         return canvas
 
@@ -146,7 +218,7 @@ def scale(report: Report) -> Chart:
         ).format(each=written.number(each), years=report.years),
         _alt(report, one_in, least),
         fars_source(report),
-        _note(report, each if one_in else 1),
+        _note(report, each if one_in > 1 else 1),
         _numbers(report, each, specks, least),
         **both(draw),
     )
@@ -161,9 +233,11 @@ def _headline(report: Report, one_in: int, least: Text) -> Text:
 
 
 def _alt(report: Report, one_in: int, least: Text) -> str:
-    own = report.crash.vehicles
+    own = report.own_vehicles
     text = (
         _("Marks for {vehicles} above a field of specks, where one fatal crash in {one_in} had {least}.")
+        if one_in > 1
+        else _("Marks for {vehicles} above a field of specks, where most fatal crashes had {least}.")
         if one_in
         else _("Marks for {vehicles} above a field of specks, where no fatal crash had {least}.")
     )
@@ -174,7 +248,9 @@ def _alt(report: Report, one_in: int, least: Text) -> str:
 
 def _note(report: Report, each: int) -> str:
     """Say what the marks are not, what the speck in color is, and which vehicles are counted."""
-    dead = report.crash.deaths
+    dead = report.own_deaths
+    if not dead:
+        return " ".join([_("Not a picture of the scene."), vehicles_note(report), missing.partly(report)])
     told = ngettext(
         "Not a picture of the scene. {n} person was killed; no mark stands for a vehicle in which somebody"
         " died.",
@@ -204,7 +280,7 @@ def _numbers(report: Report, each: int, specks: int, least: Text) -> Table:
         (_("Fatal crashes, {years}").format(years=report.years), fill(report, "{crashes.fatal_crashes}"))
     )
     rows.append((_("With {least}").format(least=plain(least)), fill(report, "{crashes.at_least_vehicles}")))
-    if "crashes.one_in" in report.findings:
+    if "crashes.one_in" in report.findings and report.findings.value("crashes.one_in") > 1:
         rows.append((_("One in"), fill(report, "{crashes.one_in}")))
     rows.append((_("Crashes for each speck"), written.number(each)))
     rows.append((_("Specks"), written.number(specks)))

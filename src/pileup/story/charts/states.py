@@ -39,11 +39,12 @@ def _steps(least: int) -> list[tuple[int, float]]:
     return list(zip(starts, _SHADES[-len(starts) :], strict=True))
 
 
-@needs(missing.in_state)
+@needs(missing.on_the_map)
 def states(report: Report) -> Chart:
     """How large was the largest fatal crash of each state?"""
     every, steps = report.by_state, _steps(report.vehicles)
-    outlined = {report.case.case.state: SECOND}
+    home = report.case.case.state
+    outlined = {home: SECOND} if home else {}
     if report.state not in outlined:
         outlined[report.state] = INK
 
@@ -84,7 +85,9 @@ def states(report: Report) -> Chart:
         " ".join(
             (
                 vehicles_note(report),
-                _("The state of this case is outlined in color; a tile says nothing of a state’s size."),
+                _("The state of this case is outlined in color; a tile says nothing of a state’s size.")
+                if home
+                else _("A tile says nothing of a state’s size."),
             )
         ),
         find_your_state(report),
@@ -109,15 +112,24 @@ def _told(one: InState) -> str:
     name = _(STATES[one.state])
     if not one.crashes:
         return _("{state}: no fatal crash on file").format(state=name)
-    return _("{state}: {vehicles} vehicles, {year}").format(state=name, vehicles=one.vehicles, year=one.year)
+    text = ngettext(
+        "{state}: {vehicles} vehicle, {year}", "{state}: {vehicles} vehicles, {year}", one.vehicles
+    )
+    return text.format(state=name, vehicles=one.vehicles, year=one.year)
 
 
 def _headline(report: Report) -> Text:
     """Say how it stands in the state, and how many states have none so large."""
+    if report.parameters.vehicles:
+        return _asked(report)
     place = crashes.rank(report.in_state, report.crash, "vehicles")
     first = place.place == 1
     if not first:
-        here = _("{State} has had a larger fatal crash, with {crashes.state_largest_vehicles} vehicles")
+        here = ngettext(
+            "{State} has had a larger fatal crash, with {crashes.state_largest_vehicles} vehicle",
+            "{State} has had a larger fatal crash, with {crashes.state_largest_vehicles} vehicles",
+            report.findings.value("crashes.state_largest_vehicles"),
+        )
     elif report.own_in_state and place.joint:
         here = _("No fatal crash on file in {state} was larger")
     elif report.own_in_state:
@@ -126,6 +138,28 @@ def _headline(report: Report) -> Text:
         here = _("The largest fatal crash on file in {state} had as many vehicles")
     else:
         here = _("No fatal crash on file in {state} had as many vehicles")
+    return _with_others(report, here)
+
+
+def _asked(report: Report) -> Text:
+    """Say how many crashes of the state have as many vehicles as were asked for, and how many states none."""
+    many = report.findings.value("crashes.state_at_least_vehicles")
+    without, every = (report.findings.value(f"crashes.states{which}") for which in ("_not_reaching", ""))
+    if without == every:
+        none = _("No fatal crash on file in any state, DC included, involved {least}")
+        return fill(report, none, least=at_least(report))
+    if not many:
+        return _with_others(report, _("No fatal crash on file in {state} involved {least}"))
+    here = ngettext(
+        "{crashes.state_at_least_vehicles} fatal crash in {state} involved {least}",
+        "{crashes.state_at_least_vehicles} fatal crashes in {state} involved {least}",
+        many,
+    )
+    return _with_others(report, here)
+
+
+def _with_others(report: Report, here: str) -> Text:
+    """Say something of the state, and of the others in how many none was so large."""
     without, every = (report.findings.value(f"crashes.states{which}") for which in ("_not_reaching", ""))
     if not without:
         there = _("every state, DC included, has had one with {least}")
@@ -135,12 +169,12 @@ def _headline(report: Report) -> Text:
         there = _(
             "in {crashes.states_not_reaching} of {crashes.states} states, DC included, none had {least}"
         )
-    name = report.state_name
+    name, least = report.state_name, at_least(report)
     return fill(
         report,
         _("{here}; {there}"),
-        here=fill(report, here, state=name, State=name[:1].upper() + name[1:]),
-        there=fill(report, there, least=at_least(report)),
+        here=fill(report, here, state=name, State=name[:1].upper() + name[1:], least=least),
+        there=fill(report, there, least=least),
     )
 
 

@@ -57,7 +57,9 @@ def _list(years: Sequence[int]) -> Text:
 
 
 def _vehicles_or_more(report: Report) -> Text:
-    """Write the threshold of vehicles, with its origin."""
+    """Write the threshold of vehicles, with its origin; nothing where there is none."""
+    if not report.vehicles:
+        return ()
     if report.parameters.vehicles:
         return fill(
             report,
@@ -67,7 +69,9 @@ def _vehicles_or_more(report: Report) -> Text:
 
 
 def _deaths_or_more(report: Report) -> Text:
-    """Write the threshold of deaths, with its origin."""
+    """Write the threshold of deaths, with its origin; nothing where there is none."""
+    if not report.deaths:
+        return ()
     if report.parameters.deaths:
         said = say("deaths_asked", report.deaths)
     else:
@@ -75,44 +79,103 @@ def _deaths_or_more(report: Report) -> Text:
     return fill(report, said)
 
 
+def asked(report: Report) -> bool:
+    """Tell whether a size was asked for that is not the case's own."""
+    return bool(report.parameters.vehicles or report.parameters.deaths)
+
+
+def _sizes(report: Report) -> dict[str, Text]:
+    """Write the sizes that are asked for, or the case's own; and, apart, how large the crash itself was."""
+    own = report.crash
+    return {
+        "size": _vehicles_or_more(report),
+        "deaths": _deaths_or_more(report),
+        **{
+            f"its_{size}": fill(report, say(f"own_{size}", number))
+            for size, number in (("vehicles", own.vehicles), ("deaths", own.deaths))
+            if number is not None
+        },
+    }
+
+
 @needs(missing.size)
 def how_big(report: Report) -> Prose:
-    """How big the crash was, in the nation."""
-    found = report.findings
-    many = found.value("crashes.at_least_vehicles")
-    often = found.value("crashes.one_in") if "crashes.one_in" in found else 0
-    recorded = [
-        say("recorded"),
-        say("reach_one_in", many) if often > 1 else say("reach", many),
-    ]
-    deadly = found.value("crashes.at_least_deaths")
-    both = say("both", found.value("crashes.at_least_both"))
-    deaths = say("more_deadly", deadly) if deadly > many else say("deadly", deadly)
-    shown = [fill(report, " ".join(recorded), when=_when(report), size=_vehicles_or_more(report))]
-    paragraphs = [
-        fill(report, f"{deaths} {both}", deaths=_deaths_or_more(report)),
-        fill(report, " ".join(_places(report)), years=_years(report)),
-    ]
+    """How big the crash was, in the nation: first what was asked for, then the place of the crash itself."""
+    found, given = report.findings, {**_sizes(report), "when": _when(report), "years": _years(report)}
+    recorded = [say("recorded"), *_reaching(report)]
+    own = [_own_size(report)] if asked(report) else []
+    first = [" ".join(told) for told in (recorded, _deadly(report)) if told]
+    shown = first if asked(report) or not report.vehicles else first[:1]
+    if partly := missing.partly(report):
+        shown = [*shown, f"[{partly}](case.file)"]
+        first = [*first[: len(shown) - 1], shown[-1], *first[len(shown) - 1 :]]
+    rest = [*first[len(shown) :], " ".join([*own, *_places(report)])]
+    paragraphs = [fill(report, text, **given) for text in rest]
     if told := [one for one in (_with_neighbors(report), _later(report)) if one]:
         paragraphs.append(told[0] if len(told) == 1 else (*told[0], " ", *told[1]))
     if found.value("crashes.set_aside"):
         paragraphs.append(_set_aside(report))
     if not report.in_files:
-        own = report.crash.year
-        paragraphs.append(
-            fill(
-                report,
-                say("not_named") if own in report.all_held.held else say("no_file"),
-                year=(Number("case.file", own, str(own)),),
-            )
-        )
-    return with_fold(shown, paragraphs, _("Its places by vehicles and by deaths, and how it was counted"))
+        paragraphs.append(_not_counted(report))
+    return with_fold(
+        [fill(report, text, **given) for text in shown],
+        paragraphs,
+        _("Its places by vehicles and by deaths, and how it was counted"),
+    )
+
+
+def _not_counted(report: Report) -> Text:
+    """Say why the crash is not among those counted, or that it may be."""
+    year = report.crash.year
+    if year not in report.all_held.held:
+        said = say("no_file")
+    else:
+        said = say("not_named" if year in report.held.held else "other_years")
+    held = _list(report.all_held.held)
+    return fill(report, said, year=(Number("case.file", year, str(year)),), held=held)
+
+
+def _reaching(report: Report) -> list[str]:
+    """Tell how many crashes had as many vehicles; nothing where no number is known or asked for."""
+    found = report.findings
+    if "crashes.at_least_vehicles" not in found:
+        return []
+    many = found.value("crashes.at_least_vehicles")
+    often = found.value("crashes.one_in") if "crashes.one_in" in found else 0
+    return [say("reach_one_in" if often > 1 else "reach", many)]
+
+
+def _own_size(report: Report) -> str:
+    """Say how large the crash itself was, where another size was asked for."""
+    own = report.crash
+    if own.vehicles is None:
+        return say("own_size_deaths")
+    return say("own_size_vehicles" if own.deaths is None else "own_size")
+
+
+def _deadly(report: Report) -> list[str]:
+    """Tell how many crashes killed as many, and how many had both: not where one of the two is none.
+
+    That every fatal crash killed one person or more says nothing.
+    """
+    found = report.findings
+    if report.deaths < 2:
+        return []
+    if not report.vehicles:
+        return [say("deadly", found.value("crashes.at_least_deaths"))]
+    many, deadly = (found.value(f"crashes.at_least_{size}") for size in ("vehicles", "deaths"))
+    more = deadly > many and not asked(report)
+    told = [say("more_deadly" if more else "deadly", deadly)]
+    return [*told, say("both", found.value("crashes.at_least_both"))] if many and deadly else told
 
 
 def _places(report: Report) -> list[str]:
     """Tell where the crash stands in the nation by each measure, sentence by sentence."""
-    found = report.findings
-    told = [say("places") if report.own_in_nation else say("places_would")]
+    found, only = report.findings, "" if len(report.crash.measures) > 1 else f"_{report.crash.measures[0]}"
+    told = [say(f"places{only}") if report.own_in_nation else say(f"places_would{only}")]
+    if only:
+        equal = found.value(f"crashes.joint_by{only}")
+        return [*told, say("as_deadly" if only == "_deaths" else "as_large", equal)] if equal else told
     if as_deadly := found.value("crashes.joint_by_deaths"):
         told.append(say("as_deadly", as_deadly))
     # A share that two decimals would round to nothing or to all is not printed.
@@ -127,7 +190,7 @@ def _places(report: Report) -> list[str]:
 def _with_neighbors(report: Report) -> Text:
     """Tell where the crash would stand if neighboring cases were one crash."""
     found = report.findings
-    if "crashes.joined.rank_by_vehicles" not in found or not report.held.known("neighbors"):
+    if "crashes.joined.rank_by_both" not in found or not report.held.known("neighbors"):
         return ()
     groups = found.value("crashes.joined.groups")
     told = [
@@ -188,71 +251,128 @@ def _later(report: Report) -> Text:
 
 def _set_aside(report: Report) -> Text:
     """Tell of the events set aside: what they are, and the figures with or without them."""
-    told = [say("aside")]
-    if report.parameters.exclusions:
-        told.append(say("aside_left_out"))
+    told, found = [say("aside")], report.findings
+    if report.parameters.exclusions and report.vehicles:
+        told.append(say("aside_left_out", found.value("crashes.at_least_vehicles_with_set_aside")))
     else:
-        told += [
-            say("aside_counts"),
-            say("aside_stands") if report.own_in_nation else say("aside_would"),
-        ]
+        stands = "aside_stands" if report.own_in_nation else "aside_would"
+        if len(report.crash.measures) == 1:
+            told.append(say(f"{stands}_{report.crash.measures[0]}"))
+        else:
+            told += [*_without_aside(report), say(f"{stands}_own" if asked(report) else stands)]
     reasons = "; ".join(f"[{_(one.set_aside)}](table.set-aside)" for one in report.set_aside)
     return fill(report, " ".join(told), reasons=fill(report, reasons))
 
 
+def _without_aside(report: Report) -> list[str]:
+    """Tell how many crashes are as large without those set aside; nothing where they change no count."""
+    found = report.findings
+    sizes = [f"crashes.at_least_{size}" for size in ("vehicles", "both")]
+    whole, left = ([found.value(f"{size}{which}") for size in sizes] for which in ("", "_without_set_aside"))
+    if whole == left:
+        return []
+    many, both = left
+    if min(left) > 1:
+        return [say("aside_counts")]
+    told = [say("aside_counts_few", many)]
+    return [*told, say("aside_both", both)] if many else told
+
+
 @needs(missing.in_state)
 def in_the_state(report: Report) -> Prose:
-    """Where the crash stands in the chosen state."""
+    """Where the crash stands in the chosen state: first what was asked for, then the crash itself."""
+    given: dict[str, str | Text] = {
+        **_sizes(report),
+        "when": _when(report),
+        "name": report.state_name,
+        "year": (Number("case.file", report.crash.year, str(report.crash.year)),),
+    }
+    shown, folded = _place_in_state(report), [*_other_places_in_state(report), *_roads(report)]
+    texts = [[" ".join(shown)], [" ".join(folded)]]
+    if asked(report):
+        texts[0] = [" ".join(_asked_in_state(report)), " ".join([_own_size(report), *shown])]
+    filled = [[fill(report, text, **given) for text in part if text] for part in texts]
+    return with_fold(*filled, _("Its place in {name} by other measures").format(name=report.state_name))
+
+
+def _asked_in_state(report: Report) -> list[str]:
+    """Tell how many crashes of the state are of the size that was asked for."""
     found = report.findings
-    shown, told = [_place_by_vehicles(report)], list[str]()
+    every, many, deadly, both = (
+        found.value(f"crashes.state_{name}") if f"crashes.state_{name}" in found else 0
+        for name in ("fatal_crashes", "at_least_vehicles", "at_least_deaths", "at_least_both")
+    )
+    told = [say("state_holds", every), *([say("state_reach", many)] if report.vehicles else [])]
+    if report.deaths < 2:
+        return told
+    told.append(say("state_killed", deadly))
+    return [*told, say("state_had_both", both)] if many and deadly else told
+
+
+def _place_in_state(report: Report) -> list[str]:
+    """Tell where the crash stands in the state by vehicles, and how large the next one was."""
+    found = report.findings
+    if report.crash.vehicles is None:
+        return _place_by_deaths(report)
+    told = [_place_by_vehicles(report)]
     place, joint = (found.value(f"crashes.state_{what}_by_vehicles") for what in ("rank", "joint"))
     if not report.own_in_state or place > 1:
-        shown.append(say("state_largest", found.value("crashes.state_largest_vehicles")))
+        told.append(say("state_largest", found.value("crashes.state_largest_vehicles")))
     elif not joint and "crashes.state_next_largest_vehicles" in found:
-        shown.append(say("state_next", found.value("crashes.state_next_largest_vehicles")))
-    large = found.value("crashes.state_at_least_10")
-    if not large:
-        told.append(say("none_of_ten"))
-    elif large < written.SMALL_NUMBER:
-        told.append(say("few_of_ten", large))
-    told += [
-        say("state_deadly", found.value("crashes.state_at_least_deaths")),
-        *_other_places_in_state(report),
-    ]
+        told.append(say("state_next", found.value("crashes.state_next_largest_vehicles")))
+    return told
+
+
+def _place_by_deaths(report: Report) -> list[str]:
+    """Tell where the crash stands in the state by deaths, where its vehicles are not known."""
+    found, own = report.findings, report.own_in_state
+    every = found.value("crashes.state_fatal_crashes")
+    if own and every == 1:
+        return [say("state_only")]
+    told = [say("state_deaths" if own else "state_deaths_would", every)]
+    equal = found.value("crashes.state_joint_by_deaths")
+    return [*told, say("state_as_deadly", equal)] if equal else told
+
+
+def _roads(report: Report) -> list[str]:
+    """Tell how many people died on the roads of the state in the year of the crash."""
+    found = report.findings
+    if "crashes.state_year_deaths" not in found:
+        return []
+    if found.value("crashes.state_year_crashes") == 1:
+        text = ngettext(
+            "In {year}, {crashes.state_year_deaths|small} person died on its roads, in"
+            " [one](crashes.state_year_crashes) crash.",
+            "In {year}, {crashes.state_year_deaths|small} people died on its roads, in"
+            " [one](crashes.state_year_crashes) crash.",
+            found.value("crashes.state_year_deaths"),
+        )
+        return [text]
     if "crashes.state_deaths_per_100_million_miles" in found:
-        told.append(
+        return [
             _(
                 "In {year}, {crashes.state_year_deaths} people died on its roads, in"
                 " {crashes.state_year_crashes} crashes: {crashes.state_deaths_per_100_million_miles|cents}"
                 " deaths for each [100 million](table.miles) miles that vehicles traveled there"
                 " ({crashes.state_miles|billions} in all)."
             )
+        ]
+    return [
+        _(
+            "In {year}, {crashes.state_year_deaths} people died on its roads, in"
+            " {crashes.state_year_crashes} crashes."
         )
-    elif "crashes.state_year_deaths" in found:
-        told.append(
-            _(
-                "In {year}, {crashes.state_year_deaths} people died on its roads, in"
-                " {crashes.state_year_crashes} crashes."
-            )
-        )
-    year = (Number("case.file", report.crash.year, str(report.crash.year)),)
-    given: dict[str, str | Text] = {
-        "when": _when(report),
-        "name": report.state_name,
-        "deaths": _deaths_or_more(report),
-        "year": year,
-    }
-    texts = [[fill(report, " ".join(part), **given)] for part in (shown, told)]
-    return with_fold(*texts, _("Its place in {name} by other measures").format(name=report.state_name))
+    ]
 
 
 def _place_by_vehicles(report: Report) -> str:
     """Tell where the crash stands, or would stand, in the state by vehicles."""
     joint = report.findings.value("crashes.state_joint_by_vehicles")
+    every = report.findings.value("crashes.state_fatal_crashes")
     if not report.own_in_state:
-        if joint:
-            return say("state_tied_would")
-        return say("state_would")
+        return say("state_tied_would" if joint else "state_would", every)
+    if every == 1:
+        return say("state_only")
     if joint:
         return say("state_tied")
     if report.findings.value("crashes.state_rank_by_vehicles") == 1:
@@ -263,7 +383,21 @@ def _place_by_vehicles(report: Report) -> str:
 def _other_places_in_state(report: Report) -> list[str]:
     """Tell where the crash stands in the state by deaths, and by vehicles and deaths together."""
     found, own = report.findings, report.own_in_state
-    told = [say("state_by_deaths") if own else say("state_by_deaths_would")]
+    if own and found.value("crashes.state_fatal_crashes") == 1:
+        return []
+    if report.crash.vehicles is None:
+        deadly = report.deaths > 1 and not asked(report)
+        return [say("state_deadly", found.value("crashes.state_at_least_deaths"))] if deadly else []
+    told, large = list[str](), found.value("crashes.state_at_least_10")
+    if not large:
+        told.append(say("none_of_ten"))
+    elif large < written.SMALL_NUMBER:
+        told.append(say("few_of_ten", large))
+    if report.crash.deaths is None:
+        return told
+    if not asked(report) and report.deaths > 1:
+        told.append(say("state_deadly", found.value("crashes.state_at_least_deaths")))
+    told.append(say("state_by_deaths") if own else say("state_by_deaths_would"))
     if as_deadly := found.value("crashes.state_joint_by_deaths"):
         told.append(say("state_as_deadly", as_deadly))
     equal = found.value("crashes.state_joint_by_both")
@@ -279,6 +413,13 @@ def _other_places_in_state(report: Report) -> list[str]:
 @needs(missing.size)
 def how_rare(report: Report) -> Prose:
     """How often a crash of this order is on file."""
+    large = report.findings.value("crashes.at_least_20")
+    if not large:
+        none = _(
+            "{when}, [no fatal crash](crashes.at_least_20) of [twenty](table.large-crashes) vehicles or more"
+            " is on file."
+        )
+        return with_fold([], [fill(report, none, when=_when(report))], _("How rare such crashes are"))
     text = ngettext(
         "{when}, {crashes.at_least_20|small} fatal crash of [twenty](table.large-crashes) vehicles or more"
         " is on file. [Bigger crashes](method) have more vehicles, so a large truck is likelier to be among"
@@ -286,16 +427,57 @@ def how_rare(report: Report) -> Prose:
         "{when}, {crashes.at_least_20|small} fatal crashes of [twenty](table.large-crashes) vehicles or"
         " more are on file. [Bigger crashes](method) have more vehicles, so a large truck is likelier to be"
         " among them by number alone.",
-        report.findings.value("crashes.at_least_20"),
+        large,
     )
-    told = [fill(report, text, when=_when(report))]
-    if report.findings.value("crashes.at_least_20"):
-        weather = _(
-            "By the files’ codes, {crashes.weather.fog_smoke_or_dust|small} of them happened in fog, smoke or"
-            " dust and {crashes.weather.snow_or_ice|small} in snow or ice."
-        )
-        told.append(fill(report, weather))
+    weather = _weather_of_one(report) if large == 1 else _weather(report)
+    told = [fill(report, text, when=_when(report)), *([fill(report, weather)] if weather else [])]
     return with_fold([], told, _("How rare such crashes are"))
+
+
+def _weather_of_one(report: Report) -> str:
+    """Tell the weather of the one large crash; nothing where it was neither."""
+    if report.findings.value("crashes.weather.fog_smoke_or_dust"):
+        return _(
+            "By the files’ codes it happened in [fog, smoke or dust](crashes.weather.fog_smoke_or_dust)."
+        )
+    if report.findings.value("crashes.weather.snow_or_ice"):
+        return _("By the files’ codes it happened in [snow or ice](crashes.weather.snow_or_ice).")
+    return ""
+
+
+def _weather(report: Report) -> str:
+    """Tell how many of the large crashes happened in fog, and how many in snow."""
+    fog, snow = (
+        report.findings.value(f"crashes.weather.{kind}") for kind in ("fog_smoke_or_dust", "snow_or_ice")
+    )
+    if not fog and not snow:
+        return _(
+            "By the files’ codes, [none of them](crashes.weather.fog_smoke_or_dust) happened in fog, smoke or"
+            " dust or in [snow or ice](crashes.weather.snow_or_ice)."
+        )
+    if not fog:
+        return ngettext(
+            "By the files’ codes, {crashes.weather.snow_or_ice|small} of them happened in snow or ice and"
+            " [none](crashes.weather.fog_smoke_or_dust) in fog, smoke or dust.",
+            "By the files’ codes, {crashes.weather.snow_or_ice|small} of them happened in snow or ice and"
+            " [none](crashes.weather.fog_smoke_or_dust) in fog, smoke or dust.",
+            snow,
+        )
+    if not snow:
+        return ngettext(
+            "By the files’ codes, {crashes.weather.fog_smoke_or_dust|small} of them happened in fog, smoke or"
+            " dust and [none](crashes.weather.snow_or_ice) in snow or ice.",
+            "By the files’ codes, {crashes.weather.fog_smoke_or_dust|small} of them happened in fog, smoke or"
+            " dust and [none](crashes.weather.snow_or_ice) in snow or ice.",
+            fog,
+        )
+    return ngettext(
+        "By the files’ codes, {crashes.weather.fog_smoke_or_dust|small} of them happened in fog, smoke or"
+        " dust and {crashes.weather.snow_or_ice|small} in snow or ice.",
+        "By the files’ codes, {crashes.weather.fog_smoke_or_dust|small} of them happened in fog, smoke or"
+        " dust and {crashes.weather.snow_or_ice|small} in snow or ice.",
+        fog,
+    )
 
 
 @needs(missing.size, quiet=True)

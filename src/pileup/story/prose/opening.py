@@ -83,21 +83,58 @@ def key_facts(report: Report) -> Prose:
 
 
 def _size(report: Report) -> Iterator[str]:
-    """Say how large the crash was, and how rare one so large is."""
+    """Say how large the crash was, and how rare one so large is, or one of the size that was asked for."""
     found = report.findings
-    if "crashes.rank_by_vehicles" not in found:
-        return
-    largest = report.own_in_state and found.value("crashes.state_rank_by_vehicles") == 1
-    size = "{parameter.vehicles}" if report.parameters.vehicles else "{role.vehicles}"
-    if largest and not found.value("crashes.state_joint_by_vehicles"):
-        most = _("vehicles, the most in a fatal crash on file in {state}").format(state=report.state_name)
-        yield f"{size} {most}"
-    else:
-        yield f"{size} {_('vehicles in the crash')}"
+    if "crashes.rank_by_vehicles" in found:
+        largest = report.own_in_state and found.value("crashes.state_rank_by_vehicles") == 1
+        if largest and not found.value("crashes.state_joint_by_vehicles"):
+            most = ngettext(
+                "vehicle, the most in a fatal crash on file in {state}",
+                "vehicles, the most in a fatal crash on file in {state}",
+                report.own_vehicles,
+            )
+            yield f"{{role.vehicles}} {most.format(state=report.state_name)}"
+        else:
+            said = ngettext("vehicle in the crash", "vehicles in the crash", report.own_vehicles)
+            yield f"{{role.vehicles}} {said}"
+    elif "crashes.rank_by_deaths" in found:
+        said = ngettext("death in the crash", "deaths in the crash", report.own_deaths)
+        yield f"{{role.deaths}} {said}"
     if "crashes.one_in" in found:
-        yield _(
-            "[one](crashes.one_in) in {crashes.one_in} fatal crashes on file has as many vehicles or more"
+        yield _how_often(report)
+    elif "crashes.one_in_by_deaths" in found:
+        yield (
+            _(
+                "[one](crashes.one_in_by_deaths) in {crashes.one_in_by_deaths} fatal crashes on file killed"
+                " as many people or more"
+            )
+            if found.value("crashes.one_in_by_deaths") > 1
+            else _("[most](crashes.one_in_by_deaths) fatal crashes on file killed as many people or more")
         )
+
+
+def _how_often(report: Report) -> str:
+    """Say how often a fatal crash has as many vehicles: as this one, or as were asked for."""
+    often, chosen = report.findings.value("crashes.one_in") > 1, report.parameters.vehicles
+    if not chosen:
+        return (
+            _("[one](crashes.one_in) in {crashes.one_in} fatal crashes on file has as many vehicles or more")
+            if often
+            else _("[most](crashes.one_in) fatal crashes on file have as many vehicles or more")
+        )
+    if often:
+        return ngettext(
+            "[one](crashes.one_in) in {crashes.one_in} fatal crashes on file has {parameter.vehicles}"
+            " vehicle or more",
+            "[one](crashes.one_in) in {crashes.one_in} fatal crashes on file has {parameter.vehicles}"
+            " vehicles or more",
+            chosen,
+        )
+    return ngettext(
+        "[most](crashes.one_in) fatal crashes on file have {parameter.vehicles} vehicle or more",
+        "[most](crashes.one_in) fatal crashes on file have {parameter.vehicles} vehicles or more",
+        chosen,
+    )
 
 
 def _sentence(report: Report) -> Iterator[str]:
@@ -144,9 +181,14 @@ def _sentence(report: Report) -> Iterator[str]:
 def _crash(report: Report) -> Text:
     """Say when and where the crash was, and how large, where the case file has no words of its own for it."""
     crash = report.case.crash
-    when = (Number("case.file", crash.date.isoformat(), written.day(crash.date)),)
+    known = written.known(crash.date, crash.precision)
+    when = (Number("case.file", known, written.when(crash.date, crash.precision)),)
     vehicles, deaths = (report.case.number(role) for role in ("vehicles", "deaths"))
-    parts = [_("The crash was on {date}: {road}, {place}.")]
+    parts = [
+        _("The crash was on {date}: {road}, {place}.")
+        if crash.precision == "day"
+        else _("The crash was in {date}: {road}, {place}.")
+    ]
     if vehicles is not None:
         parts.append(
             ngettext(

@@ -14,7 +14,7 @@ from pileup.words.language import _
 CHOSEN = ("state", "first_year", "last_year", "vehicles", "deaths")
 
 
-@needs(missing.size, quiet=True)
+@needs(missing.whole, quiet=True)
 def own_numbers(report: Report) -> Own:
     """Set your own numbers: the crash as it is ranked, what is set aside, and what this report chose."""
     crash, held, chosen = report.crash, report.all_held.held, report.parameters

@@ -13,6 +13,9 @@ from pileup.words import written
 from pileup.words.language import _, mark, ngettext
 from pileup.words.text import Number, Text, linked
 
+#: By how many years a sentence may be older or newer than the terms it is set beside before that is said.
+FAR = 10
+
 
 def sentence_heading(report: Report) -> Heading:
     """The question that this chapter answers: what came of the case decides it."""
@@ -714,8 +717,39 @@ def comparison_limits(report: Report) -> Prose:
         _("[A sentence is not the time that is served](connective)."),
     )
     own = passages(report, "limits")
-    texts = [*own, *[fill(report, text) for text in lines]]
+    texts = [*own, *[fill(report, text) for text in lines], *_of_other_years(report)]
     return Prose(texts, bullets=True, role="limits", open=0, more=_("What this comparison cannot say"))
+
+
+def _of_other_years(report: Report) -> list[Text]:
+    """Say that the sentence is of another time than the terms it is set beside, where they are far apart."""
+    event = report.event("sentence")
+    terms = [term.date for term in report.terms("imposed") if term.date]
+    year = (event.date if event else terms[0] if terms else report.case.crash.date).year
+    held = report.federal_held.held
+    if held[0] - FAR <= year <= held[-1] + FAR:
+        return []
+    said = (
+        _(
+            "The sentence here is of {year}, the terms in the federal files of {years}. [What laws allow and"
+            " courts impose changes](method), so terms of times so far apart are compared with caution."
+        )
+        if event or terms
+        else _(
+            "The crash was in {year}, the terms in the federal files are of {years}. [What laws allow and"
+            " courts impose changes](method), so terms of times so far apart are compared with caution."
+        )
+    )
+    origin = f"event.{event.id}" if event else "case.file"
+    years = written.years_held(held)
+    return [
+        fill(
+            report,
+            said,
+            year=(Number(origin, str(year), str(year)),),
+            years=(Number("table.federal-sentences", years, years),),
+        )
+    ]
 
 
 def _nothing_after(report: Report) -> str:

@@ -1,0 +1,129 @@
+"""What no sentence of a page may say where its numbers are none or one: rules, written down once.
+
+Use `faults(text, language)` on the plain text of a sentence, a label or a whole page.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from pileup.story.blocks import BLOCK
+from pileup.words.language import Language
+from pileup.words.text import from_data
+
+#: Nouns that are counted on a page, by more than one.
+_MANY: dict[Language, str] = {
+    "en": (
+        "crashes|vehicles|deaths|people|persons|years|months|days|states|trucks|cars|cases|groups|counts|others"
+        "|decades|specks|prisoners|places|times|miles|killed others|fatal crashes|other crashes"
+    ),
+    "es": (
+        "choques|vehículos|muertes|personas|muertos|años|meses|días|estados|camiones|casos|grupos|cargos|otros"
+        "|décadas|puntos|presos|puestos|veces|millas|de los choques mortales murieron"
+    ),
+}
+#: And by one.
+_ONE: dict[Language, str] = {
+    "en": "crash|vehicle|death|person|year|month|day|state|truck|case|group|count|decade",
+    "es": "choque|vehículo|muerte|persona|año|mes|día|estado|camión|caso|grupo|cargo|década",
+}
+_SMALL: dict[Language, str] = {
+    "en": "zero|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve",
+    "es": "cero|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce",
+}
+#: Not a part of a larger number, a name or a range: "1 vehicles", and neither "11 vehicles" nor "0.1 years".
+_ALONE = r"(?<![\w.,–’-])(?<![$§] )"
+_RULES: dict[Language, Mapping[str, str]] = {
+    "en": {
+        "a number of none in words": r"\b[Zz]ero\b",
+        "none or fewer": r"\b(0|zero|none|no) or (fewer|less)\b",
+        "fewer than none": r"\bfewer than (0|zero|none)\b",
+        "one in one": r"\b(one|1)( fatal crash)? in (1|one)\b(?![.,]?\d)",
+        "of one": r"\b(of|among) (1|one) (other |fatal |known )*(crash(es)?|people|vehicles|states)\b",
+        "one and many": rf"{_ALONE}(?i:1|one) (?:(?:fatal|other|known|more|such) )*(?:{_MANY['en']})\b",
+        "many and one": (
+            rf"{_ALONE}(?:0|[2-9]|\d{{2,}}|\d{{1,3}}(?:,\d{{3}})+|(?i:{_SMALL['en']}))"
+            rf" (?:(?:fatal|other) )*(?:{_ONE['en']})\b(?! (?:class|in))"
+        ),
+        "one with a verb of many": r"\b(?:1|[Oo]ne) (?:crash|other|of them) (?:were|are|have)\b",
+    },
+    "es": {
+        "a number of none in words": r"\b[Cc]ero\b",
+        "none or fewer": r"\b(0|cero|ninguno) o menos\b",
+        "fewer than none": r"\bmenos de (0|cero)\b",
+        "one in one": r"\buno de cada (1|uno)\b(?![.,]?\d)",
+        "among one of one": r"\b(de|entre) (los )?(1|un|uno) choques\b",
+        "one and many": rf"{_ALONE}(?i:1|uno?|una) (?:{_MANY['es']})\b",
+        "many and one": (
+            rf"{_ALONE}(?:0|[2-9]|\d{{2,}}|\d{{1,3}}(?:,\d{{3}})+|(?i:{_SMALL['es']})) (?:{_ONE['es']})\b"
+        ),
+        "one with a verb of many": (
+            r"\bmurieron (?:1|una) persona\b|\b[Uu]no (?:de ellos )?(?:tuvieron|ocurrieron)\b"
+            r"|\b1 choque(?: mortal)? (?:tuvieron|alcanzan)\b"
+        ),
+    },
+}
+_ALWAYS = {
+    "two blanks": r"[^\S\n]{2,}",
+    "a blank before a stop": r"(?<=\S) [.,;:!?](?!\w)",
+    "two stops": r"(?<!\.)\.\.(?!\.)|[,;:][.,;:]",
+    "an empty bracket": r"\(\s*\)|“\s*”",
+    "no number": r"\bnan\b|\bNone\b(?! of| involved| killed| had)|\binf\b",
+    "a name not filled": r"\{\w[\w.|]*\}",
+    "a sentence without words": r"(?:^|[.!?] )[.!?](?: |$)",
+}
+
+
+def faults(text: str, language: Language) -> list[str]:
+    """Return what is wrong in a text: the rule, the words, and some of what stands around them.
+
+    Parameters
+    ----------
+    text : str
+        Plain, without markup.
+    language : str
+        Its language.
+    """
+    found = []
+    for name, rule in {**_RULES[language], **_ALWAYS}.items():
+        for one in re.finditer(rule, text):
+            around = text[max(0, one.start() - 40) : one.end() + 40]
+            found.append(f"{name}: “{one[0]}” in “…{around}…”")
+    return found
+
+
+def texts(bundle: Mapping[str, Any]) -> Iterator[str]:
+    """Yield each text of a block, as `_repr_mimebundle_` gives it: what a reader sees, piece by piece."""
+    block = bundle[BLOCK]
+    match block["kind"]:
+        case "prose":
+            yield from map(from_data, block["paragraphs"])
+        case "chart":
+            yield from (from_data(block["headline"]), block["subtitle"], block["alt"], block["note"])
+            yield from _of_table(block["table"])
+            yield from map(str, _drawn(block["narrow"]))
+        case "table":
+            yield from _of_table(block)
+
+
+def _drawn(figure: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what a drawing has as words: its labels, and what its marks say of themselves."""
+    for one in (*figure["data"], *figure["layout"].get("annotations", ())):
+        for said in (one.get(name) for name in ("text", "hovertext", "customdata", "name")):
+            yield from (part.replace("<br>", " ") for part in _strings(said))
+
+
+def _strings(said: object) -> Iterator[str]:
+    if isinstance(said, str):
+        yield said
+    elif isinstance(said, Iterable):
+        for part in said:
+            yield from _strings(part)
+
+
+def _of_table(table: Mapping[str, Any]) -> Iterator[str]:
+    yield from filter(None, (table["caption"], table["note"]))
+    yield from (column["title"] for column in table["columns"])
+    for row in table["rows"]:
+        cells = [from_data(cell) if isinstance(cell, list) else cell for cell in row]
+        yield from (cell for cell in cells if isinstance(cell, str) and cell)
