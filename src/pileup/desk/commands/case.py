@@ -1,12 +1,15 @@
 """`pileup case`, `due` and `messages`: what an editor writes, what is due, what is to be translated."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
 from pileup.base.errors import PileupError
 from pileup.base.paths import shown
+from pileup.case.asked import QUESTIONS, Question
 from pileup.desk import completing
 from pileup.words.language import LANGUAGES, Language
 
@@ -46,20 +49,89 @@ def check(file: str) -> None:
         click.echo(f"{name}: warning: {warning}")
 
 
+def _asked(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command an option for each question that it asks."""
+    for one in reversed(QUESTIONS):
+        told = f"{one.asks} Such as {one.such_as}."
+        command = click.option(one.option, one.name, metavar="ANSWER", help=told)(command)
+    return command
+
+
 @case.command()
 @click.argument("slug")
+@click.option("--blank", is_flag=True, help="Ask nothing; write a template with an example of each part.")
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="FILE", help="The file to write (default: SLUG.toml)."
 )
-def new(slug: str, out: Path | None) -> None:
-    """Write a starting case file with comments.
+@_asked
+def new(slug: str, blank: bool, out: Path | None, **typed: str | None) -> None:
+    """Ask what you know of a crash, and write its case file.
 
-    It is valid as it stands, and never written over a file that is there.
+    In a terminal it asks what is not given as an option; Enter says that it is not known. The file has
+    comments, gives a page as it stands, and is never written over one that is there.
     """
+    from pileup.case.asked import answers
     from pileup.case.new import start
 
-    path = start(slug, out)
+    told = [one.option for one in QUESTIONS if typed[one.name] is not None]
+    if blank:
+        if told:
+            raise PileupError(f"--blank asks nothing, and {told[0]} is an answer; leave one out")
+        path = start(slug, out)
+    else:
+        if at_terminal():
+            typed = _ask(typed)
+        elif not told:
+            needed = ", ".join(one.option for one in QUESTIONS if one.needed)
+            raise PileupError(
+                f"case new asks what you know, and there is no terminal to ask in; give {needed} and what"
+                " else is known as options (pileup case new --help lists them), or --blank for a template"
+            )
+        path = start(slug, out, answers(typed))
     click.echo(f"{shown(path)}: change it, then run: pileup case check {shown(path)}")
+
+
+def at_terminal() -> bool:
+    """Tell whether somebody is there to be asked."""
+    return sys.stdin.isatty()
+
+
+def _ask(typed: dict[str, str | None]) -> dict[str, str | None]:
+    """Ask each question that no option answers and that fits the answers so far."""
+    click.echo("Press Enter where it is not known.")
+    given: dict[str, Any] = {}
+    answered = dict(typed)
+    if typed["sentence"] and not typed["outcome"]:
+        answered["outcome"] = "sentenced"
+    for one in QUESTIONS:
+        text = answered[one.name]
+        if text is None and one.fits(given):
+            text = click.prompt(
+                f"{one.asks} ({one.such_as})", default="", show_default=False, value_proc=_right(one)
+            )
+            answered[one.name] = text
+        if text:
+            try:
+                given[one.name] = one.read(text)
+            except ValueError as error:
+                raise PileupError(f"{one.option}: {error}") from None
+    return answered
+
+
+def _right(question: Question) -> Callable[[str], str]:
+    """Return what takes an answer as typed, and says what would be right where it cannot be."""
+
+    def take(text: str) -> str:
+        try:
+            if text.strip():
+                question.read(text.strip())
+        except ValueError as error:
+            raise click.UsageError(str(error)) from None
+        if question.needed and not text.strip():
+            raise click.UsageError("a case file cannot do without it")
+        return text.strip()
+
+    return take
 
 
 @case.command()
