@@ -28,23 +28,31 @@ def check(file: str) -> None:
     """
     from pileup.case.load import case_path, load_case
     from pileup.case.rules import warnings
+    from pileup.case.upgrade import former_keys
     from pileup.words.written import plural
 
+    path = case_path(file)
+    name = path.name if path else file
+    older = []
+    if path:
+        older = [
+            f"{name}, {told}; pileup case upgrade {shown(path)} rewrites it" for told in former_keys(path)
+        ]
     try:
         checked = load_case(file)
     except PileupError as error:
         if not error.faults:
             raise
-        for fault in error.faults:
+        for fault in [*error.faults, *older]:
             click.echo(fault)
         sys.exit(2)
-    path = case_path(file)
-    name = path.name if path else file
     held = [
         f"{len(every)} {plural(len(every), one)}"
         for one, every in (("fact", checked.fact), ("source", checked.source))
     ]
     click.echo(f"{name}: no faults; {', '.join(held)}")
+    for line in older:
+        click.echo(line)
     for warning in warnings(checked):
         click.echo(f"{name}: warning: {warning}")
 
@@ -132,6 +140,39 @@ def _right(question: Question) -> Callable[[str], str]:
         return text.strip()
 
     return take
+
+
+@case.command()
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE", shell_complete=completing.a_file)
+@click.option("--dry-run", is_flag=True, help="Tell what would change; write nothing.")
+def upgrade(file: Path, dry_run: bool) -> None:
+    """Rewrite a case or law file of an earlier version.
+
+    Comments are kept, and each change is told with its line. It is written only where the result has no
+    fault that the file had not; what is left to you is told, with status 2.
+    """
+    from pileup.case import upgrade as earlier
+    from pileup.words.translate import catalog_path
+    from pileup.words.written import plural
+
+    made = earlier.upgrade(file)
+    for change in made.changes:
+        click.echo(f"{file.name}, {change}")
+    many = f"{len(made.changes)} {plural(len(made.changes), 'change')}"
+    if not made.changes:
+        click.echo(f"{file.name}: nothing to upgrade")
+    elif dry_run:
+        click.echo(f"{file.name}: {many} to make; nothing was written")
+    else:
+        earlier.write(file, made.text)
+        click.echo(f"{file.name}: {many} made")
+        for catalog in (catalog_path(file, language) for language in LANGUAGES[1:]):
+            if catalog.is_file():
+                click.echo(f"{catalog.name}: run pileup messages {shown(file)}, where a text changed")
+    for fault in made.left:
+        click.echo(f"left to you: {fault}")
+    if made.left:
+        sys.exit(2)
 
 
 @case.command()
