@@ -9,7 +9,6 @@ from click.testing import CliRunner
 from common import ROOT
 from pileup.base.errors import PileupError
 from pileup.case import formula, load
-from pileup.case.new import TEMPLATE
 from pileup.desk.cli import main
 from pileup.files.toml import line_of, locate
 
@@ -600,42 +599,6 @@ KNOWN = {"A": 6, "B-1.x": 85, "words": "six", "flag": True}
 )
 def test_formulas(text, value, good):
     assert (formula.fault(text, value, KNOWN) is None) is good
-
-
-def test_the_template_is_the_file_that_readers_are_shown():
-    assert TEMPLATE.read_bytes() == (ROOT / "docs" / "small-case.toml").read_bytes()
-
-
-def test_a_new_case_is_valid_and_never_overwrites(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    result = CliRunner().invoke(main, ["case", "new", "my-crash"])
-    assert result.exit_code == 0
-    assert load.load_case("my-crash.toml").case.id == "my-crash"
-    assert "#" in (tmp_path / "my-crash.toml").read_text(encoding="utf-8")
-    (tmp_path / "my-crash.toml").write_text("mine")
-    again = CliRunner().invoke(main, ["case", "new", "other", "--out", "my-crash.toml"])
-    assert again.exit_code == 2
-    assert "exists already" in again.output
-    assert (tmp_path / "my-crash.toml").read_text() == "mine"
-
-
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        (["My Case"], "slug 'My Case': small letters"),
-        (["../up"], "slug '../up'"),
-        ([""], "slug ''"),
-        (["fine", "--out", "fine.txt"], "ends in .toml"),
-        (["fine", "--out", "no/such/fine.toml"], "cannot be written"),
-    ],
-)
-def test_a_new_case_that_cannot_be_is_refused_in_one_line(tmp_path, monkeypatch, arguments, said):
-    monkeypatch.chdir(tmp_path)
-    result = CliRunner().invoke(main, ["case", "new", *arguments])
-    assert result.exit_code == 2
-    assert said in result.output
-    assert len(result.output.splitlines()) == 1
-    assert not list(tmp_path.iterdir())
 
 
 def test_the_schema_that_ships_is_made_from_the_models():

@@ -33,6 +33,8 @@ ALLOWED = {
     "careless driving causing injury": "the offense of a plea in a comparable case",
     "areless driving that causes a death": "the same offense, in a sentence",
     "careless passing of an emergency vehicle, causing death": "the offense of a comparable case",
+    "angerous driving causing death": "the offense of Canada’s law in the case sidhu",
+    "angerous driving causing bodily harm": "the same, of people who were hurt",
     "drunk driving causing death": "the offense that Michigan's fiscal analysis counts",
     "death caused by a drunk driver": "the offense that the table of state laws compares",
     "a death caused with a vehicle": "the type of crime that the states' files select",

@@ -257,7 +257,7 @@ class Law(_Part):
         return next((offense for offense in self.offense if offense.key == key), None)
 
 
-def _faults(file: toml.Checked[Law]) -> Iterator[toml.Fault]:
+def faults(file: toml.Checked[Law]) -> Iterator[toml.Fault]:
     """Tell what no single part can: names that stand twice, lost citations, ranges that a rule asks for."""
     law = file.model
     if law.law:
@@ -408,4 +408,4 @@ def load_law(law: str | Path, beside: Path | None = None) -> Law:
         raise PileupError(
             f"law {str(law)!r}: no such law or file; known laws are {known}, or give the path of a .toml file"
         )
-    return toml.read(path, Law, "law file", _faults)
+    return toml.read(path, Law, "law file", faults)

@@ -25,8 +25,8 @@ MOST_FIGURES = 80
 _ENDLESS = re.compile(rf"\d{{{MOST_FIGURES + 1},}}")
 #: Signs that stand for nothing, or turn the words after them around.
 _NO_SIGN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
-#: Keys that earlier versions spelled otherwise.
-FORMER = {"offence": "offense", "offence_class": "offense_class"}
+#: Keys that earlier versions spelled otherwise; `pileup case upgrade` rewrites them.
+FORMER = {"offence": "offense", "offence_class": "offense_class", "for_dead_by": "for_by"}
 
 #: What a TOML text is made of, where lines matter: comments, strings, brackets, line ends, the rest.
 _TOKEN = re.compile(
@@ -38,6 +38,9 @@ _NAME = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')"""
 _NAMES = rf"{_NAME}(?:[ \t]*\.[ \t]*{_NAME})*"
 _HEADER = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_NAMES})[ \t]*\]\]?")
 _KEY = re.compile(rf"[ \t]*({_NAMES})[ \t]*=")
+#: A key of a table in { }, where nothing but bare keys and values stands outside of strings.
+_INNER = re.compile(rf"(?<![\w.-])({'|'.join(FORMER)})(?=[ \t]*=)")
+_FORMER = re.compile(rf"(?<![\w-])({'|'.join(FORMER)})(?![\w-])")
 
 
 class Checked[Model: BaseModel]:
@@ -114,13 +117,43 @@ def read[Model: BaseModel](
     """
     try:
         text = parsed.text_of(path, MOST_BYTES)
-        record = _parsed(text)
+        content, faults, record = judged(text, path, model, rules)
     except parsed.NotParsedError as error:
         line = f", line {error.line}" if error.line else ""
         message = f"{kind} {path.name}{line}: not valid TOML: {error}"
         raise PileupError(message, [message]) from None
     except OSError as error:
         raise PileupError(f"{kind} {path.name}: cannot be read: {error.strerror}") from None
+    if faults or content is None:
+        raise _error(f"{kind} {path.name}", faults, record, text)
+    return content
+
+
+def judged[Model: BaseModel](
+    text: str,
+    path: Path,
+    model: type[Model],
+    rules: Callable[[Checked[Model]], Iterable[Fault]] | None = None,
+) -> tuple[Model | None, list[Fault], dict[str, Any]]:
+    """Check a file's text, and return its content with every fault and its place.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    path : Path
+        The file that it is, or is to be.
+    model : type
+        The pydantic model of its whole content.
+    rules : callable, optional
+        As in `read`.
+
+    Returns
+    -------
+    tuple
+        The content, or None where a part is not valid; the faults; the file as it was parsed.
+    """
+    record = _parsed(text)
     content, faults = None, []
     try:
         content = model.model_validate(record)
@@ -129,9 +162,22 @@ def read[Model: BaseModel](
     faults += _unreadable(record, ())
     if rules:
         faults += rules(Checked(model, record, {_part(place) for place, _ in faults}, path))
-    if faults or content is None:
-        raise _error(f"{kind} {path.name}", faults, record, text)
-    return content
+    return content, faults, record
+
+
+def numbered(file: str, faults: list[Fault], record: dict, text: str) -> list[str]:
+    """Tell faults in the order of the file, each with its line.
+
+    Parameters
+    ----------
+    file : str
+        How the file is called: "case file my.toml".
+    faults : list
+        As `judged` gives them.
+    record, text
+        The file as it was parsed, and its text.
+    """
+    return _error(file, faults, record, text).faults if faults else []
 
 
 def _unreadable(value: object, place: Place) -> Iterator[Fault]:
@@ -247,6 +293,42 @@ def locate(text: str) -> dict[Place, int]:
         line += found[0].count("\n")
         at = found.end()
     return lines
+
+
+def former(text: str) -> list[tuple[int, int, str]]:
+    """Find every key that an earlier version spelled otherwise.
+
+    Parameters
+    ----------
+    text : str
+        A valid TOML text.
+
+    Returns
+    -------
+    list of tuple
+        Where its name begins, its line, counted from 1, and the name as it stands.
+    """
+    found: list[tuple[int, int, str]] = []
+    at, line, fresh = 0, 1, True
+    open_: list[str] = []
+    while at < len(text):
+        token = (_HEADER.match(text, at) or _KEY.match(text, at)) if fresh and not open_ else None
+        if token:
+            names = token.end() - len(token[0].lstrip(" \t[")), token.end()
+            found += [(one.start(), line, one[1]) for one in _FORMER.finditer(text, *names)]
+        else:
+            token = _TOKEN.match(text, at)
+            assert token is not None  # the last alternative takes any character
+            if token[0] in ("[", "{"):
+                open_.append(token[0])
+            elif token[0] in ("]", "}") and open_:
+                open_.pop()
+            elif open_ and open_[-1] == "{" and token[0][0] not in "#\"'":
+                found += [(one.start(), line, one[1]) for one in _INNER.finditer(text, at, token.end())]
+        fresh = token[0] == "\n"
+        line += token[0].count("\n")
+        at = token.end()
+    return found
 
 
 def line_of(lines: dict[Place, int], place: Place) -> int | None:

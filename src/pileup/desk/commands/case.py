@@ -1,12 +1,15 @@
 """`pileup case`, `due` and `messages`: what an editor writes, what is due, what is to be translated."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
 from pileup.base.errors import PileupError
 from pileup.base.paths import shown
+from pileup.case.asked import QUESTIONS, Question
 from pileup.desk import completing
 from pileup.words.language import LANGUAGES, Language
 
@@ -38,14 +41,21 @@ def check(file: str, fars: str | None) -> None:
     """
     from pileup.case import key
     from pileup.case.load import case_path, load_case, prove_key
+    from pileup.case.upgrade import former_keys
     from pileup.case.warned import warnings
     from pileup.files import toml
     from pileup.words.written import plural
 
+    path = case_path(file)
+    name = path.name if path else file
+    older = []
+    if path:
+        older = [
+            f"{name}, {told}; pileup case upgrade {shown(path)} rewrites it" for told in former_keys(path)
+        ]
     try:
         checked = load_case(file)
         proof = prove_key(file, fars, aside) if fars else key.proof(checked)
-        path = case_path(file)
         from pileup.make.dry import refused, untranslated  # loads much, for a file without a fault only
 
         faults = toml.lines(path, "case file", refused(file)) + untranslated(checked, path) if path else []
@@ -53,7 +63,7 @@ def check(file: str, fars: str | None) -> None:
         if not error.faults:
             raise
         faults = error.faults
-    for fault in faults:
+    for fault in [*faults, *older] if faults else []:
         click.echo(fault)
     if faults or not path:
         sys.exit(2)
@@ -61,29 +71,133 @@ def check(file: str, fars: str | None) -> None:
         f"{len(every)} {plural(len(every), one)}"
         for one, every in (("fact", checked.fact), ("source", checked.source))
     ]
-    click.echo(f"{path.name}: no faults; {', '.join(held)}")
+    click.echo(f"{name}: no faults; {', '.join(held)}")
+    for line in older:
+        click.echo(line)
     for warning in toml.lines(path, "warning: case file", warnings(checked)):
         click.echo(warning)
     if proof.unchecked:
-        click.echo(f"{path.name}: note: {proof.unchecked}; --fars FOLDER-or-URL checks it in the files")
+        click.echo(f"{name}: note: {proof.unchecked}; --fars FOLDER-or-URL checks it in the files")
     if proof.found and fars:
-        click.echo(f"{path.name}: fars_case {proof.found.st_case} is in the files: {key.said(proof.found)}")
+        click.echo(f"{name}: fars_case {proof.found.st_case} is in the files: {key.said(proof.found)}")
+
+
+def _asked(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command an option for each question that it asks."""
+    for one in reversed(QUESTIONS):
+        told = f"{one.asks} Such as {one.such_as}."
+        command = click.option(one.option, one.name, metavar="ANSWER", help=told)(command)
+    return command
 
 
 @case.command()
 @click.argument("slug")
+@click.option("--blank", is_flag=True, help="Ask nothing; write a template with an example of each part.")
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="FILE", help="The file to write (default: SLUG.toml)."
 )
-def new(slug: str, out: Path | None) -> None:
-    """Write a starting case file with comments.
+@_asked
+def new(slug: str, blank: bool, out: Path | None, **typed: str | None) -> None:
+    """Ask what you know of a crash, and write its case file.
 
-    It is valid as it stands, and never written over a file that is there.
+    In a terminal it asks what is not given as an option; Enter says that it is not known. The file has
+    comments, gives a page as it stands, and is never written over one that is there.
     """
+    from pileup.case.asked import answers
     from pileup.case.new import start
 
-    path = start(slug, out)
+    told = [one.option for one in QUESTIONS if typed[one.name] is not None]
+    if blank:
+        if told:
+            raise PileupError(f"--blank asks nothing, and {told[0]} is an answer; leave one out")
+        path = start(slug, out)
+    else:
+        if at_terminal():
+            typed = _ask(typed)
+        elif not told:
+            needed = ", ".join(one.option for one in QUESTIONS if one.needed)
+            raise PileupError(
+                f"case new asks what you know, and there is no terminal to ask in; give {needed} and what"
+                " else is known as options (pileup case new --help lists them), or --blank for a template"
+            )
+        path = start(slug, out, answers(typed))
     click.echo(f"{shown(path)}: change it, then run: pileup case check {shown(path)}")
+
+
+def at_terminal() -> bool:
+    """Tell whether somebody is there to be asked."""
+    return sys.stdin.isatty()
+
+
+def _ask(typed: dict[str, str | None]) -> dict[str, str | None]:
+    """Ask each question that no option answers and that fits the answers so far."""
+    click.echo("Press Enter where it is not known.")
+    given: dict[str, Any] = {}
+    answered = dict(typed)
+    if typed["sentence"] and not typed["outcome"]:
+        answered["outcome"] = "sentenced"
+    for one in QUESTIONS:
+        text = answered[one.name]
+        if text is None and one.fits(given):
+            text = click.prompt(
+                f"{one.asks} ({one.such_as})", default="", show_default=False, value_proc=_right(one)
+            )
+            answered[one.name] = text
+        if text:
+            try:
+                given[one.name] = one.read(text)
+            except ValueError as error:
+                raise PileupError(f"{one.option}: {error}") from None
+    return answered
+
+
+def _right(question: Question) -> Callable[[str], str]:
+    """Return what takes an answer as typed, and says what would be right where it cannot be."""
+
+    def take(text: str) -> str:
+        try:
+            if text.strip():
+                question.read(text.strip())
+        except ValueError as error:
+            raise click.UsageError(str(error)) from None
+        if question.needed and not text.strip():
+            raise click.UsageError("a case file cannot do without it")
+        return text.strip()
+
+    return take
+
+
+@case.command()
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE", shell_complete=completing.a_file)
+@click.option("--dry-run", is_flag=True, help="Tell what would change; write nothing.")
+def upgrade(file: Path, dry_run: bool) -> None:
+    """Rewrite a case or law file of an earlier version.
+
+    Comments are kept, and each change is told with its line. It is written only where the result has no
+    fault that the file had not; what is left to you is told, with status 2.
+    """
+    from pileup.case import upgrade as earlier
+    from pileup.words.translate import catalog_path
+    from pileup.words.written import plural
+
+    made = earlier.upgrade(file)
+    for change in made.changes:
+        click.echo(f"{file.name}, {change}")
+    many = f"{len(made.changes)} {plural(len(made.changes), 'change')}"
+    if not made.changes:
+        click.echo(f"{file.name}: nothing to upgrade")
+    elif dry_run:
+        click.echo(f"{file.name}: {many} to make; nothing was written")
+    else:
+        earlier.write(file, made.text)
+        click.echo(f"{file.name}: {many} made")
+        for catalog in (catalog_path(file, language) for language in LANGUAGES[1:]):
+            if catalog.is_file():
+                click.echo(f"{catalog.name}: run pileup messages {shown(file)}, where a text changed")
+    for fault in made.left:
+        click.echo(f"left to you: {fault}")
+    if made.left:
+        sys.exit(2)
 
 
 @case.command()
