@@ -136,7 +136,12 @@ def test_an_agency_confirms_and_a_second_source_says_what_came_of_it(tmp_path: P
         CRASH | CAME["not charged"][0],
         NEEDED
         | CAME["months"][0]
-        | {"what": 'A 12-car pileup "in fog"', "road": "FM 1960", "deaths": "2", "place": "Mile 12, Ohio"},
+        | {
+            "what": 'A 12-car pileup "in fog"',
+            "road": "FM 1960",
+            "deaths": "2",
+            "place": "Mile 12, Rhode Island",
+        },
     ],
     ids=["fixed", "not charged", "names with numbers"],
 )
@@ -152,7 +157,7 @@ def test_answers_give_a_page_with_no_fault(tmp_path: Path, typed: dict[str, str]
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ({"state": ""}, "--state is missing: In which state? Such as RI"),
+        ({"place": ""}, "--place is missing: "),
         ({"state": "Narnia"}, "--state: 'Narnia' is no state; two letters are right"),
         ({"date": "5/5/2015"}, "--date: '5/5/2015' is no day"),
         ({"date": "2999-01-01"}, "--date: 2999-01-01 is not over yet"),
@@ -204,7 +209,7 @@ def test_without_a_terminal_and_without_answers_it_says_what_to_give(
     result = _new("my-crash")
     assert result.exit_code == 2
     assert len(result.output.splitlines()) == 1
-    for word in ("--blank", "--state", "--source-url", "--help"):
+    for word in ("--blank", "--place", "--source-url", "--help"):
         assert word in result.output
     assert "leave one out" in _new("my-crash", "--blank", "--state", "RI").output
     assert not list(tmp_path.iterdir())
@@ -218,7 +223,12 @@ def test_a_terminal_is_asked_and_a_bad_answer_is_told_and_asked_again(
     typed = {name: [""] for name in (one.name for one in QUESTIONS)} | {
         name: [text] for name, text in CRASH.items()
     }
-    typed |= {"state": ["", "Oz", "RI"], "deaths": ["two", "2"], "outcome": ["acquitted"]}
+    typed |= {
+        "state": ["Oz", "RI"],
+        "date": ["", CRASH["date"]],
+        "deaths": ["two", "2"],
+        "outcome": ["acquitted"],
+    }
     skipped = {"place", "sentence", "outcome_publisher"}  # answered by an option; of no use here
     lines = [text for one in QUESTIONS if one.name not in skipped for text in typed[one.name]]
     result = _new("my-crash", "--place", "Providence", typed="\n".join(lines) + "\n")

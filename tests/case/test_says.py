@@ -105,7 +105,11 @@ def test_the_cases_at_hand_contradict_themselves_only_where_they_do():
             assert status == 2
             assert "fars_case 99999: no crash of Nebraska in 2012 has this key; nearest are 310148" in lines
         else:
-            assert status == 0 or "is not a two-letter code" in lines, lines
+            # Two spell as a term of prison what is none, and one names Puerto Rico as a state.
+            told = any(
+                words in lines for words in ("PR", 'form = "life"', 'form = "probation"', "a second term")
+            )
+            assert status == 0 or told, lines
 
 
 def test_an_event_may_tell_of_other_days(write_case):

@@ -16,7 +16,7 @@ from pileup.story.report import Report
 
 ROOM = Path(pileup.findings.__file__).parent
 #: Words that `says` gives to labels, beside the inputs.
-_SAID = {"group", "own", "years", "weather", "size", "offense", "vehicles", "place", "date", "shown"}
+_SAID = {"group", "own", "years", "weather", "size", "offense", "vehicles", "place", "date", "shown", "term"}
 #: What an input from outside may be called in a small run.
 _OUTSIDE = {
     "table_crashes": Leaf(7, "crashes", {"table.crashes": "t"}),

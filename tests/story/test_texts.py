@@ -258,7 +258,7 @@ def test_a_case_without_a_law_still_has_its_chapter(report: Report) -> None:
     bare.__dict__.pop("law", None)
     left_out = charts.built(bare)
     assert isinstance(left_out, Prose)
-    assert "No law file covers" in plain(left_out.paragraphs[0])
+    assert "The case names no law file" in plain(left_out.paragraphs[0])
 
 
 def test_nothing_that_is_kept_off_the_page_is_on_it(report: Report) -> None:

@@ -159,7 +159,7 @@ def _decided(given: Mapping[str, Any]) -> bool:
 #: What is asked, in its order.
 QUESTIONS = (
     Question("what", "What happened, in one sentence?", "A truck ran into stopped traffic"),
-    Question("state", "In which state?", "RI", _state, needed=True),
+    Question("state", "In which state? None outside of the 50 states and DC.", "RI", _state),
     Question("place", "Where?", "Providence, Rhode Island", needed=True),
     Question("road", "On which road?", "Interstate 95"),
     Question("date", "On which day?", "2015-05-05", _day, needed=True),
@@ -207,7 +207,7 @@ QUESTIONS = (
 class Answers:
     """What a reporter knows of a crash; what is not known is None."""
 
-    state: str
+    state: str | None
     place: str
     date: dt.date
     source_url: str

@@ -142,7 +142,7 @@ def _length(file: File, term: Term) -> Iterator[Fault]:
             file.place(term, "label"),
             'label says life; form = "life" is right, with the years on top, if any',
         )
-    if term.form == "prison" and "probation" in term.label.lower():
+    if term.form == "prison" and term.label.lower().startswith("probation"):
         yield file.place(term, "label"), 'label says probation; form = "probation" is right, with its length'
 
 

@@ -80,7 +80,7 @@ def faults(file: File) -> Iterator[Fault]:
     tuple
         The place of a fault, and what is wrong and would be right.
     """
-    for rule in (_numbers, _kinds, _terms, _coordinates, _today, _days, _planned, _words):
+    for rule in (_numbers, _kinds, _terms, _coordinates, _days, _planned, _words):
         yield from rule(file)
 
 
@@ -173,15 +173,12 @@ def _coordinates(file: File) -> Iterator[Fault]:
         yield file.place(crash), "latitude and longitude go together: give both, or neither"
 
 
-def _today(file: File) -> Iterator[Fault]:
-    """A file is not known as of a day that is still to come."""
-    case = file.model.case
+def to_come(case: CaseFile) -> list[Fault]:
+    """Return the fault of a file that is known as of a day still to come; a report is made by any clock."""
     today = dt.date.today() + dt.timedelta(days=1)  # somewhere it is tomorrow already
-    if case and case.as_of > today:
-        yield (
-            file.place(case, "as_of"),
-            f"as_of is {case.as_of}, a day still to come; the day on which the facts were looked up is right",
-        )
+    as_of = case.case.as_of
+    says = f"as_of is {as_of}, a day still to come; the day on which the facts were looked up is right"
+    return [(("case", "as_of"), says)] if as_of > today else []
 
 
 def _days(file: File) -> Iterator[Fault]:

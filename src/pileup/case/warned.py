@@ -29,7 +29,7 @@ def warnings(case: CaseFile) -> list[Fault]:
     list
         Pairs of a place and what to look at.
     """
-    rules: tuple[Callable[[CaseFile], Iterator[Fault]], ...] = (_sides, _sites, _undated, _undone, _place)
+    rules: tuple[Callable[[CaseFile], Iterator[Fault]], ...] = (_sides, _sites, _undone, _place)
     return [warning for rule in rules for warning in rule(case)]
 
 
@@ -58,19 +58,6 @@ def _sites(case: CaseFile) -> Iterator[Fault]:
     numbers = [n for n, one in enumerate(case.source) if urlsplit(one.url).path in ("", "/")]
     yield from _several(
         case, numbers, "url", "the address is a site, not a page; give the page where it is known"
-    )
-
-
-def _undated(case: CaseFile) -> Iterator[Fault]:
-    """A source of something with a day has none, so that nobody can tell whether it is older."""
-    dated = [*case.event, *(term for term in case.term if term.date)]
-    cited = {citation.source for part in dated for citation in part.sources}
-    numbers = [n for n, one in enumerate(case.source) if one.date is None and one.id in cited]
-    yield from _several(
-        case,
-        numbers,
-        "id",
-        "without a date, and a day rests on it; give the day of publication where it is known",
     )
 
 

@@ -4,7 +4,7 @@ from pileup.case.outcome import outcome
 from pileup.story import missing, outcomes
 from pileup.story.fill import fill
 from pileup.story.report import Report
-from pileup.story.whose import attributed
+from pileup.story.whose import attributed, of_case_file
 from pileup.words.language import _, mark, ngettext
 from pileup.words.text import Text, linked
 
@@ -25,7 +25,7 @@ def headline(report: Report) -> Text:
     """
     template = _of_state(report) or _of_sentence(report) or _of_outcome(report)
     if not template:
-        return (report.case.case.title,)
+        return of_case_file((report.case.case.title,))
     found = outcome(report.case)
     told = fill(
         report,
@@ -203,8 +203,11 @@ _OUTCOMES = {
 
 def _of_outcome(report: Report) -> str:
     """Lead with the place of the crash and what came of the case, where no sentence stands."""
-    told = [_of_size(report), _(_OUTCOMES.get(outcome(report.case).kind, ""))]
-    return ". ".join(filter(None, told))
+    found = outcome(report.case)
+    came = _(_OUTCOMES[found.kind]) if found.kind in _OUTCOMES else ""
+    if found.kind == "vacated" and not found.vacated:
+        came = _("[The sentence no longer stands](case.file)")
+    return ". ".join(filter(None, [_of_size(report), came]))
 
 
 def _of_size(report: Report) -> str:

@@ -41,6 +41,7 @@ def check(file: str, fars: str | None) -> None:
     """
     from pileup.case import key
     from pileup.case.load import case_path, load_case, prove_key
+    from pileup.case.plausible import to_come
     from pileup.case.upgrade import former_keys
     from pileup.case.warned import warnings
     from pileup.files import toml
@@ -58,7 +59,10 @@ def check(file: str, fars: str | None) -> None:
         proof = prove_key(file, fars, aside) if fars else key.proof(checked)
         from pileup.make.dry import refused, untranslated  # loads much, for a file without a fault only
 
-        faults = toml.lines(path, "case file", refused(file)) + untranslated(checked, path) if path else []
+        faults = []
+        if path:
+            faults = toml.lines(path, "case file", [*to_come(checked), *refused(file)])
+            faults += untranslated(checked, path)
     except PileupError as error:
         if not error.faults:
             raise

@@ -46,7 +46,7 @@ def same_deaths(report: Report) -> Chart:
     shown = [row for row in rows if len(row[1].months) >= LEAST_SHOWN or _single(report, *row)]
     imposed = report.findings.value("sentence.imposed_years")
     own = [(imposed, _("imposed here: {years}").format(years=written.number(imposed)))]
-    if "sentence.years_for_dead" in report.findings:
+    if _part_for_the_dead(report):
         for_dead = report.findings.value("sentence.years_for_dead")
         own.insert(0, (for_dead, _("for the dead: {years}").format(years=written.number(for_dead))))
     longest = [months / 12 for _count, terms in shown for months in terms.without_life().months]
@@ -148,13 +148,20 @@ def _steps(places: Sequence[float], room: float, order: Sequence[int]) -> list[i
     return steps
 
 
+def _part_for_the_dead(report: Report) -> bool:
+    """Tell whether a part of the sentence, and not the whole, stands for the people killed."""
+    names = ("sentence.years_for_dead", "sentence.imposed_years")
+    found = report.findings
+    return all(name in found for name in names) and found.value(names[0]) < found.value(names[1])
+
+
 def _headline(report: Report) -> str:
     if not report.findings.value("comparison.florida.same_deaths_people"):
         return _(
             "Added up, the terms of {comparison.florida.any_deaths_reaching_imposed|small} of"
             " {comparison.florida.any_deaths_people} Florida prisoners reach {sentence.imposed_years} years"
         )
-    if "sentence.years_for_dead" in report.findings:
+    if _part_for_the_dead(report):
         return _(
             "Added up, the terms of {comparison.florida.same_deaths_reaching_years_for_dead|small} of"
             " {comparison.florida.same_deaths_people|small} Florida prisoners with as many counts for a death"

@@ -182,16 +182,16 @@ SAID: dict[str, str | tuple[str, str]] = {
         "{crashes.state_at_least_vehicles|Small} involved {size}.",
         "{crashes.state_at_least_vehicles|Small} involved {size}.",
     ),
-    "state_reach_none": mark("[None](crashes.state_at_least_vehicles) involved {size}."),
+    "state_reach_none": mark("[None of them](crashes.state_at_least_vehicles) involved {size}."),
     "state_killed": marks(
         "{crashes.state_at_least_deaths|Small} killed {deaths}.",
         "{crashes.state_at_least_deaths|Small} killed {deaths}.",
     ),
-    "state_killed_none": mark("[None](crashes.state_at_least_deaths) killed {deaths}."),
+    "state_killed_none": mark("[None of them](crashes.state_at_least_deaths) killed {deaths}."),
     "state_had_both": marks(
         "{crashes.state_at_least_both|Small} had both.", "{crashes.state_at_least_both|Small} had both."
     ),
-    "state_had_both_none": mark("[None](crashes.state_at_least_both) had both."),
+    "state_had_both_none": mark("[None of them](crashes.state_at_least_both) had both."),
     "state_only": mark(
         "{when}, this crash is the [only](crashes.state_fatal_crashes) fatal crash on file in {name}."
     ),

@@ -565,6 +565,8 @@ def _like_for_like(report: Report) -> list[str]:
     """Compare the whole, the part for the deaths and the time to a first release, each with its limit."""
     found, told = report.findings, []
     deaths = []
+    if not _for_more_than_the_dead(report):
+        return _release(report)
     if "sentence.years_for_dead" in found:
         deaths.append(_("The years that by {account} stand for the dead are {sentence.years_for_dead}."))
     if report.case.number("other_counts_years") is not None:
@@ -592,6 +594,19 @@ def _like_for_like(report: Report) -> list[str]:
                 ]
             )
         )
+    return [*told, *_release(report)]
+
+
+def _for_more_than_the_dead(report: Report) -> bool:
+    """Tell whether the sentence stands for more than the deaths, by the account that the case names."""
+    found = report.findings
+    names = ("sentence.years_for_dead", "sentence.imposed_years")
+    return not all(name in found for name in names) or found.value(names[0]) < found.value(names[1])
+
+
+def _release(report: Report) -> list[str]:
+    """Tell the time until release first becomes possible, where it is known."""
+    found, told = report.findings, list[str]()
     if "case.months_verdict_to_parole" in found:
         release = [
             _(
@@ -677,10 +692,11 @@ def _florida_added_up(report: Report) -> str:
                 "Here the like number is {sentence.years_for_dead} years, those on the counts that by"
                 " {account} stand for the people killed:"
                 " {comparison.florida.same_deaths_reaching_years_for_dead|small} of the"
-                " {comparison.florida.same_deaths_people|small} reach it. The rest of the"
-                " {sentence.imposed_years} years stands for people who lived."
+                " {comparison.florida.same_deaths_people|small} reach it."
             )
         )
+        if found.value("sentence.years_for_dead") < found.value("sentence.imposed_years"):
+            told.append(_("The rest of the {sentence.imposed_years} years stands for people who lived."))
     told.append(
         _(
             "[Adding them up](table.state-sentences) gives an upper bound: the source does not say which"
