@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,8 @@ from pileup.story.report import Report
 from pileup.words.text import from_data
 
 SHIPPED = (ROOT / "data" / "cases" / "aguilera-mederos.toml").read_text(encoding="utf-8")
+#: Its key in FARS proves its size, so that another size is right only without it.
+KEYLESS = re.sub(r"fars_\w+ = \d+\n", "", SHIPPED)
 DATE = "2026-12-01"
 ENTRY = '\n[[correction]]\ndate = 2026-12-01\nnumber = "{number}"\ntext = "{text}"\n'
 VEHICLES = (
@@ -45,16 +48,30 @@ UNKNOWN = (
 
 
 def corrected(
-    folder: Path, changes: tuple[tuple[str, str], ...], number: str, text: str = "Put right."
+    folder: Path,
+    changes: tuple[tuple[str, str], ...],
+    number: str,
+    text: str = "Put right.",
+    case: str = SHIPPED,
 ) -> Path:
     """Write the shipped case as an editor would correct it."""
-    written = SHIPPED.replace("as_of = 2026-11-27", f"as_of = {DATE}", 1)
+    written = case.replace("as_of = 2026-11-27", f"as_of = {DATE}", 1)
     for old, new in changes:
         assert written.count(old) == 1, old
         written = written.replace(old, new)
     path = folder / "aguilera-mederos.toml"
     path.write_text(written + ENTRY.format(number=number, text=text), encoding="utf-8")
     return path
+
+
+@pytest.fixture(scope="module")
+def keyless(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report of the shipped case without its key."""
+    folder = tmp_path_factory.mktemp("keyless")
+    case = folder / "aguilera-mederos.toml"
+    case.write_text(KEYLESS, encoding="utf-8")
+    make_report(parameters.check({"case": str(case)}), folder / "old", progress=False)
+    return folder / "old"
 
 
 @pytest.mark.slow
@@ -69,11 +86,11 @@ def corrected(
     ],
 )
 def test_one_correction_answers_for_all_that_follows(
-    made: Path, tmp_path: Path, changes: tuple[tuple[str, str], ...], number: str, gone: bool
+    keyless: Path, tmp_path: Path, changes: tuple[tuple[str, str], ...], number: str, gone: bool
 ) -> None:
-    path = corrected(tmp_path, changes, number)
+    path = corrected(tmp_path, changes, number, case=KEYLESS)
     make_report(parameters.check({"case": str(path)}), tmp_path / "new", progress=False)
-    old, new = read_page(made), read_page(tmp_path / "new")
+    old, new = read_page(keyless), read_page(tmp_path / "new")
     found = compare(old, new)
     changed = changed_numbers(found, old, new)
     entries = {one.number for one in new_entries(load_case(str(path)), old, new)}
@@ -89,10 +106,10 @@ def test_one_correction_answers_for_all_that_follows(
 
 
 @pytest.mark.slow
-def test_the_proposed_words_are_a_sentence_for_readers(made: Path, tmp_path: Path) -> None:
-    path = corrected(tmp_path, VEHICLES, "fact.F04")
+def test_the_proposed_words_are_a_sentence_for_readers(keyless: Path, tmp_path: Path) -> None:
+    path = corrected(tmp_path, VEHICLES, "fact.F04", case=KEYLESS)
     make_report(parameters.check({"case": str(path)}), tmp_path / "new", progress=False)
-    old, new = read_page(made), read_page(tmp_path / "new")
+    old, new = read_page(keyless), read_page(tmp_path / "new")
     assert (
         "The edition of November 27, 2026, said: “The crash involved 28 vehicles, his truck included.” It is"
         " now: “The crash involved 27 vehicles, his truck included.” "
