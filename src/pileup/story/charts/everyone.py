@@ -289,7 +289,7 @@ def _axes(canvas: Canvas, end: float, depth: float, last: str = "") -> None:
             valign="top",
             xref="paper",
             yref="paper",
-            dy=-3,
+            dy=2,
             size=12,
         )
     canvas.y(range=[-depth, 0], showgrid=False, showticklabels=False)
