@@ -209,7 +209,10 @@ def test_a_crash_whose_year_is_not_held_is_not_said_to_be_among_those_counted(
     held(tables(tmp_path, (2010, 2011)))
     told = _texts(_page()["prose.how_big(report)"])
     assert told[2].startswith("Among the fatal crashes of 2010 to 2011, by vehicles this one would stand ")
-    assert told[-1] == "No file of 2019, the year of this crash, is held, so it is not among those counted."
+    assert told[-1] == (
+        "The files held are of 2010 and 2011: a crash of 2019 is not among those counted, and its places are"
+        " those that it would have."
+    )
 
 
 def test_where_vehicles_are_counted_in_one_way_the_page_says_so(tmp_path: Path, held: Held) -> None:

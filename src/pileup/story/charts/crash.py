@@ -107,8 +107,16 @@ def vehicles(report: Report) -> Chart:
         )
         canvas.axis_name(_("Fatal crashes (each line is ten times the one below)"), -58 if narrow else -66)
         canvas.line(own, 6, own, 1100, ACCENT)
+        far = own > 0.6 * max(own, most)
         canvas.label(
-            own, 3.3, f"{this_crash(report)}:<br>{_vehicles(own)}", ACCENT, bold=True, dx=6, backed=True
+            own,
+            3.3,
+            f"{this_crash(report)}:<br>{_vehicles(own)}",
+            ACCENT,
+            bold=True,
+            anchor="right" if far else "left",
+            dx=-6 if far else 6,
+            backed=True,
         )
         if most > own:
             text = _("{vehicles}, the most").format(vehicles=most)

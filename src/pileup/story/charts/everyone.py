@@ -21,7 +21,7 @@ from pileup.words.language import _, ngettext
 #: Height of a person in a column, in CSS pixels: the same in every group.
 _PERSON = 1.5
 #: How many letters of a person's name a mark has room for; the table has all of them.
-_NAME = 28
+_NAME = 16
 #: Where those with no prison and with life stand, as shares of the axis beyond its ends.
 _NONE, _LIFE = 0.06, 1.09
 
