@@ -29,6 +29,7 @@ def _case(
     text = SMALL
     for old, new in (
         ('state = "RI"', f'state = "{state}"'),
+        ("Providence, Rhode Island", "Providence"),
         ("[crash]\ndate = 2015-05-05\n", f"[crash]\ndate = {day}\n{key}"),
         ("value = 12\n", f"value = {vehicles}\n"),
         ("value = 2\n", f"value = {deaths}\n"),

@@ -26,15 +26,20 @@ def headline(report: Report) -> Text:
     template = _of_state(report) or _of_sentence(report) or _of_outcome(report)
     if not template:
         return of_case_file((report.case.case.title,))
-    found = outcome(report.case)
     told = fill(
         report,
         template,
         state=report.state_name,
         asked=asked_for(report, report.other_state),
-        imposed=outcomes.imposed(report) if found.sentenced else outcomes.linked_terms(found.vacated),
+        **({"imposed": _imposed(report)} if "{imposed}" in template else {}),
     )
     return attributed(report, told)
+
+
+def _imposed(report: Report) -> Text:
+    """Return the sentence that stands, or the one that no longer does."""
+    found = outcome(report.case)
+    return outcomes.imposed(report) if found.sentenced else outcomes.linked_terms(found.vacated)
 
 
 def asked_for(report: Report, in_state: bool) -> Text:
@@ -153,7 +158,7 @@ def _by_deaths_in_state(report: Report, every: float) -> str:
 def _of_sentence(report: Report) -> str:
     """Lead with the sentence, and the medians of the nearest groups."""
     found, kind = report.findings, outcome(report.case).kind
-    if missing.sentence(report):
+    if missing.sentence(report) or (not missing.years(report) and "sentence.imposed_years" not in found):
         return ""
     if kind == "life":
         sentence = _("The sentence here is {imposed}")
