@@ -68,7 +68,8 @@ _ALWAYS = {
     "a blank before a stop": r"(?<=\S) [.,;:!?](?!\w)",
     "two stops": r"(?<!\.)\.\.(?!\.)|[,;:][.,;:]",
     "an empty bracket": r"\(\s*\)|“\s*”",
-    "no number": r"\bnan\b|\bNone\b(?! of| involved| killed| had)|\binf\b",
+    "no number": r"\bnan\b|\bNone\b(?! is| of| involved| killed| had)|\binf\b",
+    "a term of nothing": r"(?<![\d.,–])0 (?:years|años)\b",
     "a name not filled": r"\{\w[\w.|]*\}",
     "a sentence without words": r"(?:^|[.!?] )[.!?](?: |$)",
 }

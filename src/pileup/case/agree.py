@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pileup.case.plausible import OLDEST, PLANNED, first_day
+from pileup.case.plausible import OLDEST, PLANNED
 from pileup.case.says import known_numbers
 from pileup.files.plain import Place
 from pileup.files.toml import Checked, Fault
@@ -120,16 +120,14 @@ def _more(file: File, part: Fact, number: int, whole: Fact, every: int) -> Itera
 
 
 def _commuted(file: File) -> Iterator[Fault]:
-    """A commuted term is no longer than the one that was imposed."""
+    """A commuted term is no longer than the one that was imposed on the same person."""
     terms = file.model.term or []
-    imposed = [term for term in terms if term.kind == "imposed"]
-    if not imposed or not file.whole("term"):
-        return
-    if any(term.form == "life" for term in imposed):
-        return
-    longest = max(imposed, key=lambda term: term.years_max or 0)
-    for term in terms:
-        if term.kind == "commuted" and (term.years_max or 0) > (longest.years_max or 0):
+    for term in terms if file.whole("term") else ():
+        imposed = [one for one in terms if one.kind == "imposed" and one.of == term.of]
+        if term.kind != "commuted" or not imposed or any(one.form == "life" for one in imposed):
+            continue
+        longest = max(imposed, key=lambda one: one.years_max or 0)
+        if (term.years_max or 0) > (longest.years_max or 0):
             yield (
                 file.place(term, "years_max"),
                 f"years_max is {term.years_max:g}, commuted from {longest.years_max or 0:g} ({longest.id}); a"
@@ -143,7 +141,7 @@ def _older(file: File) -> Iterator[Fault]:
     told: list[tuple[Event | Term | Account | Fact, dt.date | None, str]] = [
         (event, event.date, f"the {event.kind} of")
         for event in file.model.event or []
-        if event.precision == "day" and event.kind not in _FORETOLD and first_day(event) == event.date
+        if event.precision == "day" and event.kind not in _FORETOLD
     ]
     told += [
         (term, term.date, f"the {term.kind} term of")

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from pileup.base.errors import PileupError
+from pileup.case.model import span
 from pileup.case.rules import SIZES
 from pileup.files.plain import iso_day
-from pileup.record.states import STATES
+from pileup.record.states import code_of
 from pileup.words import written
 
 #: What can have come of a case, as the model has it, and a sentence.
@@ -48,11 +49,9 @@ def _words(text: str) -> str:
 
 
 def _state(text: str) -> str:
-    code = text.strip().upper()
-    by_name = {name.upper(): short for short, name in STATES.items()}
-    if code not in STATES and code not in by_name:
-        raise ValueError(f"{text!r} is no state; two letters are right, such as RI")
-    return by_name.get(code, code)
+    if code := code_of(text):
+        return code
+    raise ValueError(f"{text!r} is no state; two letters are right, such as RI")
 
 
 def _day(text: str) -> dt.date:
@@ -273,20 +272,9 @@ def _in_order(made: Answers) -> None:
         raise PileupError(f"--date: {made.date} is not over yet")
     for option, day in (
         ("--source-date", made.source_date),
-        ("--outcome-date", made.outcome_date and _last(made.outcome_date)),
+        ("--outcome-date", made.outcome_date and span(*made.outcome_date)[1]),
     ):
         if day and day < made.date:
             raise PileupError(f"{option}: {day} is before the crash of {made.date}")
     if made.outcome_date and made.outcome_date.date > made.today:
         raise PileupError(f"--outcome-date: {made.outcome_date.date} is not over yet")
-
-
-def _last(known: Known) -> dt.date:
-    """Return the last day of a month or a year of which no day is known."""
-    year, month = known.date.year, known.date.month
-    if known.precision == "day":
-        return known.date
-    first = (
-        dt.date(year + 1, 1, 1) if known.precision == "year" or month == 12 else dt.date(year, month + 1, 1)
-    )
-    return first - dt.timedelta(days=1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import math
 import re
@@ -14,7 +13,7 @@ from pileup.files.toml import Checked, Fault
 from pileup.words import leftover
 
 if TYPE_CHECKING:
-    from pileup.case.model import Account, CaseFile, Comparable, Count, Event, Fact, Term
+    from pileup.case.model import Account, CaseFile, Comparable, Count, Fact, Term
     from pileup.case.parts import Source
 
     File = Checked[CaseFile]
@@ -82,21 +81,6 @@ def faults(file: File) -> Iterator[Fault]:
     """
     for rule in (_numbers, _kinds, _terms, _coordinates, _days, _planned, _words):
         yield from rule(file)
-
-
-def first_day(event: Event) -> dt.date:
-    """Return the first day on which an event can have been: that of its month or year if no day is known."""
-    if event.precision == "month":
-        return event.date.replace(day=1)
-    return event.date.replace(month=1, day=1) if event.precision == "year" else event.date
-
-
-def last_day(event: Event) -> dt.date:
-    """Return the last day on which an event can have begun."""
-    day = event.date
-    if event.precision == "month":
-        return day.replace(day=calendar.monthrange(day.year, day.month)[1])
-    return day.replace(month=12, day=31) if event.precision == "year" else day
 
 
 def _numbers(file: File) -> Iterator[Fault]:
@@ -239,7 +223,7 @@ def _planned(file: File) -> Iterator[Fault]:
     if case is None:
         return
     for event in file.model.event or []:
-        if event.kind not in PLANNED and first_day(event) > case.as_of and event.date.year <= 3000:
+        if event.kind not in PLANNED and event.days[0] > case.as_of and event.date.year <= 3000:
             yield (
                 file.place(event, "date"),
                 f"date is {event.date}, after as_of, {case.as_of}, of the file; only a hearing, a trial or a"

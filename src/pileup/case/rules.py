@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import itertools
 import re
@@ -13,10 +12,11 @@ from pileup.base.errors import PileupError
 from pileup.case import agree, formula, outcome, plausible, says
 from pileup.case import key as proved
 from pileup.case.lawfile import law_path, load_law
+from pileup.case.model import span
 from pileup.case.plausible import SIZES
 from pileup.files.plain import Place, near
 from pileup.files.toml import Checked, Fault
-from pileup.record.states import FIPS, STATES
+from pileup.record.states import FIPS, code_of
 
 if TYPE_CHECKING:
     from pileup.case.model import CaseFile, Count, Event
@@ -31,10 +31,6 @@ GROUPS = (
 )
 #: A quotation has fewer words than this.
 QUOTE_WORDS = 25
-#: States as a place names them: by name, or by the two letters of the post; small letters, no stops.
-_BY_NAME = {name.casefold(): code for code, name in STATES.items()} | {
-    code.casefold(): code for code in STATES
-}
 #: The two sides of a trial; what they say stands side by side.
 SIDES = ("prosecution", "defense")
 #: Events of these kinds follow one another in this order.
@@ -272,11 +268,8 @@ def _quotes(file: File) -> Iterator[Fault]:
 
 
 def _last_day(event: Event) -> dt.date:
-    """Return the last day on which an event can have been: that of its month or year if no day is known."""
-    day = event.date
-    if event.precision == "month":
-        return day.replace(day=calendar.monthrange(day.year, day.month)[1])
-    return day.replace(month=12, day=31) if event.precision == "year" else day
+    """Return the last day on which an event can have begun."""
+    return span(event.date, event.precision)[1]
 
 
 def _events(file: File) -> Iterator[Fault]:
@@ -413,7 +406,7 @@ def _state(file: File) -> Iterator[Fault]:
     if crash is None or case is None:
         return
     named = crash.place.rpartition(",")[2].strip().rstrip(".")
-    code = _BY_NAME.get(named.replace(".", "").casefold(), "")
+    code = code_of(named)
     if not code or code == case.state:
         return
     if case.state is None:

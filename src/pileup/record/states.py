@@ -60,5 +60,18 @@ _ROWS = (
 FIPS: dict[str, str] = {number: code for number, code, _ in _ROWS}
 #: Postal code to name, in English; readers see `_(STATES[code])`.
 STATES: dict[str, str] = {code: name for _, code, name in _ROWS}
+#: The same by name or postal code, in small letters.
+_NAMED = {word.casefold(): code for code, name in STATES.items() for word in (code, name)}
 #: Names of counties that another language writes its own way; readers see `_(county)`.
 COUNTIES = (mark("Los Angeles"), mark("New York"))
+
+
+def code_of(name: str) -> str:
+    """Return the postal code of a state by its name or its code, however written; empty where it is none.
+
+    Parameters
+    ----------
+    name : str
+        Such as "Rhode Island", "RI" or "D.C.".
+    """
+    return _NAMED.get(name.replace(".", "").strip().casefold(), "")

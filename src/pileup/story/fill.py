@@ -16,6 +16,7 @@ from pileup.case.model import Event
 from pileup.story.outcomes import said
 from pileup.story.report import Report
 from pileup.words import written
+from pileup.words.language import _
 from pileup.words.text import Number, Text
 
 _NAME = re.compile(r"\{([\w.-]+)(?:\|(\w+))?\}|\[([^\]]+)\]\(([\w.-]+)\)")
@@ -23,6 +24,7 @@ _NAME = re.compile(r"\{([\w.-]+)(?:\|(\w+))?\}|\[([^\]]+)\]\(([\w.-]+)\)")
 Value = int | float | str | dt.date | dt.time | Event | tuple[float, float]
 _WRITE: dict[str, Callable[[Any], str]] = {
     "small": written.small,
+    "some": written.small,  # and none where it is nought
     "ordinal": lambda value: written.ordinal(int(value)),
     "years": written.years,
     "cents": lambda value: written.number(value, 2),
@@ -69,7 +71,10 @@ def fill(report: Report, template: str, **given: str | Text) -> Text:
             runs += [words_given] if isinstance(words_given, str) else words_given
         else:
             origin, value = _look_up(report, name, template)
-            runs.append(Number(origin, _data(value), _write(value, style)))
+            if style == "some" and value == 0:
+                runs.append(Number(origin, _("none"), _("none")))
+            else:
+                runs.append(Number(origin, _data(value), _write(value, style)))
     runs.append(template[end:])
     return _with_commas(_of_one([run for run in runs if run != ""]))
 

@@ -158,25 +158,25 @@ def _part_for_the_dead(report: Report) -> bool:
 def _headline(report: Report) -> str:
     if not report.findings.value("comparison.florida.same_deaths_people"):
         return _(
-            "Added up, the terms of {comparison.florida.any_deaths_reaching_imposed|small} of"
+            "Added up, the terms of {comparison.florida.any_deaths_reaching_imposed|some} of"
             " {comparison.florida.any_deaths_people} Florida prisoners reach {sentence.imposed_years} years"
         )
     if _part_for_the_dead(report):
         return _(
-            "Added up, the terms of {comparison.florida.same_deaths_reaching_years_for_dead|small} of"
+            "Added up, the terms of {comparison.florida.same_deaths_reaching_years_for_dead|some} of"
             " {comparison.florida.same_deaths_people|small} Florida prisoners with as many counts for a death"
             " reach the {sentence.years_for_dead} years that stand for the dead here, and those of"
-            " {comparison.florida.same_deaths_reaching_imposed|small} all {sentence.imposed_years}"
+            " {comparison.florida.same_deaths_reaching_imposed|some} all {sentence.imposed_years}"
         )
     if report.findings.value("comparison.florida.same_deaths_reaching_imposed_dui"):
         return _(
-            "Added up, the terms of {comparison.florida.same_deaths_reaching_imposed|small} of"
+            "Added up, the terms of {comparison.florida.same_deaths_reaching_imposed|some} of"
             " {comparison.florida.same_deaths_people|small} Florida prisoners with as many counts for a death"
             " reach {sentence.imposed_years} years;"
             " {comparison.florida.same_deaths_reaching_imposed_dui|small} of these for drunk driving"
         )
     return _(
-        "Added up, the terms of {comparison.florida.same_deaths_reaching_imposed|small} of"
+        "Added up, the terms of {comparison.florida.same_deaths_reaching_imposed|some} of"
         " {comparison.florida.same_deaths_people|small} Florida prisoners with as many counts for a death"
         " reach {sentence.imposed_years} years"
     )

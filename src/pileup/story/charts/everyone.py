@@ -302,13 +302,17 @@ def _people(
     color = CONTEXT if group.near else MUTED
     terms, years = group.terms, sorted(counts)
     # The first names the group: the others follow it, and every word weighs in an embed.
-    hover = [
-        ngettext(
-            "{least} to under {most} years: {count} person",
-            "{least} to under {most} years: {count} people",
-            counts[year],
-        ).format(least=year, most=year + 1, count=counts[year])
+    spans = [
+        _("under 1 year")
+        if year == 0
+        else _("{least} to under {most} years").format(least=year, most=year + 1)
         for year in years
+    ]
+    hover = [
+        ngettext("{span}: {count} person", "{span}: {count} people", counts[year]).format(
+            span=span, count=counts[year]
+        )
+        for span, year in zip(spans, years, strict=True)
     ]
     hover[:1] = [f"{group.name}, {one}" for one in hover[:1]]
     canvas.columns(

@@ -691,7 +691,7 @@ def _florida_added_up(report: Report) -> str:
             _(
                 "Here the like number is {sentence.years_for_dead} years, those on the counts that by"
                 " {account} stand for the people killed:"
-                " {comparison.florida.same_deaths_reaching_years_for_dead|small} of the"
+                " {comparison.florida.same_deaths_reaching_years_for_dead|some} of the"
                 " {comparison.florida.same_deaths_people|small} reach it."
             )
         )
