@@ -10,11 +10,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
 )
+# As long as Playwright waits elsewhere: a machine with two cores may be busy with other tests.
+expect.set_options(timeout=30_000)
 #: What a test that needs Chromium is marked with; Chromium is for tests only, never for the product.
 MARKS = [
     pytest.mark.slow,

@@ -359,4 +359,4 @@ def test_it_works_in_jupyterlab(here: Path, write_case: Callable[..., Path]) -> 
         # No script runs there: the sign leads to the list, which a page in a single file has inside.
         frame.locator(".paragraph:target").wait_for()
         link.click()
-        page.frame_locator(".jp-HTMLViewer iframe").locator("h1").wait_for(timeout=30_000)
+        page.frame_locator(".jp-HTMLViewer iframe").locator("h1").wait_for()

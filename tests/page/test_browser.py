@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from browsing import MARKS, open_page, served
 from pileup.files import parameters
@@ -34,14 +34,16 @@ def test_it_fits_the_screen_and_asks_for_one_file(browser: Browser, address: str
     shown, hidden = (".narrow", ".wide") if width < 740 else (".wide", ".narrow")
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
     assert page.locator(f"figure {shown} svg").count() >= 8
-    assert all(drawing.is_visible() for drawing in page.locator(f"figure {shown} svg").all())
-    assert not any(drawing.is_visible() for drawing in page.locator(f"figure {hidden} svg").all())
+    for drawing in page.locator(f"figure {shown} svg").all():
+        expect(drawing).to_be_visible()
+    for drawing in page.locator(f"figure {hidden} svg").all():
+        expect(drawing).to_be_hidden()
 
 
 def test_it_is_whole_without_javascript(browser: Browser, address: str) -> None:
     page, _, _ = open_page(browser, address, java_script_enabled=False)
-    assert page.locator("figure .wide svg").first.is_visible()
-    assert page.locator("h1").is_visible()
+    expect(page.locator("figure .wide svg").first).to_be_visible()
+    expect(page.locator("h1")).to_be_visible()
 
 
 def test_a_number_leads_to_its_entry_in_one_step(browser: Browser, address: str) -> None:
@@ -151,9 +153,9 @@ def test_dark_is_dark(browser: Browser, address: str) -> None:
 def test_it_prints_with_its_drawings(browser: Browser, address: str) -> None:
     page, _, _ = open_page(browser, address, 320)
     page.emulate_media(media="print")
-    assert page.locator("figure .wide svg").first.is_visible()
-    assert not page.locator("nav").is_visible()
-    assert not page.locator(".sign").first.is_visible()  # on paper it leads nowhere
+    expect(page.locator("figure .wide svg").first).to_be_visible()
+    expect(page.locator("nav")).to_be_hidden()
+    expect(page.locator(".sign").first).to_be_hidden()  # on paper it leads nowhere
     assert page.pdf(format="A4").startswith(b"%PDF")
 
 
@@ -241,7 +243,7 @@ def test_every_chart_is_explored_under_the_policy(browser: Browser, places: list
     for figure in figures:
         button = figure.locator("button.explore")
         button.click()
-        figure.locator(".explored svg.main-svg").first.wait_for(timeout=30_000)
+        figure.locator(".explored svg.main-svg").first.wait_for()
         figure.locator(".explored").hover()
         button.click()
     assert said == []

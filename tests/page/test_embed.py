@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from PIL import Image, ImageFont
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from browsing import elements as _elements
 from browsing import in_browser, served
@@ -344,8 +344,8 @@ def test_an_embed_fits_any_width(
         assert [one for one in asked if not one.startswith("data:")] == [url], name
         assert said == [], name
         shown, hidden = (".narrow", ".wide") if width < 740 else (".wide", ".narrow")
-        assert page.locator(f"{shown} svg").is_visible(), name
-        assert not page.locator(f"{hidden} svg").is_visible(), name
+        expect(page.locator(f"{shown} svg"), name).to_be_visible()
+        expect(page.locator(f"{hidden} svg"), name).to_be_hidden()
         page.context.close()
 
 
@@ -354,7 +354,7 @@ def test_an_embed_is_whole_without_javascript_and_dark_in_the_dark(browser: Brow
     url = f"{address}report/embeds/cases.html"
     page, _, _ = _open(browser, url, 760, java_script_enabled=False, color_scheme="dark")
     for part in ("h1", ".subtitle", ".wide svg", ".credit >> nth=0", "a"):
-        assert page.locator(part).is_visible(), part
+        expect(page.locator(part), part).to_be_visible()
     picture = _opened(page.screenshot())
     assert picture.getpixel((2, 2)) == (20, 25, 29)
 
@@ -371,9 +371,9 @@ def test_an_embed_tells_its_height_to_the_article_around_it(
     })"""
     for frame in page.locator("iframe").all():
         frame.scroll_into_view_if_needed()
-    page.wait_for_function(settled, timeout=10_000)
+    page.wait_for_function(settled)
     page.set_viewport_size({"width": 700, "height": 900})
-    page.wait_for_function(settled, timeout=10_000)
+    page.wait_for_function(settled)
     for frame in page.frames[1:]:
         assert frame.evaluate("document.documentElement.scrollHeight - innerHeight") <= 0
     assert all(url.startswith((address, "data:")) for url in asked)
@@ -395,20 +395,18 @@ def test_every_chart_is_explored_by_keyboard(
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.className") == "explore"
         page.keyboard.press("Enter")
-        page.wait_for_function(
-            "id => document.activeElement.id === id", arg=f"explore-{name}", timeout=30_000
-        )
+        page.wait_for_function("id => document.activeElement.id === id", arg=f"explore-{name}")
         assert button.get_attribute("aria-expanded") == "true"
-        assert panel.locator("svg.main-svg").first.is_visible()
+        expect(panel.locator("svg.main-svg").first).to_be_visible()
         assert panel.locator(".trace, .point").count() > 0
-        assert panel.locator(".modebar").count() == 0 or not panel.locator(".modebar").is_visible()
-        assert not figure.locator(".drawing").is_visible()
+        expect(panel.locator(".modebar").first).to_be_hidden()
+        expect(figure.locator(".drawing")).to_be_hidden()
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
         page.keyboard.press("Escape")
         assert page.evaluate("document.activeElement.className") == "explore"
         assert button.get_attribute("aria-expanded") == "false"
-        assert figure.locator(".drawing").is_visible()
-        assert not panel.is_visible()
+        expect(figure.locator(".drawing")).to_be_visible()
+        expect(panel).to_be_hidden()
     assert len([url for url in asked if explore.BUNDLE in url]) == 1
     assert all(url.startswith((f"{address}report/", f"{address}{explore.BUNDLE}", "data:")) for url in asked)
     assert said == []
@@ -419,11 +417,11 @@ def test_a_mark_tells_its_numbers(browser: Browser, address: str) -> None:
     page, _, _ = _open(browser, f"{address}report/index.html")
     page.locator("#chart-cases button.explore").click()
     point = page.locator("#explore-cases .point").first
-    point.wait_for(timeout=30_000)
+    point.wait_for()
     box = point.bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.locator("#explore-cases .hovertext").first.wait_for(timeout=5_000)
+    page.locator("#explore-cases .hovertext").first.wait_for()
     label = page.locator("#explore-cases .annotation text").first
     assert str(label.evaluate("label => getComputedStyle(label).fontFamily")).startswith('"Source Sans 3"')
 
@@ -432,7 +430,7 @@ def test_a_mark_tells_its_numbers(browser: Browser, address: str) -> None:
 def test_exploring_works_from_a_folder_too(browser: Browser, folder: Path) -> None:
     page, _, said = _open(browser, (folder / "report" / "index.html").as_uri())
     page.locator("#chart-vehicles button.explore").click()
-    page.locator("#explore-vehicles svg.main-svg").first.wait_for(timeout=30_000)
+    page.locator("#explore-vehicles svg.main-svg").first.wait_for()
     assert said == []
 
 
@@ -449,7 +447,7 @@ def test_a_report_that_stands_alone_asks_for_nothing_outside_its_folder(
     with served(tmp_path) as base:
         page, asked, said = _open(browser, f"{base}draft/index.html")
         page.locator("#chart-vehicles button.explore").click()
-        page.locator("#explore-vehicles svg.main-svg").first.wait_for(timeout=30_000)
+        page.locator("#explore-vehicles svg.main-svg").first.wait_for()
         assert f"{base}draft/{explore.BUNDLE}" in asked
         assert [url for url in asked if not url.startswith((f"{base}draft/", "data:"))] == []
         assert said == []
@@ -460,8 +458,8 @@ def test_a_library_that_is_not_there_is_said_in_a_sentence(browser: Browser, add
     page, _, _ = _open(browser, f"{address}report/lost.html")
     figure = page.locator("#chart-vehicles")
     figure.locator("button.explore").click()
-    page.locator("#chart-vehicles [role=status]", has_text="could not be loaded").wait_for(timeout=10_000)
-    assert figure.locator(".drawing").is_visible()
+    page.locator("#chart-vehicles [role=status]", has_text="could not be loaded").wait_for()
+    expect(figure.locator(".drawing")).to_be_visible()
     assert figure.locator("button.explore").get_attribute("aria-expanded") == "false"
 
 
@@ -469,7 +467,7 @@ def test_a_library_that_is_not_there_is_said_in_a_sentence(browser: Browser, add
 def test_without_javascript_there_is_no_button(browser: Browser, address: str) -> None:
     page, asked, _ = _open(browser, f"{address}report/index.html", java_script_enabled=False)
     assert page.locator("button").count() == 0
-    assert page.locator("figure .wide svg").first.is_visible()
+    expect(page.locator("figure .wide svg").first).to_be_visible()
     assert not [url for url in asked if "plotly" in url]
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from browsing import MARKS, open_page
 
@@ -30,7 +30,7 @@ def test_the_first_screen_holds_the_finding(
     page, _, _ = open_page(browser, address, width)
     drawing = f"#chart-nearest .{'narrow' if width < 740 else 'wide'} svg"
     for selector in ("h1", ".standfirst", drawing, *more):
-        assert page.locator(selector).first.is_visible(), selector
+        expect(page.locator(selector).first, selector).to_be_visible()
         assert _bottom(page, selector) <= height, selector
 
 

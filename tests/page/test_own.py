@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from browsing import MARKS, open_page, served
 from pileup.base.errors import PileupError
@@ -214,7 +214,7 @@ def test_the_form_counts_and_keeps_the_choice_in_the_address(browser: Browser, m
         assert page.url == f"{base}index.html"
         assert page.input_value("#own-vehicles") == "28"
         assert page.locator("#own .told").inner_text() == ""
-        assert not page.locator("#own .asked").is_visible()
+        expect(page.locator("#own .asked")).to_be_hidden()
         assert said == []
 
 
@@ -252,7 +252,7 @@ def test_what_cannot_be_counted_is_told_in_one_line(
     assert page.locator("#own .told").inner_text() == line
     assert page.get_attribute(f"#own-{field}", "aria-invalid") == "true"
     assert page.evaluate("document.activeElement.name") == field
-    assert not page.locator("#own .asked").is_visible()
+    expect(page.locator("#own .asked")).to_be_hidden()
 
 
 def test_years_the_wrong_way_round_are_told(pages: dict[Language, Page]) -> None:
@@ -275,7 +275,7 @@ def test_a_table_that_is_not_there_is_told(browser: Browser, copy: Path) -> None
 
 def test_without_javascript_it_is_not_there(browser: Browser, address: str) -> None:
     page, _, _ = open_page(browser, address, java_script_enabled=False)
-    assert not page.locator("#own").is_visible()
+    expect(page.locator("#own")).to_be_hidden()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

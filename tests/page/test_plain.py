@@ -109,7 +109,7 @@ def test_every_chart_of_a_converted_page_is_explored(browser: Browser, folder: P
             page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
             for figure in figures[::7]:
                 figure.locator("button.explore").click()
-                figure.locator(".explored svg.main-svg").first.wait_for(timeout=30_000)
+                figure.locator(".explored svg.main-svg").first.wait_for()
             assert said == []
             assert len([url for url in asked if explore.BUNDLE in url]) == 1
             page.context.close()
