@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from pileup.make.run import make_report
     from pileup.record.tables import load_table
     from pileup.story.blocks import Chart, Column, Prose, Source, Table
-    from pileup.story.report import Report
+    from pileup.story.report import Report, start
+    from pileup.story.working import check, frame
     from pileup.words.text import Number
 
 __all__ = [
@@ -28,10 +29,13 @@ __all__ = [
     "Report",
     "Source",
     "Table",
+    "check",
+    "frame",
     "load_case",
     "load_law",
     "load_table",
     "make_report",
+    "start",
 ]
 
 #: Where each name is, as the imports above have it for type checkers.
@@ -45,10 +49,13 @@ _HOME = {
     "Report": "story.report",
     "Source": "story.blocks",
     "Table": "story.blocks",
+    "check": "story.working",
+    "frame": "story.working",
     "load_case": "case.load",
     "load_law": "case.lawfile",
     "load_table": "record.tables",
     "make_report": "make.run",
+    "start": "story.report",
 }
 
 

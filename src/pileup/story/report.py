@@ -259,8 +259,19 @@ def start(namespace: Mapping[str, Any]) -> Report:
     ----------
     namespace : mapping
         The notebook's `globals()`.
+
+    Raises
+    ------
+    PileupError
+        A parameter, the case, the law or a table is wrong or missing.
+
+    Examples
+    --------
+    >>> import pileup
+    >>> pileup.start({"state": "TX"}).state_name
+    'Texas'
     """
     chosen = parameters.from_notebook(namespace)
     report = Report(chosen)
-    start_with({"case": chosen.case, **chosen.changed()})
+    start_with({"case": chosen.case, **chosen.changed()}, report)
     return report
