@@ -84,7 +84,7 @@ def made_again(
 
     monkeypatch.setattr(editions, "check_page", once)
     if "rebuilt" not in request.fixturenames:
-        monkeypatch.setattr(editions, "rebuild", lambda page, *_: contents(page.path.parent))
+        monkeypatch.setattr(editions, "rebuild", lambda page, *_, **_more: contents(page.path.parent))
 
 
 @pytest.fixture
@@ -610,7 +610,7 @@ from pathlib import Path
 from pileup.page.check import Checked
 from pileup.publish import editions
 from pileup.publish.editions import publish
-editions.rebuild = lambda page, *_: editions.contents(page.path.parent)
+editions.rebuild = lambda page, *_, **_more: editions.contents(page.path.parent)
 editions.check_page = lambda folder: Checked(folder, [], [])
 real, left = os.rename, int(sys.argv[3])
 def rename(one, other):
@@ -711,8 +711,13 @@ def test_a_draft_is_made_again_for_real_and_published(
 ) -> None:
     monkeypatch.setattr(editions, "rebuild", rebuild)
     publish(made, to)
-    assert contents(to / NAME) == kept(made) == contents(to / "editions" / NAME / BASE)
-
+    published, draft = contents(to / NAME), kept(made)
+    assert published == contents(to / "editions" / NAME / BASE)
+    # The working goes with what is published, and the ledger leads to it.
+    assert {one for one in published if one.startswith("working/")} == published.keys() - draft.keys()
+    assert b'href="working/' in published["ledger.html"]
+    other = {name for name, content in draft.items() if published[name] != content}
+    assert other == {"ledger.html", "record.json", "manifest.json"}
 
 def test_a_single_file_is_rebuilt_too(small: Path, tmp_path: Path, rebuilt: list) -> None:
     run.write_single(small / "index.html", tmp_path / "one.html")

@@ -52,7 +52,7 @@ def to(tmp_path: Path) -> Path:
 @pytest.fixture
 def as_drafts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a report made again be the draft itself, so that a test is quick."""
-    monkeypatch.setattr(editions, "rebuild", lambda page, *_: contents(page.path.parent))
+    monkeypatch.setattr(editions, "rebuild", lambda page, *_, **_more: contents(page.path.parent))
 
 
 @pytest.fixture

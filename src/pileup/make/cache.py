@@ -32,6 +32,7 @@ def common() -> Print:
     """Return checksums of what every report is made of: notebook, code, data, law, lock file, packages."""
     return {
         "the notebook": _sum([("", _content(NOTEBOOKS / "report.ipynb"))]),
+        "the working": _sum((path.name, _content(path)) for path in sorted(NOTEBOOKS.glob("[1-9]*.ipynb"))),
         "the code": _sum(_tree(PACKAGE, lambda path: "__pycache__" in path.parts or "home" in path.parts)),
         "the data": _sum(_tree(DATA, lambda path: path.parts[0] in ("cases", "law"))),
         "the law": _sum(_tree(DATA / "law", lambda _: False)),
@@ -40,7 +41,9 @@ def common() -> Print:
     }
 
 
-def fingerprint(chosen: Parameters, base_url: str = "", shared: Print | None = None) -> Print:
+def fingerprint(
+    chosen: Parameters, base_url: str = "", shared: Print | None = None, working: bool = False
+) -> Print:
     """Return checksums of everything that a report is made of.
 
     Parameters
@@ -51,6 +54,8 @@ def fingerprint(chosen: Parameters, base_url: str = "", shared: Print | None = N
         The public address that the page is made for.
     shared : dict, optional
         What `common` returned, where many reports are asked about at one time.
+    working : bool
+        Whether the numbered notebooks are to stand beside the page.
 
     Returns
     -------
@@ -70,7 +75,9 @@ def fingerprint(chosen: Parameters, base_url: str = "", shared: Print | None = N
             for path in (catalog_path(one, chosen.language) for one in (case, law) if one)
         ),
         "the group file": _sum([("", _content(Path(chosen.group)) if chosen.group else b"")]),
-        "the parameters": _sum([(base_url, chosen.model_dump_json().encode())]),
+        "the parameters": _sum(
+            [(base_url + working * " with the working", chosen.model_dump_json().encode())]
+        ),
     }
 
 

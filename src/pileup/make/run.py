@@ -39,6 +39,7 @@ def make_report(
     progress: bool = True,
     base_url: str = "",
     started: Started | None = None,
+    working: bool = False,
 ) -> Path:
     """Run the report and write the page, `findings.json`, `charts/` and `tables/`.
 
@@ -58,6 +59,8 @@ def make_report(
         The public address of the folder that will hold the report, where it is known.
     started : callable, optional
         Is told of each cell.
+    working : bool
+        Run the numbered notebooks, too, and put them beside the page.
 
     Returns
     -------
@@ -81,20 +84,25 @@ def make_report(
     check_place(folder)
     try:
         try_place(folder)  # one that cannot be written is told before the run
-        files = build(chosen, progress, base_url, started=started)
+        files = build(chosen, progress, base_url, started=started, working=working)
         return put(files, folder, shared=stands_in_reports(folder))
     except OSError as error:
         raise PileupError(f"cannot write {shown(folder)}: {error.strerror or error}") from None
 
 
 def refresh(
-    chosen: Parameters, out: Path | None = None, force: bool = False, base_url: str = "", **options: Any
+    chosen: Parameters,
+    out: Path | None = None,
+    force: bool = False,
+    base_url: str = "",
+    working: bool = False,
+    **options: Any,
 ) -> tuple[Path, bool]:
     """Make the report unless nothing that it is made of has changed since it was made.
 
     Parameters
     ----------
-    chosen, out, base_url
+    chosen, out, base_url, working
         As for `make_report`.
     force : bool
         Make it whatever has changed.
@@ -114,10 +122,10 @@ def refresh(
     from pileup.make import cache
 
     whole, folder = settle(chosen, out)
-    made_of = cache.fingerprint(whole, base_url)
+    made_of = cache.fingerprint(whole, base_url, working=working)
     if not force and not cache.changed(folder, made_of):
         return folder / "index.html", False
-    page = make_report(chosen, out, base_url=base_url, **options)
+    page = make_report(chosen, out, base_url=base_url, working=working, **options)
     cache.remember(folder, made_of)
     return page, True
 
@@ -175,6 +183,7 @@ def build(
     notebook: Path = NOTEBOOK,
     started: Started | None = None,
     alone: bool = False,
+    working: bool = False,
 ) -> dict[str, bytes]:
     """Run the notebook and make the page, without writing anything.
 
@@ -193,6 +202,8 @@ def build(
     alone : bool
         Run the cells and draw in this very process: it was made for this report, and is one of many that
         have a core each.
+    working : bool
+        Run the numbered notebooks, too, and put them beside the page.
 
     Returns
     -------
@@ -214,7 +225,8 @@ def build(
             executed = _execute(chosen, notebook, progress, started, studio, alone)
             if started:
                 started(None)
-            page, files = _export(executed, base_url, studio)
+            numbered = _working(chosen, progress, studio, alone) if working else {}
+            page, files = _export(executed, base_url, studio, numbered)
     except BrokenProcessPool:
         raise PileupError(
             "a process that draws charts was ended from outside, perhaps for want of memory; run it again"
@@ -318,10 +330,19 @@ def _execute(
         raise PileupError(f"{notebook.name}, cell {error.cell_index + 1}: {error.ename}: {told}") from None
 
 
-def _export(executed: "NotebookNode", base_url: str, studio: "Studio") -> tuple[str, dict[str, Any]]:
+def _working(chosen: Parameters, progress: bool, studio: "Studio", alone: bool) -> "dict[str, NotebookNode]":
+    """Run the numbered notebooks with the parameters of the report."""
+    from pileup.page.working import numbered
+
+    return {path.stem: _execute(chosen, path, progress, None, studio, alone) for path in numbered()}
+
+
+def _export(
+    executed: "NotebookNode", base_url: str, studio: "Studio", working: "dict[str, NotebookNode]"
+) -> tuple[str, dict[str, Any]]:
     """Make the page, as `jupyter nbconvert --to report` does."""
     from pileup.page.exporter import ReportExporter
 
-    exporter: Any = ReportExporter(base_url=base_url, studio=studio)
+    exporter: Any = ReportExporter(base_url=base_url, studio=studio, working=working)
     page, resources = exporter.from_notebook_node(executed)
     return page, resources["outputs"]

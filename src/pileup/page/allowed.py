@@ -20,7 +20,7 @@ _DRAWN = {
 }
 _NO_OWN = (
     "html head title style body header main nav section footer aside h1 h2 h3 h4 h5 h6 ul ol li dl dt"
-    " dd b strong em i s br hr code pre blockquote cite q span summary figcaption caption"
+    " dd b strong em i s br hr code pre samp blockquote cite q span summary figcaption caption"
     " thead tbody desc defs fieldset legend"
 )
 _ELEMENTS: dict[str, set[str]] = {
@@ -100,7 +100,7 @@ def refused(root: Element, scripts: frozenset[str] = frozenset(), place: Place =
         )
         yield from (f"{where} {says}" for says in _element(one, scripts, place))
     for around, text in root.texts():
-        if around.tag not in ("code", "pre"):
+        if around.tag not in ("code", "pre", "samp"):
             for found in leftover.left(text):
                 yield f"line {around.line}: the text has {found!r}: “{_short(text)}”"
         if found := leftover.twice(text):

@@ -13,6 +13,7 @@ from pileup.files import parameters
 from pileup.files.parameters import Parameters
 from pileup.story.blocks import BLOCK, PLOTLY
 from pileup.story.started import MADE_WITH
+from pileup.story.working import CHECKED
 
 #: Cells with one of these tags are left out of the page: nbconvert's own convention, for what sets a notebook
 #: up, and the one for a step that a journalist keeps beside the story.
@@ -53,6 +54,12 @@ def check(nb: NotebookNode) -> None:
             if output.output_type == "error":  # half a report is not published
                 raise PileupError(f"cell {number} ended in {output.ename}: {output.evalue}")
     code = [(number, cell) for number, cell in cells if cell.cell_type == "code"]
+    outputs = [output.get("data", {}) for _, cell in code for output in cell.get("outputs", [])]
+    if any(CHECKED in data for data in outputs) and not any(BLOCK in data for data in outputs):
+        raise PileupError(
+            "this notebook shows its working: `pileup report --working` puts it beside a report, and"
+            " `jupyter nbconvert --to html` shows it by itself"
+        )
     found = [*_other_parameters(code), *_other_runs(code)]
     found += [fault for number, cell in cells if not is_hidden(cell) for fault in _left_out(number, cell)]
     if found:

@@ -315,7 +315,7 @@ def _other_origin(known: Manifest, made: Record) -> Iterator[str]:
     """Say where a manifest names another version or other inputs than the record."""
     if known.version != made.version:
         yield f"{manifest.NAME}: made with pileup {known.version}; {made.version} is right, by the record"
-    named = {name: mark for name, mark in known.inputs.items() if name != "notebook"}
+    named = {name: mark for name, mark in known.inputs.items() if name not in ("notebook", "working")}
     for name in sorted({name for name, _mark in named.items() ^ made.inputs.items()}):
         there, right = named.get(name, "nothing"), made.inputs.get(name, "nothing")
         yield f"{manifest.NAME}: names {there} as {name}; {right} is right, by the record"

@@ -1,16 +1,29 @@
 """The nbconvert exporter `report`: an executed notebook becomes the page that readers see, and its files."""
 
 import posixpath
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
-from traitlets import Instance, List, Unicode
+from traitlets import Dict, Instance, List, Unicode
 
 from pileup.base.errors import PileupError
-from pileup.page import card, cells, check, content, explore, look, manifest, meta, notebook, own_numbers
+from pileup.page import (
+    card,
+    cells,
+    check,
+    content,
+    explore,
+    look,
+    manifest,
+    meta,
+    notebook,
+    own_numbers,
+    working,
+)
 from pileup.page.content import Chart, Figures, Page
 from pileup.page.files import by, written
 from pileup.page.parts import REPORT, Place
@@ -34,6 +47,8 @@ class ReportExporter(Exporter):
 
     #: Who draws; where nobody has said, the studio that all of a process share.
     studio = Instance(Studio, allow_none=True)
+    #: The numbered notebooks as they ran for this page, by name, where they are to stand beside it.
+    working = Dict()
     base_url = Unicode("", help="The public address of the folder that will hold the page.").tag(config=True)
     output_mimetype = "text/html"
     export_from_notebook = "Report for readers"
@@ -91,7 +106,7 @@ class ReportExporter(Exporter):
         for line in cells.warnings(nb):
             self.log.warning(line)
         with language.using(_language(nb)):
-            html, files = _page(nb, place, self.base_url, self.studio or shared())
+            html, files = _page(nb, place, self.base_url, self.studio or shared(), self.working)
         if flat:  # JupyterLab hands out a zip without folders, in which no link would lead anywhere
             return single(html, files), resources
         # nbconvert makes each file's folder, and stumbles over a name without one.
@@ -128,7 +143,13 @@ def _language(nb: NotebookNode) -> language.Language:
     return "en"
 
 
-def _page(nb: NotebookNode, place: Place, base_url: str, studio: Studio) -> tuple[str, dict[str, bytes]]:
+def _page(
+    nb: NotebookNode,
+    place: Place,
+    base_url: str,
+    studio: Studio,
+    numbered: Mapping[str, NotebookNode],
+) -> tuple[str, dict[str, bytes]]:
     """Return the page of a notebook, and its files by their names from the page."""
     page, figures = content.read(nb)
     drawings = content.draw(page, figures, studio)
@@ -148,14 +169,19 @@ def _page(nb: NotebookNode, place: Place, base_url: str, studio: Studio) -> tupl
         library=explore.BUNDLE if charts else "",
         drawings={name: drawn(drawing) for name, drawing in drawings.items()},
         pictures={},
+        derived=working.derived(numbered) if numbered else working.shipped() if page.ledger else {},
+        working=working.FOLDER if numbered else "",
     )
     files = written(plain, drawings)
-    check.check(plain, files, {place.files + name for name in (*made, *pictures)})
+    beside = {place.files + name: one for name, one in working.pages(page, numbered, place.back).items()}
+    check.check(plain, files | beside, {place.files + name for name in (*made, *pictures)})
+    made |= {name.removeprefix(place.files): one for name, one in beside.items()}
     made |= {name: studio.picture(*one) for name, one in pictures.items()}
     pictured = {name: fingerprint(content) for name, content in sorted(made.items())}
     files |= {place.files + name: content for name, content in made.items()}
     files[place.files + RECORD] = replace(plain, pictures=pictured).write()
     inputs = plain.inputs | {"notebook": notebook.mark(nb)}
+    inputs |= {"working": working.mark()} if page.ledger else {}
     listed = manifest.manifest(plain.version, inputs, files, place)
     files[place.files + manifest.NAME] = listed.write()
     if place.files and charts:

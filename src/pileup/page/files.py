@@ -45,7 +45,8 @@ def written(record: Record, drawings: Mapping[str, str]) -> dict[str, bytes]:
         if page.ledger:
             told = json.dumps(findings(page), ensure_ascii=False, indent=1)
             files["findings.json"] = f"{told}\n".encode()
-            files[LEDGER] = ledger.ledger_page(page, place.back, signs).encode()
+            of_working = (record.derived, record.working)
+            files[LEDGER] = ledger.ledger_page(page, place.back, signs, *of_working).encode()
             files[origins.SCRIPT] = origins.script(page.ledger, signs)
         beside = {place.files + name: content for name, content in files.items()}
         return {place.page: html.encode(), **beside}

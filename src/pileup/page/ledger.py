@@ -2,10 +2,13 @@
 
 from pileup.page import look, origins
 from pileup.page.content import Block, Page
+from pileup.page.working import Derived
 from pileup.words.language import _
 
 
-def ledger_page(page: Page, back: str, signs: list[list[Block]]) -> str:
+def ledger_page(
+    page: Page, back: str, signs: list[list[Block]], derived: Derived | None = None, working: str = ""
+) -> str:
     """Return how each number, fact and date of a report is known, as a page.
 
     Parameters
@@ -16,6 +19,10 @@ def ledger_page(page: Page, back: str, signs: list[list[Block]]) -> str:
         The address of the page from the folder that this one stands in.
     signs : list of list of dict
         What `pileup.page.origins.listed` gives for each sign of the report's pages.
+    derived : dict, optional
+        Which cell of the numbered notebooks derives which number.
+    working : str
+        The folder of their pages, where these stand beside it.
 
     Returns
     -------
@@ -29,6 +36,8 @@ def ledger_page(page: Page, back: str, signs: list[list[Block]]) -> str:
         style=look.without_fonts(),
         ledger=page.ledger,
         signs=signs,
+        derived=derived or {},
+        working=working,
         entries=origins.entries(page.ledger),
         shows=_shows(),
     )

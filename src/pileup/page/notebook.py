@@ -49,7 +49,7 @@ def mark(nb: NotebookNode) -> str:
     return hashlib.sha256(code.encode()).hexdigest()
 
 
-def notebook_page(page: Page, cells: Sequence[Block], back: str = "index.html") -> str:
+def notebook_page(page: Page, cells: Sequence[Block], back: str = "index.html", name: str = "") -> str:
     """Return the page of an executed notebook: each cell's code, and its output in short.
 
     Parameters
@@ -60,6 +60,8 @@ def notebook_page(page: Page, cells: Sequence[Block], back: str = "index.html") 
         What `cells` returned.
     back : str
         The address of the page from the folder that this one stands in.
+    name : str
+        Which of the numbered notebooks it is; empty for the report's own.
 
     Returns
     -------
@@ -72,6 +74,7 @@ def notebook_page(page: Page, cells: Sequence[Block], back: str = "index.html") 
     return look.render(
         "notebook.html.j2",
         head=head,
+        of=name,
         page=back,
         more_at=MORE,
         beside=page.beside,

@@ -24,9 +24,9 @@ _KEPT = (
 )
 _DERIVED = (
     *("card.png", "explore.js", "origins.js", "own.js", "own-words.js", "counts.js", "plotly-*.min.js"),
-    *("charts/*.png", "charts/*.js", "embeds/*.html", "embeds/*.txt"),
+    *("charts/*.png", "charts/*.js", "embeds/*.html", "embeds/*.txt", "working/*.html"),
 )
-_FOLDERS = ("charts", "tables", "embeds")
+_FOLDERS = ("charts", "tables", "embeds", "working")
 
 
 @dataclass(frozen=True)

@@ -349,6 +349,8 @@ class _Written(TypedDict):
     ledger: Ledger | None
     chapters: list[Chapter]
     cells: list[Cell]
+    derived: NotRequired[dict[str, tuple[str, int]]]
+    working: NotRequired[str]
     library: str
     drawings: dict[str, Drawn]
     pictures: dict[str, str]
@@ -386,6 +388,10 @@ class Record:
     alternates : dict of str
         By language, its own too, the addresses of the report's pages that stand beside each other; empty
         where it stands in one language.
+    derived : dict of tuple
+        By the id of a number, the numbered notebook and the cell that derives it.
+    working : str
+        The folder of those notebooks' pages; empty where they do not stand beside the page.
     """
 
     version: str
@@ -399,6 +405,8 @@ class Record:
     drawings: dict[str, Drawn]
     pictures: dict[str, str]
     alternates: dict[Language, str] = field(default_factory=dict)
+    derived: dict[str, tuple[str, int]] = field(default_factory=dict)
+    working: str = ""
 
     @property
     def inputs(self) -> dict[str, str]:
@@ -422,6 +430,8 @@ class Record:
             "ledger": page.ledger,
             "chapters": chapters,
             "cells": self.cells,
+            **({"derived": self.derived} if self.derived else {}),
+            **({"working": self.working} if self.working else {}),
             "drawings": self.drawings,
             "pictures": self.pictures,
         }
@@ -478,6 +488,8 @@ def read(content: bytes, name: str = NAME) -> Record:
         drawings=told["drawings"],
         pictures=told["pictures"],
         alternates=told.get("alternates", {}),
+        derived={name: (one[0], one[1]) for name, one in told.get("derived", {}).items()},
+        working=told.get("working", ""),
     )
 
 

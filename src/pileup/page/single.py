@@ -8,6 +8,7 @@ import zlib
 from pileup.page import own_numbers
 from pileup.page.parts import LEDGER, MORE, RECORD
 from pileup.page.policy import allowed
+from pileup.page.working import FOLDER
 
 _TYPES = {".csv": "text/csv", ".json": "application/json"}
 
@@ -69,6 +70,8 @@ def single(html: str, files: dict[str, bytes]) -> str:
         inside_ledger = entries[entries.index('<div class="ledger">') : entries.index("\n</main>")]
         html = html.replace(f'"{LEDGER}#', '"#').replace(f'"{LEDGER}"', '"#ledger"')
         html = html.replace("<footer>", f'<div id="ledger">{inside_ledger}</div>\n<footer>', 1)
+    # The working stays behind; where it is told where a number is derived, the words stay.
+    html = re.sub(rf'<a href="{FOLDER}/[^"]*">([^<]*)</a>', r"\1", html)
     style = re.search(r"<style>(.*?)</style>", html, re.DOTALL)
     script = own_numbers.inlined(files)
     if style:  # a page without its scripts is to run none

@@ -25,7 +25,7 @@ from pileup.files.edition import edition as read_edition
 from pileup.files.parameters import Parameters
 from pileup.files.plain import iso_day
 from pileup.make.interlink import interlink, linked
-from pileup.page import explore, look, notebook
+from pileup.page import explore, look, notebook, working
 from pileup.page.check import check_page, page_path
 from pileup.page.listing import names
 from pileup.page.manifest import sha256
@@ -120,8 +120,12 @@ def _plain(folder: Path) -> dict[str, bytes]:
 def _made_again(
     page: Page, chosen: Parameters, progress: bool, tell: Callable[[str], None]
 ) -> dict[str, bytes]:
-    """Return the files of a report made again from its inputs; refuse a draft that differs from them."""
+    """Return the files of a report made again from its inputs; refuse a draft that differs from them.
+
+    What is published has the numbered notebooks beside it, whether or not the draft has.
+    """
     old, new = contents(page.path.parent), rebuild(page, chosen, progress)
+    whole = new if page.working else rebuild(page, chosen, progress, working=True)
     if page.library not in old:
         new = explore.shared(new)
     for name in [name for name in old if name not in new and not is_part(PurePath(name))]:
@@ -136,7 +140,7 @@ def _made_again(
         raise PileupError(
             "the page is not published: made again from its inputs it differs: " + "; ".join(lines), lines
         )
-    return linked(explore.shared(new), {})
+    return linked(explore.shared(whole), {})
 
 
 def _last(page: Page, place: Path, archive: Path) -> Page | None:
@@ -462,7 +466,9 @@ def reproduce(given: str | Path, case: str = "", group: str = "") -> tuple[list[
     return list(_differences(old, {name: new[name] for name in new if name not in absent})), absent
 
 
-def rebuild(page: Page, chosen: Parameters, progress: bool = False) -> dict[str, bytes]:
+def rebuild(
+    page: Page, chosen: Parameters, progress: bool = False, working: bool = False
+) -> dict[str, bytes]:
     """Make a page again from its inputs: the way of `reproduce` and of `publish`.
 
     Parameters
@@ -473,6 +479,8 @@ def rebuild(page: Page, chosen: Parameters, progress: bool = False) -> dict[str,
         What it was made with, as `asked` returns it.
     progress : bool
         Show a progress bar.
+    working : bool
+        Put the numbered notebooks beside it, even if the page has none.
 
     Returns
     -------
@@ -488,7 +496,13 @@ def rebuild(page: Page, chosen: Parameters, progress: bool = False) -> dict[str,
 
     _refuse_other_inputs(page, chosen)
     with tempfile.TemporaryDirectory(prefix="reproduce-") as scratch, _empty_cache(Path(scratch) / "cache"):
-        again = make_report(chosen, Path(scratch) / "report", progress=progress, base_url=page.base_url)
+        again = make_report(
+            chosen,
+            Path(scratch) / "report",
+            progress=progress,
+            base_url=page.base_url,
+            working=working or page.working,
+        )
         return linked(contents(again.parent), page.alternates)
 
 
@@ -534,6 +548,8 @@ def _input(name: str, own: dict[str, Path]) -> tuple[Path | None, str | None]:
         return None, look.theme()
     if name == "notebook":
         return NOTEBOOK, notebook.mark(nbformat.read(NOTEBOOK, 4)) if NOTEBOOK.is_file() else None
+    if name == "working":
+        return None, working.mark()
     path = own.get(name)
     if name.startswith("table."):
         with suppress(PileupError, KeyError):

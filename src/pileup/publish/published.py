@@ -78,6 +78,8 @@ class Page:
         By paragraph: the numbers in it, each the id that it leads to and its words.
     alternates : dict of str
         By language, the addresses of the report's pages beside each other; empty where there is one.
+    working : bool
+        Whether the numbered notebooks stand beside it, as they ran for it.
     """
 
     path: Path
@@ -100,6 +102,7 @@ class Page:
     texts: list[str]
     links: dict[str, list[tuple[str, str]]]
     alternates: dict[Language, str] = field(default_factory=dict)
+    working: bool = False
 
     @property
     def case(self) -> str:
@@ -181,6 +184,7 @@ def _page(path: Path, made: Record, inputs: dict[str, str]) -> Page:
         texts=[text for text, _links in paragraphs],
         links=dict(paragraphs),
         alternates=made.alternates,
+        working=bool(made.working),
     )
 
 

@@ -60,6 +60,7 @@ def _told(description: str | None, default: object) -> str:
     metavar="FILE.html",
     help="Also write the page as one file, tables and findings inside.",
 )
+@click.option("--working", is_flag=True, help="Also put the numbered notebooks, run for it, beside the page.")
 @click.option(
     "--pdf",
     type=click.Path(path_type=Path),
@@ -74,6 +75,7 @@ def report(
     force: bool,
     base_url: str,
     single_file: Path | None,
+    working: bool,
     pdf: Path | None,
 ) -> None:
     """Make a report: run the notebook, write the page.
@@ -96,7 +98,7 @@ def report(
     for line in warnings(chosen):
         click.echo(f"pileup: warning: {line}", err=True)
     progress = not quiet and sys.stderr.isatty()
-    page, new = refresh(chosen, out, force, base_url, progress=progress)
+    page, new = refresh(chosen, out, force, base_url, working, progress=progress)
     if not new:
         click.echo("pileup: nothing has changed since this report was made; --force runs it again", err=True)
     if not quiet:
