@@ -42,7 +42,7 @@ messages: .venv/report.stamp  ## Bring the translators' catalogs up to date; lis
 	$(BIN)/pileup messages
 
 notebooks: .venv/report.stamp  ## Run the four notebooks in place, so that their outputs are today's
-	$(BIN)/jupyter nbconvert --execute --inplace --ExecutePreprocessor.record_timing=False notebooks/[1-3]*.ipynb notebooks/report.ipynb
+	$(BIN)/jupyter nbconvert --execute --inplace --KernelManager.transport_encryption=auto --ExecutePreprocessor.record_timing=False notebooks/[1-3]*.ipynb notebooks/report.ipynb
 
 bench: .venv/test.stamp  ## Time a report, the gate, a sweep and the crash tables against stock tools (ARGS="--fars FOLDER" for all of it)
 	$(BIN)/python -m bench.report

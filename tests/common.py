@@ -101,6 +101,25 @@ def _texts(node: markup.Element) -> Iterator[str]:
             yield from _texts(part)
 
 
+class Memory:
+    """Holds texts by their addresses; the fixture `memory` registers it with papermill as `mem://`."""
+
+    def __init__(self) -> None:
+        self.held: dict[str, str] = {}
+
+    def read(self, path: str) -> str:
+        """Return what was written."""
+        return self.held[path]
+
+    def write(self, buf: str, path: str) -> None:
+        """Hold it."""
+        self.held[path] = buf
+
+    def pretty_path(self, path: str) -> str:
+        """Name it in a log."""
+        return path
+
+
 def pileup(*words: object) -> tuple[int, str]:
     """Run the command with these words; return its exit status and what it said."""
     ran = CliRunner().invoke(main, [*map(str, words)])

@@ -10,7 +10,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser
 
 from browsing import launched, served
-from common import ROOT
+from common import ROOT, Memory
 from pileup.files import parameters
 from pileup.make.run import make_report
 from pileup.story.report import Report
@@ -38,6 +38,17 @@ def _english() -> Iterator[None]:
     language.use("en")
     yield
     language.use("en")
+
+
+@pytest.fixture
+def memory(monkeypatch: pytest.MonkeyPatch) -> Memory:
+    """A handler of papermill's for one test, as somebody's package registers it: for `mem://`."""
+    from papermill.iorw import papermill_io
+
+    handler = Memory()
+    monkeypatch.setattr(papermill_io, "_handlers", [*papermill_io._handlers])
+    papermill_io.register("mem://", handler)
+    return handler
 
 
 @pytest.fixture(scope="session")

@@ -38,7 +38,7 @@ def steps() -> list[dict[str, Any]]:
 def commands() -> list[list[str]]:
     """The words of every command that a workflow, CI's scripts, the container, a hook or the guide names."""
     texts = [step["run"] for step in steps() if "run" in step]
-    texts += [(ROOT / ".ci" / name).read_text(encoding="utf-8") for name in ("run", "tools")]
+    texts += [(ROOT / ".ci" / name).read_text(encoding="utf-8") for name in ("run", "tools", "environment")]
     texts += [CONTAINER["postCreateCommand"]]
     texts += [hook["entry"] for hook in HOOKS[0]["hooks"] if hook["language"] == "system"]
     texts += re.findall(r"^    (.+)", GUIDE, flags=re.MULTILINE)
@@ -118,6 +118,16 @@ def test_binder_installs_the_project_itself_with_extras_that_exist() -> None:
     assert extras is not None
     assert set(extras[1].split(",")) <= set(PROJECT["optional-dependencies"])
     assert (ROOT / LAUNCHER).is_file()
+
+
+def test_ci_installs_what_the_environment_of_conda_lists_and_nothing_else() -> None:
+    """The script reads the list; what it would repeat could be another."""
+    script = (ROOT / ".ci/environment").read_text(encoding="utf-8")
+    [line] = next(part["pip"] for part in CONDA if isinstance(part, dict))
+    assert [".ci/environment"] in commands()
+    assert "environment.yml" in script
+    assert line not in script
+    assert "--editable" not in script
 
 
 def test_an_address_at_binder_is_made_of_the_address_in_the_citation_and_of_none_else() -> None:

@@ -114,12 +114,16 @@ def test_each_rule_is_kept(write_case, old, new, said):
             'group = "crash"\ncolor = "red"\nstatement = "Two',
             "[[fact]] F2: unknown key color; known are ",
         ),
-        ('state = "CO"', 'state = "Colorado"', "[case]: state: 'Colorado' is not a two-letter code"),
+        ('state = "CO"', 'state = "Colorodo"', "[case]: state: 'Colorodo' is not a two-letter code"),
         ('status = "derived"', 'status = "certain"', '[[fact]] F3: status is "certain"; one of "confirmed"'),
     ],
 )
 def test_a_fault_is_told_with_its_place(write_case, old, new, place):
     assert place in refusal(write_case((old, new)))
+
+
+def test_a_state_may_be_named_and_is_kept_by_its_code(write_case):
+    assert load_case(write_case(('state = "CO"', 'state = "Colorado"'))).case.state == "CO"
 
 
 @pytest.fixture(scope="module")

@@ -224,7 +224,10 @@ def test_the_files_are_looked_in(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--state", "XX", "--year", "2012"), "--state 'XX': not a two-letter code of the 50 states or DC"),
+        (
+            ("--state", "XX", "--year", "2012"),
+            "--state: 'XX' is not a two-letter code or a name of the 50 states or DC",
+        ),
         (("--state", "NE"), "give the day (--date 2012-09-09) or, where it is not known, the year"),
         (("--state", "NE", "--year", "2012", "--date", "2012-09-09"), "give the day (--date 2012-09-09) or,"),
         (("--state", "NE", "--date", "9/9/2012"), "--date '9/9/2012': not a date written YYYY-MM-DD"),

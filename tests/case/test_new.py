@@ -158,7 +158,7 @@ def test_answers_give_a_page_with_no_fault(tmp_path: Path, typed: dict[str, str]
     ("typed", "said"),
     [
         ({"place": ""}, "--place is missing: "),
-        ({"state": "Narnia"}, "--state: 'Narnia' is no state; two letters are right"),
+        ({"state": "Narnia"}, "--state: 'Narnia' is not a two-letter code or a name of the 50"),
         ({"date": "5/5/2015"}, "--date: '5/5/2015' is no day"),
         ({"date": "2999-01-01"}, "--date: 2999-01-01 is not over yet"),
         ({"vehicles": "a dozen"}, "--vehicles: 'a dozen' is no number of vehicles; a whole number from 1"),
@@ -224,7 +224,7 @@ def test_a_terminal_is_asked_and_a_bad_answer_is_told_and_asked_again(
         name: [text] for name, text in CRASH.items()
     }
     typed |= {
-        "state": ["Oz", "RI"],
+        "state": ["Oz", "rhode island"],
         "date": ["", CRASH["date"]],
         "deaths": ["two", "2"],
         "outcome": ["acquitted"],
@@ -234,7 +234,7 @@ def test_a_terminal_is_asked_and_a_bad_answer_is_told_and_asked_again(
     result = _new("my-crash", "--place", "Providence", typed="\n".join(lines) + "\n")
     assert result.exit_code == 0, result.output
     assert "Error: a case file cannot do without it" in result.output
-    assert "Error: 'Oz' is no state; two letters are right, such as RI" in result.output
+    assert "Error: 'Oz' is not a two-letter code or a name of the 50 states or DC" in result.output
     assert "Error: 'two' is no number of deaths" in result.output
     case = load_case("my-crash.toml")
     assert (case.crash.place, case.number("deaths")) == ("Providence", 2)

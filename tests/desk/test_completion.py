@@ -52,6 +52,9 @@ def _offered(words: str, cwd: Path = ROOT) -> list[str]:
         ("pileup crash find --year 202", ["plain,2020", "plain,2021", "plain,2022"]),
         ("pileup sweep ", ["plain,sweeps/all-states.toml"]),
         ("pileup check repo", ["file,repo"]),
+        ("pileup notebook path r", ["plain,report"]),
+        ("pileup notebook copy report mi", ["file,mi"]),
+        ("pileup report -f p", ["file,p"]),
     ],
 )
 def test_a_shell_is_offered_what_fits(words: str, offered: list[str]) -> None:

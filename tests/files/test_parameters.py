@@ -18,6 +18,7 @@ from pileup.desk.cli import main
 from pileup.files import parameters
 from pileup.files.parameters import Parameters
 from pileup.make import sweepfile
+from pileup.record.states import STATES
 from pileup.record.tables import load_table
 
 #: The notebooks with parameters; the launcher is a form that asks for them.
@@ -66,12 +67,14 @@ def test_whole_numbers_are_read_only_where_asked_for() -> None:
         (
             [("state", "08")],
             (
-                "parameter state: '08' is not a two-letter code of the 50 states or DC, such as CO (did you"
-                " mean CO?)"
+                "parameter state: '08' is not a two-letter code or a name of the 50 states or DC, such as CO"
+                " or Colorado (did you mean CO?)"
             ),
         ),
-        ([("state", "Colorado")], "did you mean CO?"),
-        ([("state", "co")], "did you mean CO?"),
+        ([("state", "Colorodo")], "'Colorodo' is not a two-letter code or a name of"),
+        ([("state", "Colorodo")], "(did you mean Colorado?)"),
+        ([("state", "york")], "(did you mean New York?)"),
+        ([("state", "Ontario")], "such as CO or Colorado"),
         ([("state", "PR")], "'PR' is not a two-letter code"),
         ([("first_year", "2_010")], "parameter first_year: '2_010' is not a whole number"),
         ([("first_year", "20.5")], "'20.5' is not a whole number"),
@@ -93,6 +96,40 @@ def test_a_wrong_parameter_is_told_in_one_line(pairs: list, said: str) -> None:
         parameters.from_text(pairs)
     assert said in str(error.value)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("Texas", "TX"),
+        ("texas", "TX"),
+        ("tx", "TX"),
+        ("new york", "NY"),
+        (" New  York ", "NY"),
+        ("Washington, D.C.", "DC"),
+        ("District of Columbia", "DC"),
+        ("Washington", "WA"),
+        ("", ""),
+    ],
+)
+def test_a_state_is_taken_by_its_name_and_kept_by_its_code(written: str, code: str) -> None:
+    assert parameters.from_text([("state", written)]) == parameters.check({"state": code})
+    assert parameters.from_text([("state", written)]).state == code
+
+
+def test_every_state_is_taken_by_its_code_and_by_its_name() -> None:
+    assert {Parameters(state=name).state for name in STATES.values()} == {*STATES}
+    assert [Parameters(state=code).state for code in STATES] == [*STATES]
+
+
+def test_a_report_is_named_for_what_differs_in_plain_words() -> None:
+    chosen = parameters.check({"state": "Texas", "first_year": 1990, "exclusions": True, "language": "es"})
+    assert chosen.report_id("puebla") == "puebla-state-TX-first-year-1990-exclusions-language-es"
+    assert chosen.former_id("puebla") == "puebla-state-TX-first-year-1990-exclusions-True-language-es", (
+        "that of version 0.1.0"
+    )
+    plain = parameters.check({"group": "some/where/cook.json", "vehicles": 50})
+    assert plain.report_id("puebla") == plain.former_id("puebla") == "puebla-vehicles-50-group-cook"
 
 
 def test_every_fault_is_told_at_once() -> None:
@@ -162,7 +199,7 @@ def test_each_notebook_follows_the_json_schema(notebook) -> None:
     [
         *({}, {"state": "TX"}, {"state": ""}, {"first_year": 1990, "last_year": 1990}, {"vehicles": 10_000}),
         *({"exclusions": True}, {"edition": "2026-11-22"}, {"edition": ""}, {"group": "cook.json"}),
-        *({"state": "tx"}, {"state": "PR"}, {"state": 8}, {"stat": "TX"}, {"first_year": "1990"}),
+        *({"state": "Texas"}, {"state": "PR"}, {"state": 8}, {"stat": "TX"}, {"first_year": "1990"}),
         *(
             {"first_year": 1974},
             {"last_year": 2023},
@@ -185,6 +222,11 @@ def test_the_json_schema_and_the_check_agree(values: dict) -> None:
         assert _follows(values)
 
 
+def test_the_json_schema_has_the_names_of_states_too() -> None:
+    assert all(_follows({"state": name}) for name in STATES.values())
+    assert not _follows({"state": "Ontario"})
+
+
 def test_the_schema_of_sweep_files_ships_as_it_is_made() -> None:
     shipped = (ROOT / "sweeps" / "sweep.schema.json").read_text(encoding="utf-8")
     made = CliRunner().invoke(main, ["parameters", "--sweep"]).output
@@ -200,6 +242,8 @@ def test_the_schema_of_sweep_files_ships_as_it_is_made() -> None:
     ("text", "right"),
     [
         ('[[report]]\nstate = "TX"\nname = "texas"', True),
+        ('[[product]]\nstate = ["Texas", "New York"]', True),
+        ('[[report]]\nstate = "Texs"', False),
         ('[[product]]\nstate = ["TX", "CO"]\nyears = [[1990, 2000], [2001, 2022]]', True),
         ('title = "none"', False),
         ('[[report]]\nstat = "TX"', False),

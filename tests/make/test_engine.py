@@ -1,21 +1,24 @@
 """The warm engine: the outputs of a kernel without one, each notebook for itself, and every way to fail."""
 
+import importlib.util
 import json
 import logging
 import os
+import re
 import subprocess
 import sys
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import papermill
 import pytest
-from papermill.engines import papermill_engines
+from papermill.engines import Engine, NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
-from common import ROOT
+from common import ROOT, Memory
 from pileup.base.paths import NOTEBOOKS
 from pileup.make import engine, shell
 from pileup.page.exporter import ReportExporter
@@ -44,9 +47,7 @@ def _run(path: Path, name: str | None = "pileup", out: Path | None = None, **opt
             path,
             out,
             engine_name=name,
-            progress_bar=False,
-            **({"extra_arguments": ["--log-level=CRITICAL"]} if name is None else {}),
-            **options,
+            **({"progress_bar": False} | options),
         )
 
 
@@ -191,6 +192,110 @@ def test_papermill_finds_the_engine_by_its_name(tmp_path: Path) -> None:
         environment = {**os.environ, "PYTHONPATH": str(info.parent)}
         subprocess.run([sys.executable, "-c", script], env=environment, timeout=60, check=True)
     assert nbformat.read(tmp_path / "out.ipynb", as_version=4).cells[2].outputs[0].data["text/plain"] == "5"
+
+
+#: papermill with pileup's entry point, whatever is installed here; the fixture `papermill_here` makes it.
+Papermill = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def papermill_here(tmp_path: Path) -> Papermill:
+    """Return what runs papermill's own command in a folder, with a notebook `book.ipynb` of four cells."""
+    info = tmp_path / "site" / "warm-1.dist-info"
+    info.mkdir(parents=True)
+    (info / "entry_points.txt").write_text("[papermill.engine]\npileup = pileup.make.engine\n")
+    cells = [
+        "x = 1  # parameters",
+        "print('told', x)",
+        "import sys\nprint('aside', file=sys.stderr)",
+        "x + 1",
+    ]
+    _notebook(tmp_path, *cells)
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [str(Path(sys.executable).parent / "papermill"), *words, "book.ipynb", "out.ipynb"],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(info.parent)},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=True,
+        )
+
+    return run
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", [[], ["--engine", "pileup"]], ids=["kernel", "pileup"])
+def test_papermill_shows_its_bar_and_says_nothing_else(engine: list[str], papermill_here: Papermill) -> None:
+    """The kernel would warn of TCP; tqdm would draw a widget, had our engine imported the kernel's shell."""
+    ran = papermill_here("--progress-bar", *engine)
+    assert ran.stdout == ""
+    lines = [line for line in re.split(r"[\r\n]+|(?=Executing notebook)", ran.stderr) if line.strip()]
+    bar = [line for line in lines if re.match(r"Executing: +\d+%\|", line)]
+    assert "100%" in bar[-1]
+    assert "4/4" in bar[-1]
+    said = {line for line in lines if line not in bar}
+    told = {"Input Notebook:  book.ipynb", "Output Notebook: out.ipynb"}
+    assert said - {"Executing notebook with kernel: python3"} == told
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", [[], ["--engine", "pileup"]], ids=["kernel", "pileup"])
+def test_papermill_logs_and_files_what_cells_print(
+    engine: list[str], papermill_here: Papermill, tmp_path: Path
+) -> None:
+    files = ["--stdout-file", "told.txt", "--stderr-file", "aside.txt"]
+    (tmp_path / "p.yaml").write_text("x: 4", encoding="utf-8")
+    ran = papermill_here("--log-output", *files, "-f", "p.yaml", *engine)
+    lines = [line for line in ran.stderr.splitlines() if line and not line.startswith(("Input", "Output"))]
+    assert lines[0].startswith(("Executing notebook", "Executing Cell 1---"))
+    assert [line.rstrip("-") for line in lines if line.startswith("Ending")] == [
+        f"Ending Cell {number}" for number in range(1, 6)
+    ]
+    assert {"told 4", "aside", "5"} <= {*lines}
+    assert (tmp_path / "told.txt").read_text(encoding="utf-8").strip() == "told 4"
+    assert (tmp_path / "aside.txt").read_text(encoding="utf-8").strip() == "aside"
+
+
+@pytest.mark.slow
+def test_a_kernel_is_reached_with_keys_unless_somebody_wants_it_otherwise(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = _notebook(tmp_path, "1 + 1")
+    _run(path, None)
+    assert "without encryption" not in capfd.readouterr().err
+    _run(path, None, config={"KernelManager": {"transport_encryption": "disabled"}})
+    assert "without encryption" in capfd.readouterr().err
+
+
+def test_papermill_s_own_engine_is_replaced_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert papermill_engines.get_engine() is engine.KernelEngine
+    assert papermill_engines.get_engine("nbclient") is NBClientEngine
+    monkeypatch.setattr(papermill_engines, "_engines", {**papermill_engines._engines, None: Engine})
+    spec = importlib.util.find_spec("pileup.make.engine")
+    assert spec is not None
+    assert spec.loader is not None
+    spec.loader.exec_module(importlib.util.module_from_spec(spec))
+    assert papermill_engines.get_engine() is Engine
+
+
+@pytest.mark.parametrize("name", ["pileup", None])
+def test_a_notebook_is_read_and_written_through_papermill_s_handlers(
+    name: str | None, memory: Memory, tmp_path: Path
+) -> None:
+    """As with s3://: notebook, parameters and output; what was written makes a page."""
+    memory.held["mem://desk/book.ipynb"] = _notebook(tmp_path, "x = 1  # parameters", "x + 1").read_text()
+    papermill.execute_notebook(
+        "mem://desk/book.ipynb",
+        "mem://desk/out-{x}.ipynb",
+        parameters={"x": 4},
+        engine_name=name,
+        progress_bar=False,
+    )
+    book = nbformat.reads(memory.held["mem://desk/out-4.ipynb"], as_version=4)
+    assert book.cells[2].outputs[0].data["text/plain"] == "5"
 
 
 @pytest.mark.slow

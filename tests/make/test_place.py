@@ -12,6 +12,7 @@ import pytest
 from pileup.base import swap
 from pileup.base.errors import PileupError
 from pileup.base.paths import REPORTS
+from pileup.files import parameters
 from pileup.make import place
 from pileup.page import explore
 
@@ -81,6 +82,19 @@ def test_only_a_folder_in_the_projects_reports_shares_by_itself(tmp_path: Path) 
     assert place.stands_in_reports(REPORTS / "some-report")
     assert not place.stands_in_reports(REPORTS / "a-sweep" / "some-report")
     assert not place.stands_in_reports(tmp_path / "reports" / "some-report")
+
+
+def test_a_report_keeps_the_name_that_an_earlier_version_gave_it(tmp_path: Path) -> None:
+    """In every language, or the links from one to the other would break."""
+    english = parameters.check({"exclusions": True, "state": "TX"})
+    spanish = english.model_copy(update={"language": "es"})
+    assert place.folder_name(english, "puebla", tmp_path) == "puebla-state-TX-exclusions"
+    assert place.folder_name(spanish, "puebla", tmp_path) == "puebla-state-TX-exclusions-language-es"
+    (tmp_path / "puebla-state-TX-exclusions-True").mkdir()
+    assert place.folder_name(english, "puebla", tmp_path) == "puebla-state-TX-exclusions-True"
+    assert place.folder_name(spanish, "puebla", tmp_path) == "puebla-state-TX-exclusions-True-language-es"
+    other = parameters.check({"exclusions": True})
+    assert place.folder_name(other, "puebla", tmp_path) == "puebla-exclusions"
 
 
 def test_a_library_of_another_version_leaves_with_the_report_it_came_with(tmp_path: Path) -> None:
@@ -169,7 +183,6 @@ def test_what_a_killed_run_left_in_the_folder_is_cleared(
 def test_a_place_that_cannot_be_written_at_all_is_refused_before_a_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pileup.files import parameters
     from pileup.make import run
 
     monkeypatch.setattr(run, "build", lambda *_, **__: pytest.fail("it was run"))

@@ -44,11 +44,16 @@ def test_the_published_report_is_what_a_run_gives(made: Path) -> None:
 @pytest.mark.slow
 def test_papermill_and_nbconvert_give_the_same_page(made: Path, tmp_path: Path) -> None:
     notebook = str(ROOT / "notebooks" / "report.ipynb")
-    chosen = ["-p", "case", "aguilera-mederos", "-p", "state", "CO"]
+    chosen = ["-p", "case", "aguilera-mederos", "-p", "state", "colorado"]
     ran = _run(str(BIN / "papermill"), notebook, "out.ipynb", *chosen, cwd=tmp_path)
     assert ran.returncode == 0, ran.stderr
     exported = _run(str(BIN / "jupyter"), "nbconvert", "--to", "report", "out.ipynb", cwd=tmp_path)
     assert exported.returncode == 0, exported.stderr
+    # What the two say is all that they say, and where they say the files will be they are.
+    assert "WARNING" not in ran.stderr + exported.stderr
+    assert "Support files will be in out_files/\n" in exported.stderr
+    assert f"Beside the page will be {explore.BUNDLE}, one for all pages of the folder\n" in exported.stderr
+    assert {one.name for one in tmp_path.iterdir()} == {"out.ipynb", "out.html", "out_files", explore.BUNDLE}
     # But for where its files stand, and the library: one for all pages of the folder.
     page = (tmp_path / "out.html").read_text(encoding="utf-8")
     moved = page.replace("out_files/", "").replace('data-plotly="', 'data-plotly="../')
@@ -141,7 +146,7 @@ BAD = [
     (["report", "-p", "stat", "CO"], "unknown parameter stat (did you mean state?)"),
     (
         ["report", "-p", "state", "08"],
-        "parameter state: '08' is not a two-letter code of the 50 states or DC",
+        "parameter state: '08' is not a two-letter code or a name of the 50 states or DC",
     ),
     (
         ["report", "-p", "last_year", "2030"],

@@ -103,7 +103,7 @@ def test_the_notebooks_that_ship_pass(path) -> None:
         ("state = 'CO'", {**CO, "gone": 1}, "cell 4 was made with what is no parameter now"),
         ("state = 'CO'", "CO", "cell 4 was made with what is no parameter now"),
         ("state = " + "(" * 5000, CO, "cell 4 was made with state 'CO', but its default is ''"),
-        ("state = 'Co'", CO, "cell 2: parameter state: 'Co' is not a two-letter code"),
+        ("state = 'Cx'", CO, "cell 2: parameter state: 'Cx' is not a two-letter code"),
         ("state = 'C' + 'O'", CO, "cell 2: state is not a plain value"),
         ("for state in ('TX', 'CO'): pass", CO, "cell 2: state is not a plain value"),
         ("state, vehicles = 'CO', 0", CO, "cell 2: state is not a plain value"),
@@ -111,6 +111,11 @@ def test_the_notebooks_that_ship_pass(path) -> None:
 )
 def test_outputs_of_other_parameters_are_refused(held: str, made: dict[str, Any] | None, said: str) -> None:
     assert said in _said(_notebook(held, made))
+
+
+@pytest.mark.parametrize("held", ["Colorado", "colorado", "co"])
+def test_a_state_that_a_cell_names_is_the_one_of_its_code(held: str) -> None:
+    cells.check(_notebook(f"state = {held!r}", CO))
 
 
 def test_what_papermill_prepared_and_nobody_ran_is_refused() -> None:
@@ -220,8 +225,9 @@ def test_a_notebook_that_starts_has_each_block_say_with_what() -> None:
         start({"state": "TX", "vehicles": 0, "In": []})
         data = Prose([("One.",)])._repr_mimebundle_()
         assert data[BLOCK][MADE_WITH] == {"case": "aguilera-mederos", "state": "TX"}
+        assert start({"state": "texas"}).parameters.state == "TX"
         with pytest.raises(PileupError):
-            start({"state": "Texas"})
+            start({"state": "Texs"})
     finally:
         start_with({})
     assert MADE_WITH not in Prose([("One.",)])._repr_mimebundle_()[BLOCK]

@@ -719,6 +719,7 @@ def test_a_draft_is_made_again_for_real_and_published(
     other = {name for name, content in draft.items() if published[name] != content}
     assert other == {"ledger.html", "record.json", "manifest.json"}
 
+
 def test_a_single_file_is_rebuilt_too(small: Path, tmp_path: Path, rebuilt: list) -> None:
     run.write_single(small / "index.html", tmp_path / "one.html")
     assert reproduce(tmp_path / "one.html") == ([], [])
@@ -760,7 +761,7 @@ def test_each_file_that_differs_is_told_with_its_place(small: Path, tmp_path: Pa
     assert "92 counts" in lines[3]
     ((chosen, options),) = rebuilt
     assert chosen.changed() == {}
-    assert options == {"progress": False, "base_url": ""}
+    assert options == {"progress": False, "base_url": "", "working": False}
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Reads TOML and JSON: whatever is wrong with their form, or too much of it, is told in one line."""
+"""Reads TOML, JSON and YAML: whatever is wrong with their form, or too much of it, is told in one line."""
 
 import json
 import re
@@ -96,6 +96,72 @@ def from_json(content: str | bytes) -> Json:
         except UnicodeDecodeError:
             raise NotParsedError("it is no text in UTF-8") from None
     return _parsed(lambda one: json.loads(one, parse_constant=_constant), content)
+
+
+def from_yaml(content: str) -> tuple[Json, dict[str, int]]:
+    """Parse YAML, and JSON with it, into the values that papermill reads: a date stays text.
+
+    Parameters
+    ----------
+    content : str
+        One document.
+
+    Returns
+    -------
+    tuple of a value and dict
+        The value and, where it is a table, the line of each of its keys.
+
+    Raises
+    ------
+    NotParsedError
+        It is none, it nests too deep, a key stands in it twice, or it refers to its own parts.
+
+    Examples
+    --------
+    >>> from_yaml("state: TX")
+    ({'state': 'TX'}, {'state': 1})
+    """
+    import yaml  # late: few commands need it
+
+    lines: dict[str, int] = {}
+
+    class Loader(yaml.SafeLoader):
+        """Takes a date for text, and refuses what a hand-written file has no use for."""
+
+        yaml_implicit_resolvers = {  # noqa: RUF012 - as the class above it has them
+            sign: [one for one in found if one[0] != "tag:yaml.org,2002:timestamp"]
+            for sign, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+        }
+
+        def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+            if self.check_event(yaml.AliasEvent):
+                line = self.peek_event().start_mark.line + 1
+                raise NotParsedError("it refers to another part with *; write the value itself", line)
+            return super().compose_node(parent, index)
+
+    def parse(text: str) -> Json:
+        loader = None
+        try:
+            loader = Loader(text)
+            node = loader.get_single_node()
+            for key, _value in node.value if isinstance(node, yaml.MappingNode) else ():
+                name, line = str(key.value), key.start_mark.line + 1
+                if name in lines:
+                    raise NotParsedError(f"{name} is given twice, first in line {lines[name]}", line)
+                lines[name] = line
+            return None if node is None else loader.construct_document(node)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            raise NotParsedError(error.problem or "it is no YAML", mark and mark.line + 1) from None
+        except yaml.YAMLError as error:  # a sign that no text has
+            raise NotParsedError(str(error)) from None
+        except (TypeError, AttributeError, KeyError, IndexError) as error:  # PyYAML's own, for odd tags
+            raise NotParsedError(f"it is no YAML ({error})") from None
+        finally:
+            if loader:
+                loader.dispose()
+
+    return _parsed(parse, content), lines
 
 
 def _constant(name: str) -> None:

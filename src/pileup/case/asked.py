@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 from pileup.base.errors import PileupError
 from pileup.case.model import span
 from pileup.case.rules import SIZES
-from pileup.files.plain import iso_day
-from pileup.record.states import code_of
+from pileup.files.plain import iso_day, state_code
 from pileup.words import written
 
 #: What can have come of a case, as the model has it, and a sentence.
@@ -49,9 +48,7 @@ def _words(text: str) -> str:
 
 
 def _state(text: str) -> str:
-    if code := code_of(text):
-        return code
-    raise ValueError(f"{text!r} is no state; two letters are right, such as RI")
+    return state_code(text)
 
 
 def _day(text: str) -> dt.date:

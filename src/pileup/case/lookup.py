@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pileup.base.errors import PileupError
 from pileup.case.key import LARGE, said
-from pileup.files.plain import iso_day, near
+from pileup.files.plain import iso_day, state_code
 from pileup.record import keys
 from pileup.record.coverage import covered
 from pileup.record.keys import Keyed
@@ -32,7 +32,7 @@ def candidates(
     Parameters
     ----------
     state : str
-        Postal code, in small letters or capitals.
+        Its postal code or its name, however spelled.
     date : str, optional
         The day, written YYYY-MM-DD. Where no crash is of that day, those of the day before and after are
         listed, and where the files do not say days, those of the year.
@@ -55,11 +55,10 @@ def candidates(
     PileupError
         There is no such state, day or year; the table is missing or altered, or the files cannot be read.
     """
-    code = state.upper()
-    if code not in STATES:
-        raise PileupError(
-            f"--state {state!r}: not a two-letter code of the 50 states or DC, such as CO{near(code, STATES)}"
-        )
+    try:
+        code = state_code(state)
+    except ValueError as error:
+        raise PileupError(f"--state: {error}") from None
     if (date is None) == (year is None):
         raise PileupError(
             "give the day (--date 2012-09-09) or, where it is not known, the year (--year 2012)"

@@ -9,7 +9,7 @@ from pydantic import Field, field_validator
 
 from pileup.case import formula
 from pileup.case.parts import Citation, Contact, Id, Part, Slug, Source, Status, Whole, Years
-from pileup.record.states import STATES
+from pileup.files.plain import state_code
 from pileup.words.language import Translated, Words
 
 #: What the report needs to find in a case, by the name that the story uses for it.
@@ -78,12 +78,10 @@ class Case(Part):
     @field_validator("state")
     @classmethod
     def _is_a_state(cls, state: str | None) -> str | None:
-        if state is not None and state not in STATES:
-            raise ValueError(
-                f"{state!r} is not a two-letter code of the 50 states or DC, such as CO; for a crash"
-                " elsewhere leave the line out"
-            )
-        return state
+        try:
+            return None if state is None else state_code(state)
+        except ValueError as error:
+            raise ValueError(f"{error}; for a crash elsewhere leave the line out") from None
 
 
 class Crash(Part):

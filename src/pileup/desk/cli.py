@@ -10,6 +10,7 @@ from pileup.desk.commands.case import case, due, messages
 from pileup.desk.commands.crash import crash
 from pileup.desk.commands.data import data
 from pileup.desk.commands.make import parameters, report, sweep
+from pileup.desk.commands.notebook import notebook
 from pileup.desk.commands.publish import check, diff, index, publish, reproduce, withdraw
 from pileup.desk.commands.shell import completion
 from pileup.files import parameters as schema
@@ -18,7 +19,8 @@ from pileup.files import parameters as schema
 _EXAMPLES = """\b
 Examples:
   pileup report                        the report of the case that ships
-  pileup report -p state TX            the same, ranked in Texas
+  pileup report -p state Texas         the same, ranked in Texas
+  pileup report -f texas.yaml          the same, with parameters from a file
   pileup case new my-case              start a case file of your own
   pileup case check my-case.toml       tell every fault in it, with its line
   pileup report --case my-case.toml    the report of that case
@@ -67,6 +69,7 @@ for _command in (
     report,
     sweep,
     parameters,
+    notebook,
     case,
     crash,
     due,

@@ -69,6 +69,13 @@ def sweep_files(ctx: click.Context, param: click.Parameter, incomplete: str) -> 
     )
 
 
+def notebooks(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Offer the notebooks that come with the package."""
+    from pileup.make.notebooks import known_notebooks
+
+    return _items(dict.fromkeys(known_notebooks(), ""), incomplete)
+
+
 def states(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Offer the states, each with its name."""
     return _items(dict(STATES), incomplete)

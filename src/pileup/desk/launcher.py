@@ -72,8 +72,10 @@ def choices(name: str, field: Mapping[str, Any]) -> list[tuple[str, Any]] | None
     """
     if name in OFFERED:
         return [(value, value) for value in OFFERED[name]()]
-    if "enum" in field:
-        return [(_label(value), value) for value in field["enum"]]
+    # Where several lists are right, the first has the form in which a value is kept: a state's code.
+    for one in (field, *field.get("anyOf", [])):
+        if "enum" in one:
+            return [(_label(value), value) for value in one["enum"]]
     if field["type"] == "integer":
         # Of a year the schema says that 0 is right, too; the form offers the years themselves.
         bounds = field["anyOf"][-1] if "anyOf" in field else field

@@ -18,9 +18,9 @@ from pydantic_core import ErrorDetails
 
 from pileup.base.errors import PileupError
 from pileup.files.edition import edition as read_edition
-from pileup.files.plain import near
+from pileup.files.plain import near, state_code
 from pileup.record.coverage import covered
-from pileup.record.states import FIPS, STATES
+from pileup.record.states import STATES
 from pileup.words import written
 from pileup.words.language import Language
 
@@ -42,7 +42,7 @@ class Parameters(BaseModel):
     Examples
     --------
     >>> import pileup
-    >>> chosen = pileup.Parameters(state="TX", vehicles=50)
+    >>> chosen = pileup.Parameters(state="Texas", vehicles=50)
     >>> chosen.changed()
     {'state': 'TX', 'vehicles': 50}
     """
@@ -105,12 +105,7 @@ class Parameters(BaseModel):
     @field_validator("state")
     @classmethod
     def _is_a_state(cls, state: str) -> str:
-        if state and state not in STATES:
-            number = FIPS.get(state.zfill(2)) if state.isdigit() else None
-            names = (code for code, name in STATES.items() if state.lower() in (code.lower(), name.lower()))
-            meant = near(number or next(names, ""), STATES)
-            raise ValueError(f"{state!r} is not a two-letter code of the 50 states or DC, such as CO{meant}")
-        return state
+        return state_code(state) if state else state
 
     @field_validator("edition")
     @classmethod
@@ -169,13 +164,43 @@ class Parameters(BaseModel):
         ----------
         case : str
             The case's name.
+
+        Examples
+        --------
+        >>> Parameters(state="TX", exclusions=True).report_id("puebla")
+        'puebla-state-TX-exclusions'
         """
-        changed = self.changed() | ({"group": Path(self.group).stem} if self.group else {})
-        return "-".join([case, *(f"{name.replace('_', '-')}-{value}" for name, value in changed.items())])
+        return "-".join([case, *(_word(name, value) for name, value in self._told().items())])
+
+    def former_id(self, case: str) -> str:
+        """Name a report as version 0.1.0 did, where that is another name: what stands under it stays there.
+
+        Parameters
+        ----------
+        case : str
+            The case's name.
+
+        Examples
+        --------
+        >>> Parameters(state="TX", exclusions=True).former_id("puebla")
+        'puebla-state-TX-exclusions-True'
+        """
+        told = self._told().items()
+        return "-".join([case, *(f"{_word(name, '')}-{value}" for name, value in told)])
+
+    def _told(self) -> dict[str, Any]:
+        """Return what names a report: the values that differ, of a group file its name alone."""
+        return self.changed() | ({"group": Path(self.group).stem} if self.group else {})
 
     def undated(self) -> "Parameters":
         """Return the same without the edition: what names a report through all its editions."""
         return self.model_copy(update={"edition": ""})
+
+
+def _word(name: str, value: object) -> str:
+    """Write a parameter as a part of a folder's name: what can only be true is told by its name alone."""
+    plain = name.replace("_", "-")
+    return plain if value is True or value == "" else f"{plain}-{value}"
 
 
 def check(values: Mapping[str, Any], any_year: bool = False) -> Parameters:
@@ -204,11 +229,41 @@ def check(values: Mapping[str, Any], any_year: bool = False) -> Parameters:
         raise PileupError("; ".join(_say(fault) for fault in error.errors(include_url=False))) from None
 
 
-def from_text(pairs: Sequence[tuple[str, str]]) -> Parameters:
+def alone(name: str, value: object) -> str:
+    """Say what is wrong with one value, whatever stands beside it; nothing where it can be right.
+
+    Parameters
+    ----------
+    name : str
+        The parameter.
+    value
+        Its value, typed as a file or a program gives it.
+
+    Examples
+    --------
+    >>> alone("first_year", 2000), alone("stat", "TX")
+    ('', 'unknown parameter stat (did you mean state?)')
+    """
+    try:
+        check({name: value})
+    except PileupError as error:
+        # One year alone may be on the wrong side of the other, which is not given yet.
+        return "" if "swap them" in str(error) else str(error)
+    return ""
+
+
+def from_text(pairs: Sequence[tuple[str, str]], under: Mapping[str, Any] | None = None) -> Parameters:
     """Check values that came as text, from a command line.
 
     A value is turned into a whole number, or into true or false, only where the schema asks for one; text
     stays as it was typed (`06`, `1e5`, `on`).
+
+    Parameters
+    ----------
+    pairs : sequence of pair
+        Names and values; each name once.
+    under : mapping, optional
+        Typed values of a file, which these come before.
 
     Raises
     ------
@@ -225,7 +280,7 @@ def from_text(pairs: Sequence[tuple[str, str]]) -> Parameters:
             values[name] = int(text)
         else:
             values[name] = {"true": True, "false": False}.get(text.lower(), text) if kind is bool else text
-    return check(values)
+    return check({**(under or {}), **values})
 
 
 def from_notebook(namespace: Mapping[str, Any]) -> Parameters:
@@ -261,6 +316,8 @@ def _say(fault: ErrorDetails) -> str:
     name = ".".join(str(part) for part in fault["loc"])
     known = ", ".join(Parameters.model_fields)
     match fault["type"]:
+        case _ if fault["input"] is None and name in Parameters.model_fields:
+            return f"parameter {name}: it has no value; write one, or leave it out"
         case "extra_forbidden":
             return f"unknown parameter {name}{near(name, Parameters.model_fields) or f'; known are {known}'}"
         case "int_type" | "int_from_float" | "int_parsing":
@@ -287,7 +344,8 @@ def schema() -> dict[str, Any]:
     """Return the JSON Schema of the parameters (draft 2020-12): for editors, and for the form in JupyterLab.
 
     What no schema can tell, `check` tells: that the first year is not after the last, that some year from
-    the one to the other is held, and that a case exists.
+    the one to the other is held, and that a case exists. And `check` takes a state's name in small letters,
+    too.
     """
     model = Parameters.model_json_schema()
     fields: dict[str, dict[str, Any]] = model["properties"]
@@ -298,7 +356,7 @@ def schema() -> dict[str, Any]:
         years = [{"const": 0}, {"minimum": held[0], "maximum": held[-1]}]
         fields[name] = dict(sorted({**fields[name], "default": default(name), "anyOf": years}.items()))
     empty = {"const": ""}
-    fields["state"]["enum"] = ["", *STATES]
+    fields["state"]["anyOf"] = [{"enum": ["", *STATES]}, {"enum": [*STATES.values()]}]
     fields["group"]["anyOf"] = [empty, {"format": "file-path"}]
     day = "^[0-9]{4}-[0-9]{2}-[0-9]{2}"
     numbered = {"pattern": f"{day}-[2-9]$"}

@@ -9,6 +9,8 @@ from pydantic import BaseModel, Field, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from pileup.record.states import FIPS, STATES, code_of
+
 #: Where something stands: names of parts and keys, and numbers (from 0) of parts of a list.
 Place = tuple[str | int, ...]
 
@@ -109,6 +111,38 @@ def iso_day(text: str) -> dt.date | None:
     except ValueError:
         return None
     return day if day.isoformat() == text else None  # Python takes 20190425 and 2019-W17-4 too
+
+
+def state_code(text: str) -> str:
+    """Return the postal code of the state that somebody has written: its code or its name, however spelled.
+
+    Parameters
+    ----------
+    text : str
+        What was written, such as "Texas", "new york" or "tx".
+
+    Raises
+    ------
+    ValueError
+        It is none of the 50 states or DC: one line, with what would be right and the nearest.
+
+    Examples
+    --------
+    >>> state_code("new york")
+    'NY'
+    >>> state_code("Colrado")
+    Traceback (most recent call last):
+    ValueError: 'Colrado' is not a two-letter code or a name of the 50 states or DC, such as CO or Colorado...
+    """
+    if code := code_of(text):
+        return code
+    if text.isascii() and text.isdigit():  # FARS writes states as numbers
+        meant = near(FIPS.get(text.zfill(2), ""), STATES)
+    else:
+        meant = near(text.title(), STATES.values()) if len(text) > 2 else near(text.upper(), STATES)
+    raise ValueError(
+        f"{text!r} is not a two-letter code or a name of the 50 states or DC, such as CO or Colorado{meant}"
+    )
 
 
 def near(name: str, known: typing.Iterable[str]) -> str:

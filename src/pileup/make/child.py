@@ -18,8 +18,9 @@ from pileup.base.processes import without_script
 #: Whether a process that has imported pandas may be forked. macOS's own libraries do not survive it, and
 #: Windows has no fork.
 FORKS = sys.platform == "linux"
-#: What a notebook of this project imports.
+#: What a notebook of this project imports, and the shell that runs it.
 STORY = ["pandas", "pileup.make.shell", "pileup.story.charts", "pileup.story.prose", "pileup.story.tables"]
+STORY += ["ipykernel.compiler", "ipykernel.zmqshell"]
 #: How often a waiting caller looks whether it is to stop, in seconds.
 _LOOK = 0.2
 

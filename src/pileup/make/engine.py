@@ -1,16 +1,47 @@
-"""A papermill engine that runs a notebook in a child forked from a warm process, not in a new kernel."""
+"""The papermill engines: one runs a notebook in a child forked from a warm process, one in a kernel.
+
+papermill imports this module with itself wherever pileup is installed. What it imports in turn is what every
+run of papermill imports, so the kernel is none of it (`pileup.make.shell` says why).
+"""
 
 import contextlib
 from collections.abc import Callable, Generator
 from functools import partial
 from typing import Any
 
+import zmq
 from papermill.clientwrap import PapermillNotebookClient
-from papermill.engines import Engine, NBClientEngine, NotebookExecutionManager
+from papermill.engines import Engine, NBClientEngine, NotebookExecutionManager, papermill_engines
 from papermill.log import logger
+from traitlets.config import Config
 
 from pileup.make.child import FORKS, STORY, EndedError, TooLongError, child
 from pileup.make.shell import Message, cells, failed
+
+#: jupyter_client then gives the kernel keys, where both can use them: nothing goes over TCP in plain text, of
+#: which ipykernel otherwise warns at each start. A socket of the file system (`ipc`) would do as well, but
+#: not on Windows, nor below a folder with a long name.
+ENCRYPTED = Config({"KernelManager": {"transport_encryption": "auto"}})
+
+
+class KernelEngine(NBClientEngine):
+    """papermill's ordinary engine, with an encrypted way to the kernel."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls, nb_man: NotebookExecutionManager, kernel_name: str, *args: Any, **kwargs: Any
+    ) -> None:
+        """Run the notebook in a kernel.
+
+        Parameters
+        ----------
+        nb_man, kernel_name, *args, **kwargs
+            As papermill's own engine takes them; a `config` that is given comes before what is set here.
+        """
+        config = Config()
+        for one in (ENCRYPTED if zmq.has("curve") else {}, kwargs.pop("config", {})):
+            config.merge(one)
+        super().execute_managed_notebook(nb_man, kernel_name, *args, config=config, **kwargs)
 
 
 class WarmEngine(Engine):
@@ -51,7 +82,7 @@ class WarmEngine(Engine):
         language = nb_man.nb.metadata.get("kernelspec", {}).get("language", "python")
         if not (here or FORKS) or language != "python":
             logger.warning("engine pileup: this notebook cannot be forked here; it runs in a kernel")
-            NBClientEngine.execute_managed_notebook(
+            KernelEngine.execute_managed_notebook(
                 nb_man, kernel_name, log_output=log_output, execution_timeout=execution_timeout, **kwargs
             )
             return
@@ -112,3 +143,6 @@ def _forked(seconds: float | None) -> Generator[Runner]:
 execute_notebook = WarmEngine.execute_notebook
 nb_kernel_name = WarmEngine.nb_kernel_name
 nb_language = WarmEngine.nb_language
+# What papermill runs a notebook with where no engine is named; one of somebody else's stays.
+if papermill_engines.get_engine() is NBClientEngine:
+    papermill_engines.register(None, KernelEngine)

@@ -15,8 +15,10 @@ from pathlib import Path
 from pileup.base.errors import PileupError
 from pileup.base.paths import REPORTS, shown
 from pileup.base.swap import swap, swap_entries, write_files
+from pileup.files.parameters import Parameters
 from pileup.page import explore
 from pileup.page.parts import is_part
+from pileup.words.language import LANGUAGES
 
 #: How a folder begins in which a report is got ready; it is there for a moment, beside the report's folder.
 _STAGE = ".report-"
@@ -68,6 +70,24 @@ def put(files: Mapping[str, bytes], folder: Path, shared: bool = False) -> Path:
             raise
         _exchange_inside(files, folder)
     return folder / "index.html"
+
+
+def folder_name(chosen: Parameters, case: str, reports: Path) -> str:
+    """Name the folder of a report in a folder of reports.
+
+    Parameters
+    ----------
+    chosen : Parameters
+        What it is made with.
+    case : str
+        The case's name.
+    reports : Path
+        The folder of reports. Where the report stands there under the name that version 0.1.0 gave it, in
+        any language, it keeps that name: links to it, and from one language to another, go on working.
+    """
+    former = [chosen.model_copy(update={"language": one}).former_id(case) for one in LANGUAGES]
+    stands = any((reports / name).is_dir() for name in former)
+    return chosen.former_id(case) if stands else chosen.report_id(case)
 
 
 def stands_in_reports(folder: Path) -> bool:

@@ -13,9 +13,10 @@ from pileup.base.errors import PileupError
 from pileup.base.paths import NOTEBOOKS, REPORTS, shown
 from pileup.case.load import CASES, case_path, hold_translation, known_cases, load_case
 from pileup.case.model import CaseFile
+from pileup.files.elsewhere import is_elsewhere, write_text
 from pileup.files.parameters import Parameters
 from pileup.make.child import FORKS, STORY, prepare
-from pileup.make.place import check_place, put, stands_in_reports, try_place
+from pileup.make.place import check_place, folder_name, put, stands_in_reports, try_place
 from pileup.page.single import single
 from pileup.words.language import Language
 
@@ -173,7 +174,7 @@ def settle(
 
         load_group(chosen.group)  # its faults are told before a notebook is run
         chosen = chosen.model_copy(update={"group": str(Path(chosen.group).resolve())})
-    return chosen, (out or REPORTS / chosen.report_id(name)).resolve()
+    return chosen, (out or REPORTS / folder_name(chosen, name, REPORTS)).resolve()
 
 
 def build(
@@ -235,8 +236,15 @@ def build(
     return {"index.html": page.encode(), **files}
 
 
-def write_single(page: Path, target: Path) -> None:
+def write_single(page: Path, target: str | Path) -> None:
     """Write a page as one file, with its tables and findings inside.
+
+    Parameters
+    ----------
+    page : Path
+        The page of a finished report.
+    target : str or Path
+        The file, or an address that papermill has a handler for (`s3://...`).
 
     Raises
     ------
@@ -247,10 +255,15 @@ def write_single(page: Path, target: Path) -> None:
     files = {
         path.relative_to(here).as_posix(): path.read_bytes() for path in here.rglob("*") if path.is_file()
     }
+    made = single(page.read_text(encoding="utf-8"), files)
     try:
-        target.write_text(single(page.read_text(encoding="utf-8"), files), encoding="utf-8")
+        if is_elsewhere(str(target)):
+            write_text(made, str(target))
+        else:
+            Path(target).write_text(made, encoding="utf-8")
     except OSError as error:
-        raise PileupError(f"--single-file {shown(target)}: cannot be written ({error.strerror})") from None
+        why = error.strerror
+        raise PileupError(f"--single-file {shown(Path(target))}: cannot be written ({why})") from None
 
 
 def import_nbformat() -> None:
@@ -320,7 +333,6 @@ def _execute(
                 request_save_on_cell_execute=False,
                 on_cell_start=tell,
                 on_cell_executed=draw_ahead,
-                extra_arguments=["--log-level=CRITICAL"],  # it warns of its TCP port at each start
                 **({"here": alone} if ours else {}),
             )
     except PapermillExecutionError as error:

@@ -7,8 +7,6 @@ import types
 from collections.abc import Callable
 from typing import Any
 
-from ipykernel.compiler import XCachingCompiler
-from ipykernel.zmqshell import ZMQInteractiveShell
 from jupyter_client.session import Session
 from traitlets.config import Config
 
@@ -41,6 +39,11 @@ class Shell:
     """The kernel's own shell without its sockets: messages go to a function."""
 
     def __init__(self) -> None:
+        # Not above: papermill imports this module with our engine, and tqdm takes every process that has
+        # imported the kernel's shell for a notebook, and draws its bar as a widget that no terminal shows.
+        from ipykernel.compiler import XCachingCompiler
+        from ipykernel.zmqshell import ZMQInteractiveShell
+
         shown = self
 
         class Direct(Session):

@@ -170,7 +170,8 @@ def _keys(entry: dict[str, Any], group: str) -> Iterator[tuple[str, str]]:
                 yield key, f"parameter {key}: {value!r}; {right} is right"
                 continue
             for one in value if isinstance(value, list) else [value]:
-                yield from _told(key, {key: one})
+                if says := parameters.alone(key, one):
+                    yield key, says
 
 
 def _pair(value: object) -> bool:
@@ -181,9 +182,7 @@ def _told(key: str, values: dict[str, Any]) -> Iterator[tuple[str, str]]:
     try:
         parameters.check(values)
     except PileupError as error:
-        # A first year alone may be after the last year that is left out; the whole report is checked later.
-        if len(values) > 1 or "swap them" not in str(error):
-            yield key, str(error)
+        yield key, str(error)
 
 
 def _each(entry: dict[str, Any]) -> Iterator[dict[str, Any]]:

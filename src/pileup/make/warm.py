@@ -21,7 +21,8 @@ def rehearse() -> None:
     import_nbformat()
     import nbformat
 
-    import_module("pileup.make.engine")  # with papermill and the shell
+    for name in ("pileup.make.engine", "ipykernel.compiler", "ipykernel.zmqshell"):  # papermill, the shell
+        import_module(name)
     from pileup.make.drawn import Kept
     from pileup.page.exporter import ReportExporter
 

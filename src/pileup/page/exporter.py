@@ -87,7 +87,7 @@ class ReportExporter(Exporter):
         """
         command = "unique_key" in (resources or {})
         try:
-            return self._export(nb, resources or {}, **kwargs)
+            return self._export(nb, resources or {}, command, **kwargs)
         except PileupError as error:
             if not command:
                 raise
@@ -95,9 +95,9 @@ class ReportExporter(Exporter):
             raise SystemExit(2) from None
 
     def _export(
-        self, nb: NotebookNode, resources: dict[str, Any], **kwargs: Any
+        self, nb: NotebookNode, resources: dict[str, Any], command: bool, **kwargs: Any
     ) -> tuple[Any, dict[str, Any]]:
-        flat = "config_dir" in resources and "unique_key" not in resources
+        flat = "config_dir" in resources and not command
         place, folder = (REPORT, ".") if flat else _place(resources)
         # nbconvert copies the cells for its preprocessors, twice: only where somebody has asked for one.
         given = nb if self._preprocessors else NotebookNode(nb, cells=[])
@@ -113,6 +113,8 @@ class ReportExporter(Exporter):
         resources.setdefault("outputs", {}).update(
             {f"{folder}/{name}": content for name, content in files.items()}
         )
+        if command and explore.BUNDLE in files:  # nbconvert says itself where the others will be
+            self.log.info("Beside the page will be %s, one for all pages of the folder", explore.BUNDLE)
         return html, resources
 
 

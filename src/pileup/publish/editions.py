@@ -25,6 +25,7 @@ from pileup.files.edition import edition as read_edition
 from pileup.files.parameters import Parameters
 from pileup.files.plain import iso_day
 from pileup.make.interlink import interlink, linked
+from pileup.make.place import folder_name
 from pileup.page import explore, look, notebook, working
 from pileup.page.check import check_page, page_path
 from pileup.page.listing import names
@@ -88,7 +89,7 @@ def publish(
         raise PileupError("the page is not published: " + "; ".join(lines), lines)
     page = read_page(folder)
     chosen, known = asked(page, case, group)
-    name = chosen.undated().report_id(page.case)
+    name = folder_name(chosen.undated(), page.case, to)
     place = to.resolve() / name
     archive = to.resolve() / ARCHIVE / name
     if place.resolve().is_relative_to(folder.resolve()) and place.resolve() != folder.resolve():

@@ -60,8 +60,9 @@ _ROWS = (
 FIPS: dict[str, str] = {number: code for number, code, _ in _ROWS}
 #: Postal code to name, in English; readers see `_(STATES[code])`.
 STATES: dict[str, str] = {code: name for _, code, name in _ROWS}
-#: The same by name or postal code, in small letters.
+#: The code by itself, by the name, and by what else the capital is called, all in small letters.
 _NAMED = {word.casefold(): code for code, name in STATES.items() for word in (code, name)}
+_NAMED |= {"washington dc": "DC", "the district of columbia": "DC"}
 #: Names of counties that another language writes its own way; readers see `_(county)`.
 COUNTIES = (mark("Los Angeles"), mark("New York"))
 
@@ -72,6 +73,11 @@ def code_of(name: str) -> str:
     Parameters
     ----------
     name : str
-        Such as "Rhode Island", "RI" or "D.C.".
+        Such as "Rhode Island", "ri" or "Washington, D.C.".
+
+    Examples
+    --------
+    >>> code_of("new york"), code_of("D.C."), code_of("Ontario")
+    ('NY', 'DC', '')
     """
-    return _NAMED.get(name.replace(".", "").strip().casefold(), "")
+    return _NAMED.get(" ".join(name.replace(".", "").replace(",", " ").split()).casefold(), "")

@@ -12,7 +12,9 @@ def crash() -> None:
 
 
 @crash.command()
-@click.option("--state", required=True, metavar="XX", shell_complete=completing.states, help="Postal code.")
+@click.option(
+    "--state", required=True, metavar="STATE", shell_complete=completing.states, help="Code or name."
+)
 @click.option("--date", metavar="DATE", help="Day of the crash, written YYYY-MM-DD.")
 @click.option(
     "--year", type=int, shell_complete=completing.years, help="Year of the crash, where the day is not known."

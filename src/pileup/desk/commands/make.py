@@ -1,5 +1,6 @@
 """`pileup report`, `pileup sweep` and `pileup parameters`: one report, many, and what they can be asked."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -8,7 +9,9 @@ import click
 from pileup.base.errors import PileupError
 from pileup.base.paths import shown
 from pileup.desk import completing
+from pileup.files import given
 from pileup.files import parameters as schema
+from pileup.files.elsewhere import check_address, is_elsewhere
 
 
 class _Report(completing.Typed):
@@ -20,6 +23,22 @@ class _Report(completing.Typed):
             formatter.write_dl(
                 [(name, _told(field.description, schema.default(name))) for name, field in fields]
             )
+
+
+class _Here(click.Path):
+    """A path on this machine: `s3://...` would otherwise make a folder named `s3:`."""
+
+    def convert(
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | bytes | os.PathLike[str]:
+        """Refuse an address."""
+        if is_elsewhere(str(value)):
+            option = param.opts[0] if param else "path"
+            raise PileupError(
+                f"{option} {value}: it is made on this machine; name a path, and copy what is made (only"
+                " --single-file writes to an address)"
+            )
+        return super().convert(value, param, ctx)
 
 
 def _told(description: str | None, default: object) -> str:
@@ -46,8 +65,17 @@ def _told(description: str | None, default: object) -> str:
     help="Set a parameter; may be repeated.",
 )
 @click.option(
+    "-f",
+    "--parameters-file",
+    "files",
+    multiple=True,
+    metavar="FILE",
+    shell_complete=completing.a_file,
+    help="Take parameters from a YAML or JSON file; -p comes before it. May be repeated.",
+)
+@click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=_Here(path_type=Path),
     metavar="DIR",
     help="Folder for the report (default: one under reports/).",
 )
@@ -56,25 +84,25 @@ def _told(description: str | None, default: object) -> str:
 @click.option("--base-url", default="", metavar="URL", help="The public address of the report's folder.")
 @click.option(
     "--single-file",
-    type=click.Path(path_type=Path),
     metavar="FILE.html",
-    help="Also write the page as one file, tables and findings inside.",
+    help="Also write the page as one file, tables and findings inside; s3://... is right, too.",
 )
 @click.option("--working", is_flag=True, help="Also put the numbered notebooks, run for it, beside the page.")
 @click.option(
     "--pdf",
-    type=click.Path(path_type=Path),
+    type=_Here(path_type=Path),
     metavar="FILE.pdf",
     help="Also print it as a tagged PDF; needs Chromium or Chrome.",
 )
 def report(
     case: str | None,
     pairs: tuple[tuple[str, str], ...],
+    files: tuple[str, ...],
     out: Path | None,
     quiet: bool,
     force: bool,
     base_url: str,
-    single_file: Path | None,
+    single_file: str | None,
     working: bool,
     pdf: Path | None,
 ) -> None:
@@ -83,11 +111,13 @@ def report(
     The page stands in a folder with its findings, charts and tables. The answer is told in a few lines, and
     then stands the path of the page, and of what else was asked for.
     """
-    chosen = schema.from_text([*([("case", case)] if case is not None else []), *pairs])
+    typed = [*([("case", case)] if case is not None else []), *pairs]
+    chosen = schema.from_text(typed, given.from_files(files))
     from pileup.case.due import warnings
     from pileup.make.run import refresh, write_single
 
-    for option, file in (("--single-file", single_file), ("--pdf", pdf)):
+    local = Path(single_file) if single_file and not is_elsewhere(single_file) else None
+    for option, file in (("--single-file", local), ("--pdf", pdf)):
         if file and (file.is_dir() or not file.absolute().parent.is_dir()):
             raise PileupError(f"{option} {file}: no place for a file; name one in a folder that is there")
     if base_url and not (base_url.startswith(("https://", "http://")) and base_url.endswith("/")):
@@ -95,6 +125,8 @@ def report(
             f"--base-url {base_url}: no public folder; write https://.../ with a slash at the end"
         )
 
+    if single_file and not local:
+        check_address(single_file)
     for line in warnings(chosen):
         click.echo(f"pileup: warning: {line}", err=True)
     progress = not quiet and sys.stderr.isatty()
@@ -108,7 +140,7 @@ def report(
     click.echo(shown(page))
     if single_file:
         write_single(page, single_file)
-        click.echo(shown(single_file))
+        click.echo(shown(local) if local else single_file)
     if pdf:
         from pileup.page.pdf import print_pdf
 
@@ -139,7 +171,7 @@ def report(
 @click.option("--dask", metavar="ADDRESS", help="Spread the work over the Dask cluster of this scheduler.")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=_Here(path_type=Path),
     metavar="DIR",
     help="Folder for the reports (default: under reports/, named for the file).",
 )
