@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from common import show
+from grammar import faults
 from pileup.base.errors import PileupError
 from pileup.base.paths import DATA
 from pileup.case.load import load_case
@@ -14,6 +15,7 @@ from pileup.story.report import Report
 from pileup.words import language, written
 from pileup.words.language import Language
 from pileup.words.text import plain
+from shapes import translated
 from shapes import written as shape
 
 TINER = (DATA / "cases" / "tiner.toml").read_text(encoding="utf-8")
@@ -63,6 +65,26 @@ def test_multiples_on_both_sides_of_one_are_told_one_by_one(spoken: Language, fi
 
 def test_multiples_on_one_side_of_one_stay_a_range() -> None:
     assert "- 2.5 to 7.5 times the median prison terms of the" in _said(_report("tiner"), "prose.key_facts")
+
+
+@pytest.mark.parametrize(
+    ("spoken", "first", "later"),
+    [
+        ("en", "0.33 times the highest and as long as the lowest", "imposed here is as long as that median."),
+        ("es", "0.33 veces la más alta y lo mismo que la más baja", "aquí es lo mismo que esa mediana."),
+    ],
+)
+def test_a_sentence_that_is_as_long_as_a_median_is_no_multiple_of_it(
+    spoken: Language, first: str, later: str, tmp_path: Path
+) -> None:
+    path = shape(tmp_path, "fixed", "one", "state")
+    path.write_text(path.read_text(encoding="utf-8").replace("= 10\n", "= 3\n"), encoding="utf-8")
+    report = _report(translated(path, spoken), spoken)
+    facts, told = (_said(report, f"prose.{name}") for name in ("key_facts", "what_others_get"))
+    assert report.findings.value("comparison.nearest_highest_ratio") == 1
+    assert first in facts
+    assert later in told
+    assert faults(facts, spoken) + faults(told, spoken) == []
 
 
 def test_each_end_of_a_range_has_its_own_multiples(tmp_path: Path) -> None:

@@ -79,7 +79,26 @@ def fill(report: Report, template: str, **given: str | Text) -> Text:
             else:
                 runs.append(Number(origin, _data(value), _write(value, style)))
     runs.append(template[end:])
-    return _with_commas(_agreeing(_of_one([run for run in runs if run != ""])))
+    return _with_commas(_agreeing(_of_one(_as_long(report, [run for run in runs if run != ""]))))
+
+
+def _as_long(report: Report, runs: list[str | Number]) -> list[str | Number]:
+    """Say of a multiple that is one that it is as long: "1 times that median" is "as long as that median"."""
+    many, same, than = _(" times"), _("as long"), _(" as")
+    out: list[str | Number] = []
+    for before, run in zip(["", *runs], runs, strict=False):
+        if (
+            isinstance(before, Number)
+            and isinstance(run, str)
+            and run.startswith(many)
+            and before.text == "1"
+            and before.origin in report.findings
+            and report.findings[before.origin].unit == "times"
+        ):
+            out[-1] = Number(before.origin, same, same)
+            run = than + run.removeprefix(many)
+        out.append(run)
+    return out
 
 
 def _of_one(runs: list[str | Number]) -> list[str | Number]:

@@ -2,6 +2,7 @@
 
 from pileup.story.fill import fill
 from pileup.story.report import Report
+from pileup.words import written
 from pileup.words.language import _
 from pileup.words.text import Text
 
@@ -14,10 +15,11 @@ def straddled(report: Report, lowest: str, highest: str) -> bool:
     """Tell whether a sentence is shorter than the highest of the medians and longer than the lowest.
 
     A range such as "0.87 to 2.7 times" would then hide that it is the longer one beside the one group and the
-    shorter one beside the other, so each end is told with the median that it is a multiple of.
+    shorter one beside the other, so each end is told with the median that it is a multiple of; so is one that
+    is just as long.
     """
     low, high = (report.findings.value(name) for name in (lowest, highest))
-    return low < 1 < high
+    return low < 1 < high or "1" in (written.times(low), written.times(high))
 
 
 def times_the_medians(report: Report) -> Text:
