@@ -1,6 +1,7 @@
-"""What no sentence of a page may say where its numbers are none or one: rules, written down once.
+"""What no sentence of a page may say, whatever its case: rules of numbers and of grammar, written down once.
 
-Use `faults(text, language)` on the plain text of a sentence, a label or a whole page.
+Use `faults(text, language)` on the plain text of a sentence, a label or a whole page. What stands in
+quotation marks is left out: words of a source are as they were said.
 """
 
 import re
@@ -8,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pileup.story.blocks import BLOCK
+from pileup.words import leftover
 from pileup.words.language import Language
 from pileup.words.text import from_data
 
@@ -31,6 +33,16 @@ _SMALL: dict[Language, str] = {
     "en": "zero|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve",
     "es": "cero|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce",
 }
+#: Spanish nouns of one gender and of the other.
+_HER = "persona|muerte|década|condena|pena|mediana|ley|prisión|cadena|multa|fuente"
+_HIS = (
+    "choque|vehículo|año|mes|día|estado|camión|caso|cargo|grupo|archivo|juicio|tribunal|puesto|delito|preso"
+)
+#: Words that only a message without a translation leaves; none is a word of Spanish, or of a name on a page.
+_ENGLISH = (
+    "the|and|with|was|were|is|are|which|that|from|than|had|have|this|these|here|there|years?|crash|crashes"
+    "|deaths?|people|sentenced?|vehicles?|nobody|where|whether|case file|of (?:one|two|three|them)|no prison"
+)
 #: Not a part of a larger number, a name or a range: "1 vehicles", and neither "11 vehicles" nor "0.1 years".
 _ALONE = r"(?<![\w.,–’-])(?<![$§] )"
 _RULES: dict[Language, Mapping[str, str]] = {
@@ -46,6 +58,10 @@ _RULES: dict[Language, Mapping[str, str]] = {
             rf" (?:(?:fatal|other) )*(?:{_ONE['en']})\b(?! (?:class|in))"
         ),
         "one with a verb of many": r"\b(?:1|[Oo]ne) (?:crash|other|of them) (?:were|are|have)\b",
+        "one of one": r"\bone reach(?:es)? [^.;]*\b(?:one|1) of these\b",
+        "a before a vowel": r"\b[Aa] (?!one\b|[Ee]u)(?:[aeio]\w|8\b|11\b|18\b)",
+        "an before a consonant": r"\b[Aa]n (?!8|11\b|18\b|hour|hono|heir|[FHLMNRSX][A-Z\b])[^aeiouAEIOU“\W]",
+        "multiples across one": r"\b0\.\d+ to [1-9][\d.,]* times\b",
     },
     "es": {
         "a number of none in words": r"\b[Cc]ero\b",
@@ -61,16 +77,27 @@ _RULES: dict[Language, Mapping[str, str]] = {
             r"\bmurieron (?:1|una) persona\b|\b[Uu]no (?:de ellos )?(?:tuvieron|ocurrieron)\b"
             r"|\b1 choque(?: mortal)? (?:tuvieron|alcanzan)\b"
         ),
+        "one of one": r"\b[Uu]no llega [^.;]*;? de (?:estos|ellos), (?:uno|1)\b",
+        "uno before its noun": rf"\b[Uu]no (?:{_ONE['es']}|preso|otro)\b",
+        "a man's article": rf"\b(?:[Ee]l|[Uu]n|[Dd]el|[Aa]l) (?:{_HER})\b|\b[Ll]os (?:{_HER})s\b",
+        "a woman's article": rf"\b(?:[Ll]a|[Uu]na) (?:{_HIS})\b|\b[Ll]as (?:{_HIS})s\b",
+        "two words for one": r"\b(?:[Dd]e|[Aa]) el\b",
+        "y before an i": r"\by [IÍií](?![aeou])",
+        "o before an o": r"\bo (?:[Oo]\w|[Hh]o)",
+        "a question without its first mark": r"(?:^|[.!?] )[^¿?]+\?",
+        "English": rf"\b(?:{_ENGLISH})\b",
+        "multiples across one": r"\b0\.\d+ a [1-9][\d.,]* veces\b",
     },
 }
 _ALWAYS = {
     "two blanks": r"[^\S\n]{2,}",
     "a blank before a stop": r"(?<=\S) [.,;:!?](?!\w)",
     "two stops": r"(?<!\.)\.\.(?!\.)|[,;:][.,;:]",
-    "an empty bracket": r"\(\s*\)|“\s*”",
-    "no number": r"\bnan\b|\bNone\b(?! is| of| involved| killed| had)|\binf\b",
+    "an empty bracket": r"\(\s*\)",
+    "no number": r"\bnan\b|\bNone\b(?! is| of| involved| killed| had| reaches)|\binf\b",
     "a term of nothing": r"(?<![\d.,–])0 (?:years|años)\b",
     "a name not filled": r"\{\w[\w.|]*\}",
+    "a sentence that begins small": r"(?<!\b[A-Za-z])(?<!\bsept)(?<!\.)[.!?] (?=[a-záéíóúñ])",
     "a sentence without words": r"(?:^|[.!?] )[.!?](?: |$)",
 }
 
@@ -85,7 +112,8 @@ def faults(text: str, language: Language) -> list[str]:
     language : str
         Its language.
     """
-    found = []
+    found = [f"left over: {one}" for one in (*leftover.left(text), leftover.twice(text)) if one]
+    text = re.sub(r"“[^”]*”", "“…”", text)
     for name, rule in {**_RULES[language], **_ALWAYS}.items():
         for one in re.finditer(rule, text):
             around = text[max(0, one.start() - 40) : one.end() + 40]

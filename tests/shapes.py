@@ -1,7 +1,15 @@
 """Case files of every shape: what came of the case, what is known of the crash, where it was."""
 
 import itertools
+import re
 from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import write_po
+
+from pileup.case.load import load_case
+from pileup.words.language import Language
+from pileup.words.translate import catalog_path, texts
 
 _SOURCE = """
 [[source]]
@@ -23,7 +31,7 @@ def _term(name: str, label: str, low: float | None, high: float | None = None, m
 
 def _event(name: str, date: str, kind: str, text: str) -> str:
     told = (
-        f'id = "{name}"\ndate = {date}\nkind = "{kind}"\nkey = true\nlabel = "{text[:20]}"\ntext = "{text}"\n'
+        f'id = "{name}"\ndate = {date}\nkind = "{kind}"\nkey = true\nlabel = "{text[:-1]}"\ntext = "{text}"\n'
     )
     return f'\n[[event]]\n{told}status = "single-source"\nsources = [{{ source = "paper" }}]\n'
 
@@ -123,4 +131,46 @@ def written(folder: Path, outcome: str, known: str, place: str, person: str = "J
         + parts.replace("Jo Example", person),
         encoding="utf-8",
     )
+    return path
+
+
+#: The words of these files in Spanish, by patterns; what fits none of them is a name, and stays.
+_SPANISH = (
+    ("A made-up case", "Un caso inventado"),
+    (r"There was a crash on \{E1\}\.", "Hubo un choque el {E1}."),
+    (r"Not known\.", "No se sabe."),
+    (r"FICTIONAL: made up to try the format\.", "FICTICIO: inventado para probar el formato."),
+    ("Interstate 16", "Interestatal 16"),
+    (r"The vehicles: 1 vehicle\.", "Los vehículos: 1 vehículo."),
+    (r"The vehicles: (\d+) vehicles\.", r"Los vehículos: \1 vehículos."),
+    (r"The deaths: 1 person\.", "Las muertes: 1 persona."),
+    (r"The deaths: (\d+) people\.", r"Las muertes: \1 personas."),
+    ("crash", "choque"),
+    ("vehicle", "vehículo"),
+    ("vehicles", "vehículos"),
+    ("person", "persona"),
+    ("people", "personas"),
+    (r"The crash(\.?)", r"El choque\1"),
+    (r"The sentence(\.?)", r"La condena\1"),
+    (r"An appeals court took the sentence away(\.?)", r"Un tribunal de apelaciones anuló la condena\1"),
+    (r"The governor shortened the term(\.?)", r"El gobernador redujo la pena\1"),
+    ("Imposed", "Impuesta"),
+    ("First imposed", "Impuesta primero"),
+    ("Imposed on appeal", "Impuesta en apelación"),
+    ("Imposed on (.+)", r"Impuesta a \1"),
+    ("Commuted", "Conmutada"),
+    ("the court", "el tribunal"),
+)
+
+
+def translated(path: Path, spoken: Language) -> Path:
+    """Write the catalog of a case file of these beside it, as a translator would, and return the file."""
+    if spoken == "en":
+        return path
+    catalog = Catalog(locale=spoken)
+    for _place, words in texts(load_case(str(path))):
+        fitting = [(pattern, said) for pattern, said in _SPANISH if re.fullmatch(pattern, words)]
+        catalog.add(words, re.sub(*fitting[0], words) if fitting else words)
+    with catalog_path(path, spoken).open("wb") as file:
+        write_po(file, catalog)
     return path

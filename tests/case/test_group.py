@@ -28,6 +28,10 @@ WHOLE = {
 }
 
 
+#: The same terms twice over, so that they are enough people for a median that leads.
+ENOUGH = [*WHOLE["months"], *WHOLE["months"]]
+
+
 def _write(folder: Path, **changed: object) -> Path:
     path = folder / "group.json"
     path.write_text(json.dumps({**WHOLE, **changed}), encoding="utf-8")
@@ -42,10 +46,10 @@ def test_its_terms_are_sorted_and_life_is_longest(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_it_stands_in_the_charts_the_table_and_the_ledger(tmp_path: Path) -> None:
-    report = Report(parameters.check({"group": str(_write(tmp_path))}))
+    report = Report(parameters.check({"group": str(_write(tmp_path, months=ENOUGH))}))
     assert report.findings.value("comparison.nearest_groups") == 4
     assert report.findings.value("comparison.pooled_people") == 1_221, "only the whole official files"
-    assert report.findings.value("comparison.reaching.own.commuted") == 2
+    assert report.findings.value("comparison.reaching.own.commuted") == 3
     chart, table = charts.everyone(report), tables.groups(report)
     for rows in (chart.table.rows, table.rows):
         assert [row[0] for row in rows][3] == "Somewhere, reckless homicide"
@@ -57,8 +61,18 @@ def test_it_stands_in_the_charts_the_table_and_the_ledger(tmp_path: Path) -> Non
     assert "carried over" in ledger
 
 
+def test_the_median_of_ten_people_or_fewer_leads_nothing(tmp_path: Path) -> None:
+    report = Report(parameters.check({"group": str(_write(tmp_path))}))
+    assert report.findings.value("comparison.nearest_groups") == 3
+    assert "comparison.reaching.own.commuted" not in report.findings
+    assert "Somewhere" not in str(charts.lead(report)._repr_mimebundle_())
+    row = next(row for row in tables.groups(report).rows if row[0] == WHOLE["name"])
+    assert row[-1] == "no: 10 people or fewer"
+    assert WHOLE["name"] in [row[0] for row in charts.everyone(report).table.rows]
+
+
 def test_prisoners_of_one_day_are_shown_as_a_range(tmp_path: Path) -> None:
-    report = Report(parameters.check({"group": str(_write(tmp_path, stock=True))}))
+    report = Report(parameters.check({"group": str(_write(tmp_path, stock=True, months=ENOUGH))}))
     assert report.findings.value("comparison.by_inflow_months.own") == 36
     row = charts.everyone(report).table.rows[3]
     assert (row[4], row[5]) == ("5", "3")

@@ -354,6 +354,22 @@ def test_what_the_page_would_refuse_is_told(write_case: Write, change: tuple[str
     assert says in said
 
 
+def test_what_the_page_would_refuse_is_told_beside_other_faults(write_case: Write):
+    """One pass tells all: a name that is unknown in one text keeps no other fault untold."""
+    path = write_case(
+        passage("It has {F99}, {F1|tiny} and {crashes.nothing}."),
+        ("{F1} vehicles, {F4|small} counts", "{F1} vehicles, {crashes.no_such} counts"),
+    )
+    status, said = pileup("case", "check", path)
+    assert status == 2, said
+    told = ["{crashes.no_such} in", "names {F99}; no fact", "'tiny' is not a way", "{crashes.nothing} in"]
+    assert [one for one in told if one not in said] == []
+    assert said.count("names {F99}") == 1
+    assert len(said.splitlines()) == len(told)
+    lines = [int(found) for found in re.findall(r", line (\d+): ", said)]
+    assert lines == sorted(lines)
+
+
 def test_a_file_of_a_day_to_come_is_told_by_the_check_alone(write_case: Write):
     """A report is made by any clock."""
     path = write_case(

@@ -3,6 +3,7 @@
 import calendar
 import datetime as dt
 import re
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator
@@ -196,7 +197,7 @@ class Event(Printable):
 
 
 class Count(Part):
-    """Charges of one offense on which the jury gave a verdict, and the term on each."""
+    """Charges of one offense that were decided, by a verdict or a plea of guilty, and the term on each."""
 
     id: Id
     offense: Id
@@ -206,6 +207,8 @@ class Count(Part):
     tried: Whole
     guilty: Whole
     not_guilty: Whole
+    #: Who decided, where it is known: a jury, a judge without one, or the plea of the person charged.
+    decided_by: Literal["jury", "judge", "plea"] | None = None
     years_each: Years | None = None
     run: Literal["consecutive", "concurrent"]
     stands_for: Words | None = None
@@ -217,6 +220,12 @@ class Count(Part):
     status: Status
     sources: list[Citation] = []
     note: Words | None = None
+
+
+def one_way(counts: Sequence[Count]) -> bool:
+    """Tell whether all counts were decided in one way that is known."""
+    ways = {count.decided_by for count in counts}
+    return len(ways) == 1 and None not in ways
 
 
 class Defendant(Part):

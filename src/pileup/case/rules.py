@@ -311,6 +311,12 @@ def _counts(file: File) -> Iterator[Fault]:
                 f"tried {count.tried} is not guilty {count.guilty} + not guilty {count.not_guilty};"
                 f" {count.guilty + count.not_guilty} would be",
             )
+        if count.decided_by == "plea" and count.not_guilty:
+            yield (
+                file.place(count, "not_guilty"),
+                f"not_guilty is {count.not_guilty}, and decided_by is a plea, which is of guilty; 0 would be"
+                " right, or a [[count]] of its own for those that were not pleaded to",
+            )
         yield from _stands_for(file, count)
     if not counts or not file.whole("count"):
         return
@@ -608,13 +614,17 @@ def _unnamed(file: File) -> Iterator[Fault]:
         for n, part in enumerate(parts)
         if isinstance(part, dict) and not part.get("off_page")
     ]
+    names = {name: f" {_bare(name)} " for name in kept_off}
     cited = {name for group, _n, part in shown if group != "source" for name in _everywhere(part)}
     for group, n, part in shown if kept_off else ():
         if group == "source" and part.get("id") not in cited:
             continue
         for place, text in _strings(part, (group, n)):
-            for name in kept_off if "unnamed" not in place else ():
-                if f" {_bare(name)} " in f" {_bare(text)} ":
+            if "unnamed" in place:
+                continue
+            words = f" {_bare(text)} "
+            for name, bare in names.items():
+                if bare in words:
                     yield place, f"{place[-1]} has {name!r}, whom {kept_off[name]} keeps off the page"
 
 

@@ -71,8 +71,8 @@ class Group:
 
     @property
     def compared(self) -> bool:
-        """Whether it is one of the groups that a multiple or a number of groups speaks of."""
-        return self.near and self.selection != "list"
+        """Whether it is one of the groups that a headline, a multiple or a number of groups speaks of."""
+        return self.near and self.selection != "list" and not self.terms.few
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,36 @@ def decade_one_in(one: Span) -> int | None:
 
 
 @given
+def decades_by_deaths(nation: pd.DataFrame, deaths: int, vehicles: int | None = None) -> list[Span] | None:
+    """The same by deaths, where no number of vehicles is known or asked for."""
+    return crashes.by_decade(nation, deaths=deaths) if vehicles is None else None
+
+
+@finding(
+    "crashes.decade.large_by_deaths.{key}",
+    mark("crashes"),
+    mark("Fatal crashes with {least_deaths}, {years}"),
+    each="decades_by_deaths",
+    key=_span,
+    says=_years,
+)
+def decade_large_by_deaths(one: Span) -> int:
+    return one.large
+
+
+@finding(
+    "crashes.decade.one_in_by_deaths.{key}",
+    mark("fatal crashes"),
+    mark("One in so many had {least_deaths}, {years}"),
+    each="decades_by_deaths",
+    key=_span,
+    says=_years,
+)
+def decade_one_in_by_deaths(one: Span) -> int | None:
+    return one.one_in
+
+
+@given
 def weather_classes() -> list[str]:
     """The kinds of weather that all years share, and what is not told or not known."""
     return [*conditions.WEATHER, conditions.NOT_REPORTED, conditions.UNKNOWN]

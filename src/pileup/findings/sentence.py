@@ -28,7 +28,7 @@ def commuted_years(term_commuted: Term) -> float:
     return ends(term_commuted)[1]
 
 
-@finding("sentence.counts_tried", mark("counts"), mark("Counts on which the jury gave a verdict"))
+@finding("sentence.counts_tried", mark("counts"), mark("Counts that were decided, by a verdict or a plea"))
 def counts_tried(counts: list[Count]) -> int:
     return sum(count.tried for count in counts)
 

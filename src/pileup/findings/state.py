@@ -7,8 +7,8 @@ from pileup.findings.crash import by_measure
 from pileup.findings.declare import finding, given
 from pileup.record import crashes
 from pileup.record.crashes import By, Crash, InState, Rank
-from pileup.record.states import STATES
-from pileup.words.language import _, mark
+from pileup.record.states import STATES, in_sentence
+from pileup.words.language import mark
 
 
 @given
@@ -20,7 +20,7 @@ def state(parameter_state: str, case_state: str | None = None) -> str | None:
 @given
 def words_state(state: str) -> str:
     """Name of that state, as it stands in a sentence."""
-    return _("the District of Columbia") if state == "DC" else _(STATES[state])
+    return in_sentence(state)
 
 
 @given
@@ -152,9 +152,31 @@ def by_state(nation: pd.DataFrame, vehicles: int) -> list[InState]:
     return crashes.by_state(nation, vehicles)
 
 
+@given
+def by_state_deaths(nation: pd.DataFrame, deaths: int, vehicles: int | None = None) -> list[InState] | None:
+    """The same with the deadliest of each, where no number of vehicles is known or asked for."""
+    return crashes.by_state(nation, deaths=deaths, by="deaths") if vehicles is None else None
+
+
+@finding(
+    "crashes.state_largest_deaths", mark("deaths"), mark("Deaths in the deadliest fatal crash of {state}")
+)
+def state_deadliest(in_state: pd.DataFrame, deaths: int, vehicles: int | None = None) -> int | None:
+    return int(in_state["deaths"].max()) if vehicles is None and len(in_state) else None
+
+
+@finding(
+    "crashes.states_not_reaching_deaths",
+    mark("states"),
+    mark("States, DC counted as one, in which no fatal crash had {least_deaths}"),
+)
+def states_not_reaching_deaths(by_state_deaths: list[InState]) -> int:
+    return sum(one.crashes > 0 and not one.reaching for one in by_state_deaths)
+
+
 @finding("crashes.states", mark("states"), mark("States with a fatal crash on file, DC counted as one"))
-def states_on_file(by_state: list[InState]) -> int:
-    return sum(one.crashes > 0 for one in by_state)
+def states_on_file(nation: pd.DataFrame) -> int:
+    return len(set(STATES) & set(nation["state"]))
 
 
 @finding(
@@ -166,7 +188,7 @@ def states_not_reaching(by_state: list[InState], vehicles: int) -> int:
     return sum(one.crashes > 0 and not one.reaching for one in by_state)
 
 
-@finding("crashes.state_year_deaths", mark("people"), mark("People killed on the roads of {state} in {year}"))
+@finding("crashes.state_year_deaths", mark("people"), mark("People killed on the roads in {year}, {state}"))
 def state_year_deaths(that_year: pd.DataFrame) -> int:
     return crashes.deaths_in(that_year)
 

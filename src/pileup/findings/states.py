@@ -181,7 +181,7 @@ def florida_median_without_life(one: tuple[str, str, Terms]) -> float | None:
 @finding(
     "comparison.florida.same_deaths_people",
     mark("people"),
-    mark("Florida prisoners with {case_deaths} counts for a death"),
+    mark("Florida prisoners with as many counts for a death as people died here, {case_deaths}"),
 )
 def same_deaths_people(florida_same_deaths: Terms, case_deaths: int) -> int:
     return len(florida_same_deaths.months)
@@ -193,14 +193,45 @@ def same_deaths(florida_same_deaths: Terms) -> Terms | None:
     return florida_same_deaths if florida_same_deaths.months else None
 
 
+@given
+def same_deaths_enough(same_deaths: Terms) -> Terms | None:
+    """The same, where they are enough people for a median."""
+    return None if same_deaths.few else same_deaths
+
+
+@given
+def same_deaths_few(same_deaths: Terms) -> Terms | None:
+    """The terms of the same people without life, where they are too few for a median."""
+    finite = same_deaths.without_life()
+    return finite if same_deaths.few and finite.months else None
+
+
+@finding(
+    "comparison.florida.same_deaths_least_sum_months",
+    mark("months"),
+    mark("The shortest of their terms if every one ran one after another"),
+)
+def same_deaths_least(same_deaths_few: Terms) -> float:
+    return same_deaths_few.months[0]
+
+
+@finding(
+    "comparison.florida.same_deaths_most_sum_months",
+    mark("months"),
+    mark("The longest of these, life left out"),
+)
+def same_deaths_most(same_deaths_few: Terms) -> float:
+    return same_deaths_few.longest
+
+
 @finding(
     "comparison.florida.same_deaths_median_sum_months",
     mark("months"),
     mark("Their median if every term ran one after another"),
     how=_LIFE,
 )
-def same_deaths_median(same_deaths: Terms) -> float:
-    return same_deaths.median
+def same_deaths_median(same_deaths_enough: Terms) -> float:
+    return same_deaths_enough.median
 
 
 @finding(
@@ -208,8 +239,8 @@ def same_deaths_median(same_deaths: Terms) -> float:
     mark("months"),
     mark("The same median if each counts in inverse proportion to the terms added up"),
 )
-def same_deaths_by_inflow(same_deaths: Terms) -> float | None:
-    found = same_deaths.by_inflow()
+def same_deaths_by_inflow(same_deaths_enough: Terms) -> float | None:
+    found = same_deaths_enough.by_inflow()
     return found if math.isfinite(found) else None
 
 
@@ -227,8 +258,8 @@ def same_deaths_dui(florida_listed: list[tuple[float, str]], same_deaths: Terms)
     mark("months"),
     mark("The same median, life left out"),
 )
-def same_deaths_median_without_life(same_deaths: Terms) -> float:
-    return same_deaths.without_life().median
+def same_deaths_median_without_life(same_deaths_enough: Terms) -> float:
+    return same_deaths_enough.without_life().median
 
 
 @finding("comparison.florida.same_deaths_life", mark("people"), mark("Of them, sentenced to life"))

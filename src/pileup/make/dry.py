@@ -8,6 +8,7 @@ from typing import Any
 from pileup.base.errors import PileupError
 from pileup.case.load import hold_translation
 from pileup.case.model import CaseFile
+from pileup.files import toml
 from pileup.files.parameters import Parameters
 from pileup.files.plain import Place
 from pileup.files.toml import Fault
@@ -17,7 +18,7 @@ from pileup.page.parts import REPORT
 from pileup.page.record import Record, own_version
 from pileup.story.blocks import BLOCK, Block, Prose
 from pileup.story.doubt import told
-from pileup.story.fill import fill
+from pileup.story.fill import SHOWN, fill
 from pileup.story.prose import head, ledger
 from pileup.story.report import Report
 from pileup.story.whose import of_case_file
@@ -25,15 +26,23 @@ from pileup.words.language import LANGUAGES
 from pileup.words.translate import catalog_path
 
 _CHAPTER = re.compile(r"chapter (\d+): ")
+#: The part of a fault's line that says where it is.
+_WHERE = re.compile(r".*?, line \d+: ")
+#: What stands in for a name that nothing answers to while the rest of its text is held.
+_INSTEAD = "[so many](case.file)"
+#: What a case file is called in a line that tells a fault.
+KIND = "case file"
 
 
-def refused(case: str) -> list[Fault]:
+def refused(case: str, read: CaseFile) -> list[Fault]:
     """Return what a report would refuse of a case's own words, each with its place in the file.
 
     Parameters
     ----------
     case : str
-        A case that ships, or the path of a file, that has no fault by the rules for case files.
+        A case that ships, or the path of a file.
+    read : CaseFile
+        What it holds. Where the rules for case files found faults in it, those are the first to be mended.
 
     Returns
     -------
@@ -45,25 +54,20 @@ def refused(case: str) -> list[Fault]:
     PileupError
         No report can be begun: its law or a table is missing or broken.
     """
-    report = Report(Parameters(case=case))
+    report = Report(Parameters(case=case), read)
     places: list[Place] = []
     sections: list[Section] = []
     faults: list[Fault] = []
+    replaced: dict[Place, str] = {}
     for place, words in _own(report.written):
-        try:
-            text = told(report, of_case_file(fill(report, words)), set())
-        except PileupError as error:
-            faults.append((place, f"{place[-1]}: {error}"))
-        except (TypeError, ValueError, AttributeError) as error:
-            # A way to write a number that is none for a day, such as {E1|small}.
-            faults.append(
-                (place, f"{place[-1]} has a name with a way to write it that does not fit: {error}")
-            )
-        else:
-            sections.append(Section(None, str(len(places)), (_block(Prose([text])),)))
-            places.append(place)
-    if faults:
-        return faults
+        says, filled = _names_held(report, words)
+        if says:
+            replaced[place] = filled
+            faults += [(place, f"{place[-1]}{one}") for one in says]
+        text = told(report, of_case_file(fill(report, filled)), set())
+        sections.append(Section(None, str(len(places)), (_block(Prose([text])),)))
+        places.append(place)
+    report.case = _with(report.case, replaced)
     page = Page("", _block(head(report)), _block(ledger(report)), tuple(sections))
     record = Record(own_version(), look.theme(), "en", "", REPORT, page, (), "", {}, {})
     for line in dict.fromkeys([*values.refused(record), *claims.refused(record)]):
@@ -72,6 +76,74 @@ def refused(case: str) -> list[Fault]:
         elif line.startswith(("headline: ", "the headline: ")):
             faults.append((("case", "title"), line))
     return faults
+
+
+def _names_held(report: Report, words: str) -> tuple[list[str], str]:
+    """Return what is wrong with the names in braces of a text, and the text with plain words for those."""
+    says, whole = list[str](), words
+    for name in dict.fromkeys(re.findall(r"\{[^{}]*\}", words)):
+        try:
+            fill(report, name)
+        except PileupError as error:
+            alone, among = (f"“{text[:SHOWN]}…”" for text in (name, whole))
+            says.append(f": {error}".replace(alone, among))
+        except (TypeError, ValueError, AttributeError) as error:
+            # A way to write a number that is none for a day, such as {E1|small}.
+            says.append(f" has a name with a way to write it that does not fit: {error}")
+        else:
+            continue
+        words = words.replace(name, _INSTEAD)
+    return says, words
+
+
+def _with(case: CaseFile, replaced: dict[Place, str]) -> CaseFile:
+    """Return a case with other words at some places, so that all the rest is held all the same."""
+    own = {str(place[1]): words for place, words in replaced.items() if place[0] == "case"}
+    changed: dict[str, Any] = {"case": case.case.model_copy(update=own)}
+    for group in ("passage", "account"):
+        changed[group] = [
+            part.model_copy(update={"text": replaced[place]})
+            if (place := (group, n, "text")) in replaced
+            else part
+            for n, part in enumerate(getattr(case, group))
+        ]
+    return case.model_copy(update=changed)
+
+
+def line_told(fault: str) -> int:
+    """Return the line of a file that a fault tells of, to put faults in order; 0 where it tells none."""
+    found = re.match(r".*?, line (\d+): ", fault)
+    return int(found[1]) if found else 0
+
+
+def besides(path: Path, known: list[str]) -> list[str]:
+    """Return what a report would refuse of a file's words, besides faults that its rules found.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    known : list of str
+        Those faults, one a line, as `load_case` tells them.
+
+    Returns
+    -------
+    list of str
+        More such lines; none where a part of the file is not valid, or no report can be begun with it.
+    """
+    try:
+        read = toml.read(path, CaseFile, KIND)
+        found = refused(str(path), read)
+    except (PileupError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError):
+        return []
+    more = []
+    for line in toml.lines(path, KIND, found):
+        where = _WHERE.match(line)
+        same = [one for one in known if where and one.startswith(where[0])]
+        name = re.search(r"\{[^{}]*\}", line.partition("text of case")[2])
+        if not any(name and f"names {name[0].partition('|')[0].rstrip('}')}" in one for one in same):
+            more.append(line)
+    return [line for line in more if line not in known]
 
 
 def untranslated(case: CaseFile, path: Path) -> list[str]:

@@ -4,9 +4,7 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
-
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING, Any
 
 from pileup.base.errors import PileupError
 from pileup.files import parameters
@@ -14,6 +12,9 @@ from pileup.files.parameters import Parameters
 from pileup.story.blocks import BLOCK, PLOTLY
 from pileup.story.started import MADE_WITH
 from pileup.story.working import CHECKED
+
+if TYPE_CHECKING:  # see pileup.page.content
+    from nbformat import NotebookNode
 
 #: Cells with one of these tags are left out of the page: nbconvert's own convention, for what sets a notebook
 #: up, and the one for a step that a journalist keeps beside the story.
@@ -37,10 +38,10 @@ _AWAY = "or tag the cell `working` to leave it out of the page"
 _AGAIN = "run the whole notebook again"
 
 #: A cell with its number, from 1.
-Numbered = tuple[int, NotebookNode]
+type Numbered = tuple[int, NotebookNode]
 
 
-def check(nb: NotebookNode) -> None:
+def check(nb: "NotebookNode") -> None:
     """Refuse a notebook from which a page would say what its cells do not, or leave out what they show.
 
     Raises
@@ -66,7 +67,7 @@ def check(nb: NotebookNode) -> None:
         raise PileupError("the page is not made: " + "; ".join(found), found)
 
 
-def warnings(nb: NotebookNode) -> list[str]:
+def warnings(nb: "NotebookNode") -> list[str]:
     """Say which cells of the page wrote to stderr: that is for whoever runs the notebook, and not refused."""
     return [
         f"cell {number} wrote to stderr, which no page shows: {output.text.strip().splitlines()[0][:200]}"
@@ -77,16 +78,16 @@ def warnings(nb: NotebookNode) -> list[str]:
     ]
 
 
-def is_hidden(cell: NotebookNode) -> bool:
+def is_hidden(cell: "NotebookNode") -> bool:
     """Tell whether a cell is left out of the page on purpose."""
     return not HIDDEN.isdisjoint(_tags(cell))
 
 
-def _tags(cell: NotebookNode) -> list[str]:
+def _tags(cell: "NotebookNode") -> list[str]:
     return cell.get("metadata", {}).get("tags") or []
 
 
-def _blocks(cell: NotebookNode) -> Iterator[dict[str, Any]]:
+def _blocks(cell: "NotebookNode") -> Iterator[dict[str, Any]]:
     for output in cell.get("outputs", []):
         block = output.get("data", {}).get(BLOCK)
         if isinstance(block, dict):
@@ -199,7 +200,7 @@ def _other_runs(code: list[Numbered]) -> Iterator[str]:
             yield f"cells {' and '.join(twins)} are of different runs, all number [{count}]: {_AGAIN}"
 
 
-def _left_out(number: int, cell: NotebookNode) -> Iterator[str]:
+def _left_out(number: int, cell: "NotebookNode") -> Iterator[str]:
     """Say what a cell shows that would not stand on the page."""
     if cell.cell_type == "raw" and cell.source.strip():
         yield f"cell {number} is a raw cell, which no page shows: make it a Markdown cell, {_AWAY}"

@@ -3,11 +3,10 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from nbformat import NotebookNode
 
 from pileup.base.errors import PileupError
 from pileup.page import cells, svg
@@ -16,6 +15,9 @@ from pileup.story.blocks import BLOCK
 from pileup.story.started import MADE_WITH
 from pileup.words.language import _
 from pileup.words.text import from_data
+
+if TYPE_CHECKING:  # importing it takes as long as all else of a check of a case file
+    from nbformat import NotebookNode
 
 #: What a page has one of; a head is a title, too.
 _ONCE = {"head": "title", "title": "title", "ledger": "ledger"}
@@ -99,7 +101,7 @@ class Chart:
     narrow: str
 
 
-def read(nb: NotebookNode) -> tuple[Page, Figures]:
+def read(nb: "NotebookNode") -> tuple[Page, Figures]:
     """Collect what an executed notebook shows to readers, and the figures of its charts.
 
     Raises
@@ -165,7 +167,7 @@ def charts(page: Page, drawings: Mapping[str, str]) -> list[Chart]:
     return found
 
 
-def _shown(nb: NotebookNode) -> Iterator[tuple[int, Block, dict[str, Any]]]:
+def _shown(nb: "NotebookNode") -> Iterator[tuple[int, Block, dict[str, Any]]]:
     """Yield each block in order, Markdown's as well, with its cell's number and the output it came in."""
     markdown = MarkdownIt("js-default")
     for number, cell in enumerate(nb.cells, 1):

@@ -13,7 +13,7 @@ from pileup.findings import state
 from pileup.findings.crash import SIZES
 from pileup.findings.declare import REGISTRY
 from pileup.record.packed import DIGITS, packed
-from pileup.record.states import STATES
+from pileup.record.states import STATES, in_sentence
 from pileup.record.tables import load_table
 from pileup.story import missing
 from pileup.story.prose.crash_words import SAID, say
@@ -99,9 +99,7 @@ def _words(page: "Page", own: "Block") -> "Block":
         "said": {name: (forms * 2)[:2] for name, forms in said.items()}
         | {"none_in_state": [_(missing.NONE_IN_STATE)] * 2},
         "sized": {name: [ngettext(*forms, n) for n in (1, 2)] for name, forms in SIZES.items()},
-        "states": {
-            code: _("the District of Columbia") if code == "DC" else _(name) for code, name in STATES.items()
-        },
+        "states": {code: in_sentence(code) for code in STATES},
         "labels": {one.id: _(str(one.label)) for one in REGISTRY.of(state) if one.id in COUNTED},
         "small": list(written.SMALL[language.current()]),
         "few": written.SMALL_NUMBER,

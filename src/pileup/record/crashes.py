@@ -257,9 +257,9 @@ def by_vehicles(counts: pd.DataFrame) -> dict[int, int]:
     return _plain(counts.groupby("vehicles")["crashes"].sum())
 
 
-def largest_by_year(counts: pd.DataFrame) -> dict[int, int]:
-    """Return the vehicles of the largest crash of each year; a year without a crash is left out."""
-    return _plain(counts.groupby("year")["vehicles"].max())
+def largest_by_year(counts: pd.DataFrame, by: By = "vehicles") -> dict[int, int]:
+    """Return the vehicles, or the deaths, of the largest crash of each year that has one."""
+    return _plain(counts.groupby("year")[by].max())
 
 
 @dataclass(frozen=True)
@@ -271,10 +271,10 @@ class InState:
     state : str
         Postal code.
     crashes, reaching : int
-        How many there were, and how many had at least as many vehicles as asked for.
+        How many there were, and how many were at least as large as asked for.
     vehicles, deaths, year : int
-        The one with the most vehicles: of several the deadliest, and of those the first. All 0 where there
-        was none.
+        The one with the most vehicles: of several the deadliest, and of those the first; by deaths the other
+        way round. All 0 where there was none.
     """
 
     state: str
@@ -285,17 +285,20 @@ class InState:
     year: int
 
 
-def by_state(counts: pd.DataFrame, vehicles: int) -> list[InState]:
+def by_state(counts: pd.DataFrame, vehicles: int = 0, deaths: int = 0, by: By = "vehicles") -> list[InState]:
     """Count the crashes of each of the 50 states and DC, and name the largest; in the order of the names.
 
     Parameters
     ----------
     counts : DataFrame
         The table of counts, or some of its rows.
-    vehicles : int
-        From how many vehicles on a crash is counted as reaching.
+    vehicles, deaths : int
+        From how many vehicles and deaths on a crash is counted as reaching.
+    by : str
+        What makes one the largest: "vehicles" or "deaths".
     """
-    ordered = counts.sort_values(["vehicles", "deaths", "year"], ascending=[False, False, True])
+    second = "vehicles" if by == "deaths" else "deaths"
+    ordered = counts.sort_values([by, second, "year"], ascending=[False, False, True])
     every = []
     for code in STATES:
         part = ordered[ordered["state"] == code]
@@ -304,7 +307,7 @@ def by_state(counts: pd.DataFrame, vehicles: int) -> list[InState]:
             continue
         largest = part.iloc[0]
         size = (int(largest[name]) for name in ("vehicles", "deaths", "year"))
-        every.append(InState(code, number(part), number(part, vehicles), *size))
+        every.append(InState(code, number(part), number(part, vehicles, deaths), *size))
     return every
 
 
@@ -336,7 +339,7 @@ class Span:
     years : tuple of int
         The years of the part.
     crashes, large : int
-        All fatal crashes, and those with at least as many vehicles as asked for.
+        All fatal crashes, and those at least as large as asked for.
     """
 
     years: tuple[int, ...]
@@ -359,12 +362,12 @@ class Span:
         return one_in(self.crashes, self.large)
 
 
-def by_decade(counts: pd.DataFrame, vehicles: int) -> list[Span]:
-    """Count the crashes of each decade (1980 to 1989 ...) with at least so many vehicles, oldest first."""
+def by_decade(counts: pd.DataFrame, vehicles: int = 0, deaths: int = 0) -> list[Span]:
+    """Count the crashes of each decade (1980 to 1989 ...) with at least so many of each, oldest first."""
     spans = []
     for _, part in counts.groupby(counts["year"] // 10):
         years = tuple(sorted(int(year) for year in part["year"].unique()))
-        spans.append(Span(years, number(part), number(part, vehicles)))
+        spans.append(Span(years, number(part), number(part, vehicles, deaths)))
     return spans
 
 

@@ -31,6 +31,10 @@ SPLITS = (*INVOLUNTARY, *VOLUNTARY, "other guideline", "proxy: minimum not given
 #: With fewer prison terms a group is not shown (its figures would be about single people), or shown as small.
 #: Rules of this project, not of statistics.
 LEAST_SHOWN, SMALL = 5, 20
+#: A median of as few people or fewer leads nothing: it stands in no headline, first number or multiple. The
+#: Bureau of Justice Statistics marks what rests on 10 or fewer cases of its crime survey as to be read with
+#: caution; a page says such a thing once, in its place, as a range.
+FEW = 10
 
 
 @dataclass(frozen=True)
@@ -114,6 +118,11 @@ class Terms:
         if len(self.months) < LEAST_SHOWN:
             return "not shown"
         return "small" if len(self.months) < SMALL else ""
+
+    @property
+    def few(self) -> bool:
+        """Whether they are too few for their median to lead (see `FEW`)."""
+        return len(self.months) <= FEW
 
     @property
     def longest(self) -> float:

@@ -1,5 +1,6 @@
 """The 50 states and the District of Columbia: postal code, name, and FIPS number as FARS writes it."""
 
+from pileup.words.language import _ as translated
 from pileup.words.language import mark
 
 _ROWS = (
@@ -65,6 +66,11 @@ _NAMED = {word.casefold(): code for code, name in STATES.items() for word in (co
 _NAMED |= {"washington dc": "DC", "the district of columbia": "DC"}
 #: Names of counties that another language writes its own way; readers see `_(county)`.
 COUNTIES = (mark("Los Angeles"), mark("New York"))
+
+
+def in_sentence(code: str) -> str:
+    """Name a state as it stands in a sentence, in the language in use: "the District of Columbia"."""
+    return translated(mark("the District of Columbia") if code == "DC" else STATES[code])
 
 
 def code_of(name: str) -> str:

@@ -10,7 +10,7 @@ from pileup.case.model import CaseFile
 from pileup.case.outcome import outcome
 from pileup.record.coverage import covered
 from pileup.record.crashes import MEASURES
-from pileup.record.states import STATES
+from pileup.record.states import in_sentence
 from pileup.story import missing, outcomes
 from pileup.words import language, written
 from pileup.words.language import _, ngettext
@@ -123,8 +123,7 @@ def _count(number: int) -> str:
 
 def _state(chosen: Mapping[str, Any]) -> str:
     """Name the state that was asked for, or the case's own."""
-    code = chosen["state"]
-    return _("the District of Columbia") if code == "DC" else _(STATES[code])
+    return in_sentence(chosen["state"])
 
 
 def _years_of(chosen: Mapping[str, Any]) -> str:

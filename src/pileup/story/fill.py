@@ -9,6 +9,7 @@ ledger where they stand as `[since 2005](table.crashes)`. Other names are words 
 import datetime as dt
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from pileup.base.errors import PileupError
@@ -20,6 +21,8 @@ from pileup.words.language import _
 from pileup.words.text import Number, Text
 
 _NAME = re.compile(r"\{([\w.-]+)(?:\|(\w+))?\}|\[([^\]]+)\]\(([\w.-]+)\)")
+#: How much of a template stands in a message.
+SHOWN = 40
 #: What a name in a template can stand for.
 Value = int | float | str | dt.date | dt.time | Event | tuple[float, float]
 _WRITE: dict[str, Callable[[Any], str]] = {
@@ -76,7 +79,26 @@ def fill(report: Report, template: str, **given: str | Text) -> Text:
             else:
                 runs.append(Number(origin, _data(value), _write(value, style)))
     runs.append(template[end:])
-    return _with_commas(_of_one([run for run in runs if run != ""]))
+    return _with_commas(_agreeing(_of_one(_as_long(report, [run for run in runs if run != ""]))))
+
+
+def _as_long(report: Report, runs: list[str | Number]) -> list[str | Number]:
+    """Say of a multiple that is one that it is as long: "1 times that median" is "as long as that median"."""
+    many, same, than = _(" times"), _("as long"), _(" as")
+    out: list[str | Number] = []
+    for before, run in zip(["", *runs], runs, strict=False):
+        if (
+            isinstance(before, Number)
+            and isinstance(run, str)
+            and run.startswith(many)
+            and before.text == "1"
+            and before.origin in report.findings
+            and report.findings[before.origin].unit == "times"
+        ):
+            out[-1] = Number(before.origin, same, same)
+            run = than + run.removeprefix(many)
+        out.append(run)
+    return out
 
 
 def _of_one(runs: list[str | Number]) -> list[str | Number]:
@@ -85,6 +107,16 @@ def _of_one(runs: list[str | Number]) -> list[str | Number]:
     return [
         written.of_one(run) if one and isinstance(run, str) else run
         for one, run in zip(ones, runs, strict=False)
+    ]
+
+
+def _agreeing(runs: list[str | Number]) -> list[str | Number]:
+    """Let a one in words agree with the noun after it, where the language asks for that."""
+    return [
+        replace(run, text=written.agreeing(run.text, after))
+        if isinstance(run, Number) and isinstance(after, str)
+        else run
+        for run, after in zip(runs, [*runs[1:], ""], strict=True)
     ]
 
 
@@ -119,8 +151,8 @@ def _look_up(report: Report, name: str, template: str) -> tuple[str, Value]:
         low, high = term.years_min, term.years_max
         return f"term.{term.id}", said(term) if low is None or high is None else (low, high)
     raise PileupError(
-        f"text of case {case.case.id}: {{{name}}} in “{template[:40]}…” is no finding, role, or id of a fact"
-        " with a value, event or term"
+        f"text of case {case.case.id}: {{{name}}} in “{template[:SHOWN]}…” is no finding, role, or id of a"
+        " fact with a value, event or term"
     )
 
 

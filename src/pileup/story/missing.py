@@ -61,8 +61,12 @@ def _partly(case: "CaseFile", needed: tuple[str, ...]) -> str:
 
 
 def counted(report: "Report") -> str:
-    """Say that neither the case nor the reporter tells from how many vehicles on a crash is large."""
-    return size(report) or ("" if report.vehicles else vehicles(report))
+    """Say that neither the case nor the reporter tells from what size on a crash is large."""
+    if none := size(report):
+        return none
+    if report.by_deaths_alone and report.deaths == 1:
+        return _("Every fatal crash has one death or more, so none stands out by a single one.")
+    return "" if report.vehicles or report.by_deaths_alone else vehicles(report)
 
 
 def on_the_map(report: "Report") -> str:
@@ -87,8 +91,8 @@ def in_state(report: "Report") -> str:
 
 
 def by_year(report: "Report") -> str:
-    """Say the same, or that the crash cannot be ranked by its vehicles."""
-    return in_state(report) or vehicles(report)
+    """Say the same, or that the crash cannot be ranked by its vehicles, nor by its deaths alone."""
+    return in_state(report) or ("" if report.by_deaths_alone else vehicles(report))
 
 
 def trucks(report: "Report") -> str:

@@ -62,6 +62,8 @@ class Report:
     ----------
     chosen : Parameters
         What the reporter asked for.
+    read : CaseFile, optional
+        The case, where it was read before; else its file is read.
 
     Raises
     ------
@@ -99,6 +101,8 @@ class Report:
     in_state = Input[pd.DataFrame]()
     #: The crashes of each of the 50 states and DC, with the largest of each.
     by_state = Input[list[InState]]()
+    #: The same with the deadliest of each; ask `by_deaths_alone` first.
+    by_state_deaths = Input[list[InState]]()
     #: The crashes with 20 vehicles or more of the chosen years, largest first, and the events set aside.
     large = Input[list[Listed]]("named_large")
     set_aside = Input[list[Listed]]()
@@ -123,10 +127,10 @@ class Report:
     split_by_guideline = Input[bool]()
     level_by_guideline = Input[bool]()
 
-    def __init__(self, chosen: Parameters) -> None:
+    def __init__(self, chosen: Parameters, read: CaseFile | None = None) -> None:
         language.use(chosen.language)
         # As the file has it: what code asks for by its words, such as a group of facts.
-        self.written: CaseFile = load_case(chosen.case)
+        self.written: CaseFile = read or load_case(chosen.case)
         self._file = case_path(chosen.case) or Path()
         self.case = in_language(self.written, self._file)
         self.parameters = chosen.beyond(self.case.own())
@@ -178,6 +182,11 @@ class Report:
     def has_crash(self) -> bool:
         """Whether the crash can be ranked: by its vehicles, its deaths, or both."""
         return self.noted("ranked").get("ranked") is not None
+
+    @property
+    def by_deaths_alone(self) -> bool:
+        """Whether only deaths tell of its size: no number of vehicles is known, and none was asked for."""
+        return not self.vehicles and bool(self.deaths)
 
     @property
     def other_state(self) -> bool:

@@ -6,6 +6,7 @@ from pileup.case.model import Account, Dispute, printed
 from pileup.case.parts import STATUS, Citation
 from pileup.case.rules import SIDES
 from pileup.findings.record import Finding
+from pileup.record.sentences import FEW
 from pileup.record.tables import load_table
 from pileup.story import missing
 from pileup.story.blocks import Column, Source, Table, needs
@@ -41,17 +42,27 @@ def _origin(citations: list[Citation]) -> str:
     return f"source.{citations[0].source}" if citations else "case.file"
 
 
+#: Who decided a count.
+_DECIDED_BY = {
+    "jury": mark("a jury"),
+    "judge": mark("a judge"),
+    "plea": mark("a plea of guilty"),
+    None: mark("not known"),
+}
+
+
 @needs(lambda report: "" if report.case.count else _("The case file has no counts."), quiet=True)
 def counts(report: Report) -> Table:
-    """The charges on which the jury gave a verdict."""
+    """The charges that were decided, by a verdict or a plea."""
+    ways = {count.decided_by for count in report.case.count}
+    pleaded, mixed = ways == {"plea"}, len(ways) > 1 and ways & {"plea", "judge"}
     rows = [
         [
             count.label,
             count.statute,
             count.offense_class,
-            count.tried,
-            count.guilty,
-            count.not_guilty,
+            *([count.guilty] if pleaded else [count.tried, count.guilty, count.not_guilty]),
+            *([_(_DECIDED_BY[count.decided_by])] if mixed else []),
             written.number(count.years_each) if count.years_each else _("not reported"),
             _("one after another") if count.run == "consecutive" else _("at the same time"),
         ]
@@ -61,15 +72,24 @@ def counts(report: Report) -> Table:
         Column(_("Offense")),
         Column(_("Statute")),
         Column(_("Class")),
-        Column(_("Tried"), True),
-        Column(_("Guilty"), True),
-        Column(_("Not guilty"), True),
+        *(
+            [Column(_("Pleaded guilty"), True)]
+            if pleaded
+            else [
+                Column(_("Decided") if ways & {"plea", None} else _("Tried"), True),
+                Column(_("Guilty"), True),
+                Column(_("Not guilty"), True),
+            ]
+        ),
+        *([Column(_("Decided by"))] if mixed else []),
         Column(_("Years each"), True),
         Column(_("Terms run")),
     ]
     return Table(
         "counts",
-        _("The counts, the verdict and the term on each"),
+        _("The counts, the plea and the term on each")
+        if pleaded
+        else _("The counts, the verdict and the term on each"),
         columns,
         rows,
         _ledger(),
@@ -314,6 +334,8 @@ def groups(report: Report) -> Table:
                 if group.compared
                 else _("no: a shortened list")
                 if group.selection == "list"
+                else _("no: {few} people or fewer").format(few=FEW)
+                if group.near
                 else _("no: farther from the offense"),
             ]
             for group in report.groups

@@ -217,6 +217,20 @@ def of_one(words: str) -> str:
     return re.sub(r"^ (\w+)", lambda found: f" {singular.get(found[1], found[1])}", words)
 
 
+#: Spanish nouns that are feminine, among those that a number can stand before.
+_FEMININE = ("persona", "muerte", "década")
+
+
+def agreeing(number: str, words: str) -> str:
+    """Return a number in words as the noun after it asks for: in Spanish "una persona", "un choque"."""
+    if language.current() != "es" or number.lower() != "uno":
+        return number
+    noun = re.match(r" (\w+)", words)
+    if not noun or noun[1] not in (*_FEMININE, *(_(one) for one, _many in _UNITS)):
+        return number
+    return number[:1] + ("na" if noun[1] in _FEMININE else "n")
+
+
 def compare(value: float, other: float, tolerance: float = 0.05) -> str:
     """Tell how a number stands to another: "longer", "shorter" or "about the same", as keys for a message.
 

@@ -61,12 +61,14 @@ def check(file: str, fars: str | None) -> None:
 
         faults = []
         if path:
-            faults = toml.lines(path, "case file", [*to_come(checked), *refused(file)])
+            faults = toml.lines(path, "case file", [*to_come(checked), *refused(file, checked)])
             faults += untranslated(checked, path)
     except PileupError as error:
         if not error.faults:
             raise
-        faults = error.faults
+        from pileup.make.dry import besides, line_told
+
+        faults = sorted([*error.faults, *(besides(path, list(error.faults)) if path else [])], key=line_told)
     for fault in [*faults, *older] if faults else []:
         click.echo(fault)
     if faults or not path:

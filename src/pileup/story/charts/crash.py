@@ -1,5 +1,7 @@
 """Charts of the crash against every fatal crash that FARS holds."""
 
+import plotly.graph_objects as go
+
 from pileup.findings.crash import LISTED
 from pileup.record import crashes
 from pileup.record.states import COUNTIES, STATES
@@ -25,6 +27,11 @@ def vehicles_note(report: Report) -> str:
     if every:
         return _("Vehicles are all those in the crash, parked ones included.")
     return _("Vehicles are those in transport only; parked ones are not counted.")
+
+
+def deaths_note() -> str:
+    """Say which deaths are counted."""
+    return _("Deaths are those within 30 days of the crash.")
 
 
 def not_said(report: Report, what: str, never: str, in_part: str) -> list[str]:
@@ -209,6 +216,15 @@ def at_least(report: Report) -> Text:
     return fill(report, text, least=threshold(report))
 
 
+def at_least_deaths(report: Report) -> Text:
+    """Say from how many deaths on a crash is counted as large."""
+    return fill(
+        report,
+        ngettext("{least} death or more", "{least} deaths or more", report.deaths),
+        least=fill(report, "{parameter.deaths}" if report.parameters.deaths else "{role.deaths}"),
+    )
+
+
 def _place(report: Report, crash: crashes.Listed) -> str:
     """Name the place of a large crash: the case's own by its town, others by county and state."""
     if report.is_own(crash):
@@ -361,32 +377,23 @@ def largest(report: Report) -> Chart:
 
 @needs(missing.by_year)
 def state_by_year(report: Report) -> Chart:
-    """How large was the state's largest fatal crash in each year?"""
-    series = crashes.largest_by_year(report.in_state)
-    own_here = report.own_in_state
+    """How large was the state's largest fatal crash in each year?
+
+    Where only deaths tell of the crash's size, it is the deadliest of each year.
+    """
+    return _deadliest_by_year(report) if report.by_deaths_alone else _largest_by_year(report)
+
+
+def _years(
+    report: Report, series: dict[int, int], size: int, hover: list[str], axis: str, own: bool
+) -> dict[str, go.Figure]:
+    """Draw the largest of each year as a column, and the case's own among them or as a line across."""
+    year, first, last = report.crash.year, report.held.held[0], report.held.held[-1]
 
     def draw(narrow: bool) -> Canvas:
-        own, size, first, last = (
-            report.crash.year,
-            report.own_vehicles,
-            report.held.held[0],
-            report.held.held[-1],
-        )
         canvas = Canvas(narrow, 280 if narrow else 320, left=30, right=12, top=28, bottom=30)
-        canvas.columns(
-            list(series),
-            list(series.values()),
-            [
-                ACCENT if own_here and year == own and most == size else CONTEXT
-                for year, most in series.items()
-            ],
-            [
-                ngettext("{year}: {vehicles} vehicle", "{year}: {vehicles} vehicles", most).format(
-                    year=year, vehicles=most
-                )
-                for year, most in series.items()
-            ],
-        )
+        colors = [ACCENT if own and one == year and most == size else CONTEXT for one, most in series.items()]
+        canvas.columns(list(series), list(series.values()), colors, hover)
         canvas.x(
             showgrid=False,
             dtick=20 if narrow else 10,
@@ -395,11 +402,11 @@ def state_by_year(report: Report) -> Chart:
             tickformat="d",
         )
         canvas.y(range=[0, max(*series.values(), size) + 4], dtick=10)
-        canvas.axis_name(_("Vehicles in the largest fatal crash of the year"), -26)
-        if own_here:
-            right = own > (first + last) / 2
+        canvas.axis_name(axis, -26)
+        if own:
+            right = year > (first + last) / 2
             canvas.label(
-                own,
+                year,
                 size,
                 f"{_town(report)}: {size}",
                 ACCENT,
@@ -422,6 +429,76 @@ def state_by_year(report: Report) -> Chart:
                 xref="paper",
             )
         return canvas
+
+    return both(draw)
+
+
+def _deadliest_by_year(report: Report) -> Chart:
+    """Draw the deadliest fatal crash of each year in the state."""
+    series, name = crashes.largest_by_year(report.in_state, "deaths"), report.state_name
+    place = crashes.rank(report.in_state, report.crash, "deaths")
+    first = place.place == 1 and not place.joint
+    if report.own_in_state and first:
+        headline = _("The deadliest fatal crash in {state}’s files of these years")
+    elif report.own_in_state and place.joint:
+        headline = _(
+            "Among {state}’s fatal crashes it is tied for {crashes.state_rank_by_deaths|ordinal} by deaths"
+        )
+    elif report.own_in_state:
+        headline = _(
+            "Among {state}’s fatal crashes it stands {crashes.state_rank_by_deaths|ordinal} by deaths"
+        )
+    elif first:
+        headline = _("No fatal crash in {state}’s files of these years killed as many people")
+    elif place.joint:
+        headline = _("In {state} it would be tied for {crashes.state_rank_by_deaths|ordinal} by deaths")
+    else:
+        headline = _("In {state} it would stand {crashes.state_rank_by_deaths|ordinal} by deaths")
+    most = max(series.values())
+    told = {"state": name, "deaths": most, "year": max(series, key=lambda year: series[year])}
+    return Chart(
+        "state-by-year",
+        fill(report, headline, state=name),
+        _("Deaths in the deadliest fatal crash of each year, {state}, {years}").format(
+            state=name, years=report.years
+        ),
+        ngettext(
+            "Column chart of the deadliest fatal crash of each year in {state}, where the most is {deaths}"
+            " death, in {year}.",
+            "Column chart of the deadliest fatal crash of each year in {state}, where the most is {deaths}"
+            " deaths, in {year}.",
+            most,
+        ).format(**told),
+        fars_source(report),
+        f"{deaths_note()} {missing.partly(report)}",
+        Table(
+            "state-by-year",
+            _("Deaths in the deadliest fatal crash of each year, {state}").format(state=name),
+            [Column(_("Year")), Column(_("Deaths"), True)],
+            [[str(year), size] for year, size in series.items()],
+            fars_source(report),
+            folded=True,
+        ),
+        **_years(
+            report,
+            series,
+            report.own_deaths,
+            [
+                ngettext("{year}: {deaths} death", "{year}: {deaths} deaths", size).format(
+                    year=year, deaths=size
+                )
+                for year, size in series.items()
+            ],
+            _("Deaths in the deadliest fatal crash of the year"),
+            report.own_in_state,
+        ),
+    )
+
+
+def _largest_by_year(report: Report) -> Chart:
+    """Draw the fatal crash with the most vehicles of each year in the state."""
+    series = crashes.largest_by_year(report.in_state)
+    own_here = report.own_in_state
 
     place = crashes.rank(report.in_state, report.crash, "vehicles")
     first = place.place == 1 and not place.joint
@@ -476,7 +553,19 @@ def state_by_year(report: Report) -> Chart:
         fars_source(report),
         " ".join((vehicles_note(report), _("The largest crash of a year is not always the deadliest."))),
         table,
-        **both(draw),
+        **_years(
+            report,
+            series,
+            report.own_vehicles,
+            [
+                ngettext("{year}: {vehicles} vehicle", "{year}: {vehicles} vehicles", most).format(
+                    year=year, vehicles=most
+                )
+                for year, most in series.items()
+            ],
+            _("Vehicles in the largest fatal crash of the year"),
+            own_here,
+        ),
     )
 
 

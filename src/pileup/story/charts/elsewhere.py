@@ -79,6 +79,11 @@ def same_deaths(report: Report) -> Chart:
         _(
             "Florida prisoners by counts for a death, all of a person’s terms added up, in years: shortest to"
             " longest, middle half and median; for as many deaths as here each dot is a person"
+        )
+        if any(_single(report, *row) for row in shown)
+        else _(
+            "Florida prisoners by counts for a death, all of a person’s terms added up, in years: shortest to"
+            " longest, middle half and median"
         ),
         _(
             "Ranges of Florida prisoners’ added-up terms by counts for a death, where {reach} of {people}"

@@ -419,7 +419,9 @@ def _verdict(report: Report) -> str:
 def _alt(report: Report, shown: list[Group]) -> str:
     near = [group for group in shown if group.compared]
     told = "; ".join(
-        _("{group}, {median} years").format(group=group.name, median=written.years(group.terms.median))
+        ngettext("{group}, {median} year", "{group}, {median} years", group.terms.median / 12).format(
+            group=group.name, median=written.years(group.terms.median)
+        )
         for group in near
     )
     return _(

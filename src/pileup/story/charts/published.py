@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from pileup.record.states import STATES
+from pileup.record.states import STATES, in_sentence
 from pileup.record.tables import load_table
 from pileup.story import missing
 from pileup.story.blocks import Chart, Column, Source, Table, needs
@@ -38,7 +38,7 @@ def ranges(report: Report) -> Chart:
             [stands for _most, stands, _code in dots],
             [SECOND if code == state else CONTEXT for *_rest, code in dots],
             [
-                ngettext("{state}: {years} years", "{state}: {years} years", most).format(
+                ngettext("{state}: {years} year", "{state}: {years} years", most).format(
                     state=place(code), years=written.number(most, 2)
                 )
                 for most, _row, code in dots
@@ -91,7 +91,9 @@ def ranges(report: Report) -> Chart:
         _(
             "Dot plot of the longest terms that {count} jurisdictions allow, where the median is {median}"
             " years and {state} allows {own}."
-        ).format(count=len(rows), median=written.number(median), state=place(state), own=written.number(own))
+        ).format(
+            count=len(rows), median=written.number(median), state=in_sentence(state), own=written.number(own)
+        )
         if own is not None
         else _(
             "Dot plot of the longest terms that {count} jurisdictions allow, where the median is {median}"

@@ -3,7 +3,7 @@
 from pileup.record import crashes
 from pileup.story import missing
 from pileup.story.blocks import Chart, Column, Table, needs
-from pileup.story.charts.crash import fars_source, vehicles_note
+from pileup.story.charts.crash import deaths_note, fars_source, vehicles_note
 from pileup.story.charts.theme import CONTEXT, INK, Canvas, both
 from pileup.story.fill import fill
 from pileup.story.report import Report
@@ -15,8 +15,12 @@ from pileup.words.text import Text
 @needs(missing.counted)
 def by_decade(report: Report) -> Chart:
     """How rare is a fatal crash of this size, decade by decade?"""
-    spans = crashes.by_decade(report.nation, report.vehicles)
-    least = written.size_class(report.vehicles, None)
+    if report.by_deaths_alone:
+        spans = crashes.by_decade(report.nation, deaths=report.deaths)
+        least = _("{least} or more deaths").format(least=report.deaths)
+    else:
+        spans = crashes.by_decade(report.nation, report.vehicles)
+        least = written.size_class(report.vehicles, None)
     labels = [written.spans(one.years) for one in spans]
     shares = [1e5 * one.large / one.crashes for one in spans]
     said = [_told(one) for one in spans]
@@ -50,7 +54,7 @@ def by_decade(report: Report) -> Chart:
         fars_source(report),
     )
     note = [
-        vehicles_note(report),
+        deaths_note() if report.by_deaths_alone else vehicles_note(report),
         _("The decades are not strictly comparable, and no trend is claimed.") if len(spans) > 1 else "",
         _("A decade that the chosen years hold in part is shown as that part."),
     ]
@@ -110,8 +114,9 @@ def _how_rare(report: Report, spans: list[crashes.Span], least: str) -> Text:
     if not known:
         return (_("No fatal crash of these years had {least}").format(least=least),)
     by_rarity = sorted(known, key=lambda one: one.crashes / one.large)
+    name = "one_in_by_deaths" if report.by_deaths_alone else "one_in"
     often, rare = (
-        fill(report, f"{{crashes.decade.one_in.{one.first}_{one.last}}}")
+        fill(report, f"{{crashes.decade.{name}.{one.first}_{one.last}}}")
         for one in (by_rarity[0], by_rarity[-1])
     )
     if by_rarity[-1].one_in == 1:

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from pileup.story import missing
 from pileup.story.blocks import Chart, Column, Table, needs
-from pileup.story.charts.crash import at_least, fars_source, this_crash, vehicles_note
+from pileup.story.charts.crash import at_least, at_least_deaths, fars_source, this_crash, vehicles_note
 from pileup.story.charts.theme import ACCENT, CONTEXT, INK, NARROW, WIDE, Canvas, both
 from pileup.story.fill import fill
 from pileup.story.report import Report
@@ -124,11 +124,7 @@ def _of_deaths(report: Report) -> Chart:
     every = one_in if one_in > 1 else int(found.value("crashes.fatal_crashes"))
     each = _each(every)
     specks = -(-every // each)
-    least = fill(
-        report,
-        ngettext("{least} death or more", "{least} deaths or more", report.deaths),
-        least=fill(report, "{parameter.deaths}" if report.parameters.deaths else "{role.deaths}"),
-    )
+    least = at_least_deaths(report)
     one = _("one in {one_in}: {least}").format(one_in=written.number(one_in), least=plain(least))
 
     def draw(narrow: bool) -> Canvas:
@@ -258,7 +254,9 @@ def _note(report: Report, each: int) -> str:
         " died.",
         dead,
     )
-    notes = [told.format(n=written.small(dead).capitalize()), vehicles_note(report)]
+    before, after = told.split("{n}")
+    told = before + written.agreeing(written.small(dead).capitalize(), after) + after
+    notes = [told, vehicles_note(report)]
     if each > 1:
         text = _("The speck in color stands for {each} crashes, too; one of them is as large.")
         notes.insert(1, text.format(each=written.number(each)))

@@ -9,6 +9,7 @@ from pileup.story.blocks import Head, Prose
 from pileup.story.doubt import told
 from pileup.story.fill import fill
 from pileup.story.headline import headline
+from pileup.story.prose.multiples import LEAST, times_the_medians, times_these
 from pileup.story.prose.shared import account, passages, with_fold, without_folders
 from pileup.story.report import Report
 from pileup.story.whose import of_case_file
@@ -78,7 +79,8 @@ def _named(report: Report) -> str:
 
 def key_facts(report: Report) -> Prose:
     """The few numbers that a reader needs first, and the one that speaks most against the first of them."""
-    told = [fill(report, text, **account(report)) for text in [*_size(report), *_sentence(report)]]
+    texts = [*_size(report), *_sentence(report)]
+    told = [text if isinstance(text, tuple) else fill(report, text, **account(report)) for text in texts]
     return Prose([*told, *passages(report, "key-facts")], bullets=True, role="key-facts")
 
 
@@ -137,30 +139,36 @@ def _how_often(report: Report) -> str:
     )
 
 
-def _sentence(report: Report) -> Iterator[str]:
+def _sentence(report: Report) -> Iterator[str | Text]:
     """Say how the sentence compares with the nearest group, and with those who have as many deaths."""
     found = report.findings
     if "comparison.least_lowest_ratio" in found and found.value("comparison.nearest_groups") > 1:
-        yield _(
-            "{comparison.nearest_lowest_ratio|times} to {comparison.nearest_highest_ratio|times} times the"
-            " median prison terms of the {comparison.nearest_groups|small} nearest groups is the longer end"
-            " of the sentence, {sentence.imposed_years} years;"
-            " {comparison.least_lowest_ratio|times} to {comparison.least_highest_ratio|times} times the"
-            " shorter, {sentence.imposed_least_years}"
+        yield fill(
+            report,
+            _(
+                "{longer} of the {comparison.nearest_groups|small} nearest groups is the longer end of the"
+                " sentence, {sentence.imposed_years} years; {shorter} is the shorter end,"
+                " {sentence.imposed_least_years}"
+            ),
+            longer=times_the_medians(report),
+            shorter=times_these(report, *LEAST),
         )
     elif "comparison.nearest_lowest_ratio" in found and found.value("comparison.nearest_groups") > 1:
-        yield (
-            _(
-                "{comparison.nearest_lowest_ratio|times} to {comparison.nearest_highest_ratio|times} times"
-                " the median prison terms of the {comparison.nearest_groups|small} nearest groups is the"
-                " sentence, {sentence.imposed_years} years, here for {sentence.counts_guilty} counts"
+        yield fill(
+            report,
+            ngettext(
+                "{multiple} of the {comparison.nearest_groups|small} nearest groups is the sentence,"
+                " {sentence.imposed_years} years, here for {sentence.counts_guilty} count",
+                "{multiple} of the {comparison.nearest_groups|small} nearest groups is the sentence,"
+                " {sentence.imposed_years} years, here for {sentence.counts_guilty} counts",
+                found.value("sentence.counts_guilty"),
             )
             if "sentence.counts_guilty" in found
             else _(
-                "{comparison.nearest_lowest_ratio|times} to {comparison.nearest_highest_ratio|times} times"
-                " the median prison terms of the {comparison.nearest_groups|small} nearest groups is the"
-                " sentence, {sentence.imposed_years} years"
-            )
+                "{multiple} of the {comparison.nearest_groups|small} nearest groups is the sentence,"
+                " {sentence.imposed_years} years"
+            ),
+            multiple=times_the_medians(report),
         )
     elif "comparison.nearest_lowest_ratio" in found:
         yield _(
@@ -175,6 +183,18 @@ def _sentence(report: Report) -> Iterator[str]:
             " {comparison.florida.same_deaths_dui|small} of them for driving under the influence, if all"
             " their terms ran end to end; {sentence.years_for_dead} of the years here stand for the dead, by"
             " {account}"
+        )
+    elif "comparison.florida.same_deaths_least_sum_months" in found and "sentence.years_for_dead" in found:
+        yield ngettext(
+            "{comparison.florida.same_deaths_reaching_years_for_dead|some} of Florida’s"
+            " {comparison.florida.same_deaths_people|small} prisoner with as many death counts reaches, if"
+            " all the terms ran end to end, the {sentence.years_for_dead} years that stand for the dead here,"
+            " by {account}",
+            "{comparison.florida.same_deaths_reaching_years_for_dead|some} of Florida’s"
+            " {comparison.florida.same_deaths_people|small} prisoners with as many death counts reach, if"
+            " all their terms ran end to end, the {sentence.years_for_dead} years that stand for the dead"
+            " here, by {account}",
+            found.value("comparison.florida.same_deaths_people"),
         )
 
 

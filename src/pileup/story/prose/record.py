@@ -265,9 +265,18 @@ def ledger(report: Report) -> Ledger:
             entry(
                 "count",
                 one,
-                _(
-                    "{label}, {statute}, {offense_class}: {tried} tried, {guilty} guilty, {not_guilty} not"
-                    " guilty"
+                (
+                    _("{label}, {statute}, {offense_class}: {guilty} pleaded guilty")
+                    if one.decided_by == "plea"
+                    else _(
+                        "{label}, {statute}, {offense_class}: {tried} tried, {guilty} guilty, {not_guilty}"
+                        " not guilty"
+                    )
+                    if one.decided_by
+                    else _(
+                        "{label}, {statute}, {offense_class}: {tried} decided, {guilty} guilty, {not_guilty}"
+                        " not guilty"
+                    )
                 ).format(**one.model_dump()),
                 one.guilty,
                 ngettext("count guilty", "counts guilty", one.guilty),

@@ -1,11 +1,14 @@
 """How the sentence came about, what others get, and what came after."""
 
-from pileup.case.model import Event, Term, printed
+from dataclasses import replace
+
+from pileup.case.model import Event, Term, one_way, printed
 from pileup.case.outcome import outcome
-from pileup.findings.groups import Group, together
+from pileup.findings.groups import Group, Own, together
 from pileup.story import missing, outcomes
 from pileup.story.blocks import Heading, Prose, needs
 from pileup.story.fill import fill
+from pileup.story.prose.multiples import LEAST, NEAREST, times_these
 from pileup.story.prose.shared import account, passages, with_fold
 from pileup.story.report import Report
 from pileup.story.whose import of_case_file
@@ -40,8 +43,8 @@ def _taken_away(report: Report) -> list[Text]:
     return [
         fill(
             report,
-            _("{term}, imposed by {by}, no longer stands: {event}"),
-            term=linked(f"{outcomes.said(term)[:1].upper()}{outcomes.said(term)[1:]}", f"term.{term.id}"),
+            _("The sentence of {term}, imposed by {by}, no longer stands: {event}"),
+            term=linked(outcomes.said(term), f"term.{term.id}"),
             by=term.by,
             event=linked(events[term.vacated_by or ""].text, f"event.{term.vacated_by}"),
         )
@@ -65,10 +68,7 @@ def why_so_long(report: Report) -> Prose:
     if lacking:
         none = Prose([(lacking,)], role="missing" if outcome(report.case).compared else "quiet")
         return with_fold(own, more, heading) if own or more else none
-    verdict = _(
-        "The jury gave a verdict on {sentence.counts_tried} counts: guilty on {sentence.counts_guilty}, not"
-        " guilty on {sentence.counts_not_guilty}."
-    )
+    verdict = _decided(report)
     if not report.adds_up:
         allowed = _(
             "[No rule of the law](law.file) file made the terms run one after another; the court could"
@@ -103,6 +103,32 @@ def why_so_long(report: Report) -> Prose:
     shown = fill(report, f"{verdict} {total}", sums=fill(report, added))
     folded = [*more, *_whom(report), fill(report, bounds, beside=_beside(report))]
     return with_fold([*own, shown], folded, heading)
+
+
+def _decided(report: Report) -> str:
+    """Say on how many counts there was a verdict or a plea, and whose, as far as the case file says."""
+    match {count.decided_by for count in report.counts}.pop() if one_way(report.counts) else None:
+        case "jury":
+            return _(
+                "The jury gave a verdict on {sentence.counts_tried} counts: guilty on"
+                " {sentence.counts_guilty}, not guilty on {sentence.counts_not_guilty}."
+            )
+        case "judge":
+            return _(
+                "A judge without a jury gave a verdict on {sentence.counts_tried} counts: guilty on"
+                " {sentence.counts_guilty}, not guilty on {sentence.counts_not_guilty}."
+            )
+        case "plea":
+            return ngettext(
+                "There was a plea of guilty on {sentence.counts_guilty} count.",
+                "There was a plea of guilty on {sentence.counts_guilty} counts.",
+                report.findings.value("sentence.counts_guilty"),
+            )
+        case _:
+            return _(
+                "{sentence.counts_tried} counts were decided: guilty on {sentence.counts_guilty}, not guilty"
+                " on {sentence.counts_not_guilty}."
+            )
 
 
 @needs(
@@ -190,7 +216,7 @@ def what_others_get(report: Report) -> Prose:
             [
                 _(
                     "[We found no public](case.file) file that gives the sentences for vehicular homicide in"
-                    " the whole country."
+                    " the whole United States."
                 ),
                 *_nearest(report),
             ]
@@ -239,6 +265,11 @@ def what_others_get(report: Report) -> Prose:
     given: dict[str, Text] = {"when": when} | _bound(report) | account(report)
     if outcome(report.case).compared:
         given["imposed"] = outcomes.imposed(report)
+    if "sentence.longest_count_years" in found:
+        given["longest_offense"] = _longest_offense(report)
+    for end, names in (("longer", NEAREST), ("shorter", LEAST)):
+        if names[0] in found:
+            given[end] = times_these(report, *names)
     texts = [one if isinstance(one, tuple) else fill(report, one, **given) for one in [*shown, *told]]
     return with_fold(texts[: len(shown)], texts[len(shown) :], _("Group by group, and measure by measure"))
 
@@ -270,9 +301,7 @@ def _nearest(report: Report) -> list[str]:
                 "{comparison.nearest_groups|Small} groups of people come nearest. Their median prison terms,"
                 " as counted, run from {comparison.nearest_lowest_median_months|years} to"
                 " {comparison.nearest_highest_median_months|years} years. Of the {imposed} years imposed here"
-                " the longer end is {comparison.nearest_lowest_ratio|times} to"
-                " {comparison.nearest_highest_ratio|times} times as long, the shorter"
-                " {comparison.least_lowest_ratio|times} to {comparison.least_highest_ratio|times} times.",
+                " the longer end is {longer}, the shorter {shorter}.",
                 groups,
             )
         ]
@@ -285,8 +314,7 @@ def _nearest(report: Report) -> list[str]:
             "{comparison.nearest_groups|Small} groups of people come nearest. Their median prison terms, as"
             " counted, run from {comparison.nearest_lowest_median_months|years} to"
             " {comparison.nearest_highest_median_months|years} years; the sentence here,"
-            " {sentence.imposed_years} years, is {comparison.nearest_lowest_ratio|times} to"
-            " {comparison.nearest_highest_ratio|times} times as long.",
+            " {sentence.imposed_years} years, is {longer}.",
             groups,
         )
     ]
@@ -313,8 +341,14 @@ def _life(report: Report) -> Text:
     parts = [fill(report, told, own=own)]
     if "comparison.nearest_life" in found:
         groups = [group for group in report.groups if group.compared]
-        listed = _listed(report, "comparison.with_life", groups)
-        parts.append(fill(report, _("Life was given to {listed}."), listed=listed))
+        having = [group for group in groups if group.terms.life]
+        listed = _listed(report, "comparison.with_life", having)
+        given = (
+            _("Life was given to {listed}.")
+            if having
+            else _("Nobody of the {comparison.nearest_people} people in the nearest groups has life.")
+        )
+        parts.append(fill(report, given, listed=listed))
     return tuple(run for part in parts for run in (" ", *part))[1:]
 
 
@@ -347,15 +381,16 @@ def _each_of_several(report: Report, term: Term) -> Text:
     own = outcomes.text(term)
     if f"comparison.of_lowest.{term.id}" not in report.findings:
         return fill(report, _("{person}: {own}."), person=person, own=own)
-    low, high = (fill(report, f"{{comparison.of_{end}.{term.id}|times}}") for end in ("lowest", "highest"))
+    names = [f"comparison.of_{end}.{term.id}" for end in ("lowest", "highest")]
     if report.findings.value("comparison.nearest_groups") == 1:
+        low = fill(report, f"{{{names[0]}|times}}")
         return fill(report, _("{person}: {own}, {low} times that median."), person=person, own=own, low=low)
     template = (
-        _("{person}: {own}, the longer end {low} to {high} times these medians.")
+        _("{person}: {own}, the longer end {multiple}.")
         if f"sentence.least_of.{term.id}" in report.findings
-        else _("{person}: {own}, {low} to {high} times these medians.")
+        else _("{person}: {own}, {multiple}.")
     )
-    return fill(report, template, person=person, own=own, low=low, high=high)
+    return fill(report, template, person=person, own=own, multiple=times_these(report, *names))
 
 
 def _federal(report: Report) -> list[str]:
@@ -420,6 +455,13 @@ def _federal(report: Report) -> list[str]:
     return [" ".join(told)]
 
 
+def _longest_offense(report: Report) -> Text:
+    """Name the offense with the longest term on a single count, or those that share it."""
+    longest = report.findings.value("sentence.longest_count_years")
+    having = [count for count in report.counts if count.guilty and count.years_each == longest]
+    return linked(written.join([written.lower(count.label) for count in having]), f"count.{having[0].id}")
+
+
 def _states(report: Report) -> list[str]:
     """Tell of Florida's prisoners with the bound of their bias, and of New York's two terms."""
     found, told = report.findings, []
@@ -439,7 +481,7 @@ def _states(report: Report) -> list[str]:
         if "sentence.longest_count_years" in found:
             told[-1] += " " + _(
                 "It is the term on [one](table.state-sentences) count; here the longest term on a single"
-                " count was {sentence.longest_count_years} years, for another offense."
+                " count was {sentence.longest_count_years} years, for {longest_offense}."
             )
     if "comparison.new_york.median_minimum_months" in found:
         told.append(
@@ -489,12 +531,21 @@ def _measured(report: Report) -> list[Text]:
     return [fill(report, told, listed=listed)]
 
 
+def _named(report: Report, own: Own) -> str:
+    """Name a number of the case in a sentence: the sentence of one of several people by the person."""
+    of = {f"imposed.{term.id}": term for term in outcome(report.case).terms}
+    if own.id not in of:
+        return own.name
+    return _("the sentence of {person}").format(person=outcomes.person(report.case, of[own.id]))
+
+
 def _as_long(report: Report) -> list[Text]:
     """Say how many in the nearest groups have as long a term as each number of the case, and in all."""
     found = report.findings
     near = [group for group in report.groups if group.compared]
     told: list[Text] = []
-    for own in together(report.owns) if near else ():
+    owns = [replace(own, name=_named(report, own)) for own in report.owns]
+    for own in together(owns) if near else ():
         listed = _reaching(report, own.id, near)
         years = fill(report, f"{{comparison.own_years.{own.id}}}")
         said = _("{years} years or longer, {own}: {listed}.")
@@ -658,29 +709,14 @@ def _florida_added_up(report: Report) -> str:
             " as people died here.",
             people,
         ),
-        ngettext(
-            "Added up, their terms have a median of {comparison.florida.same_deaths_median_sum_months|years}"
-            " years, and {comparison.florida.same_deaths_reaching_imposed|small} reaches"
-            " {sentence.imposed_years} years or more,"
-            " {comparison.florida.same_deaths_reaching_imposed_dui|small} of these convicted of driving under"
-            " the influence.",
-            "Added up, their terms have a median of {comparison.florida.same_deaths_median_sum_months|years}"
-            " years, and {comparison.florida.same_deaths_reaching_imposed|small} reach"
-            " {sentence.imposed_years} years or more,"
-            " {comparison.florida.same_deaths_reaching_imposed_dui|small} of these convicted of driving under"
-            " the influence.",
-            reaching,
-        )
-        if reaching
-        else _(
-            "Added up, their terms have a median of {comparison.florida.same_deaths_median_sum_months|years}"
-            " years, and none reaches {sentence.imposed_years} years."
-        ),
+        *_florida_sums(report, people),
+        _florida_reaching(report, reaching),
     ]
     if "comparison.florida.same_deaths_by_inflow_months" in found:
         told.append(
             _(
-                "If each counts in inverse proportion, as above, that median is"
+                "Those who serve long are likelier to be in prison on a single day: if each counts in inverse"
+                " proportion to the terms added up, that median is"
                 " {comparison.florida.same_deaths_by_inflow_months|years} years."
             )
         )
@@ -688,11 +724,16 @@ def _florida_added_up(report: Report) -> str:
         told.append(_("Life counts as reaching it ({comparison.florida.same_deaths_life|small})."))
     if "sentence.years_for_dead" in found:
         told.append(
-            _(
+            ngettext(
                 "Here the like number is {sentence.years_for_dead} years, those on the counts that by"
                 " {account} stand for the people killed:"
                 " {comparison.florida.same_deaths_reaching_years_for_dead|some} of the"
-                " {comparison.florida.same_deaths_people|small} reach it."
+                " {comparison.florida.same_deaths_people|small} reaches it.",
+                "Here the like number is {sentence.years_for_dead} years, those on the counts that by"
+                " {account} stand for the people killed:"
+                " {comparison.florida.same_deaths_reaching_years_for_dead|some} of the"
+                " {comparison.florida.same_deaths_people|small} reach it.",
+                found.value("comparison.florida.same_deaths_reaching_years_for_dead"),
             )
         )
         if found.value("sentence.years_for_dead") < found.value("sentence.imposed_years"):
@@ -704,6 +745,55 @@ def _florida_added_up(report: Report) -> str:
         )
     )
     return " ".join(told)
+
+
+def _florida_sums(report: Report, people: float) -> list[str]:
+    """Say the median of those sums, or from where to where they go where they are of few people."""
+    if "comparison.florida.same_deaths_median_sum_months" in report.findings:
+        return [
+            _(
+                "Added up, their terms have a median of"
+                " {comparison.florida.same_deaths_median_sum_months|years} years."
+            )
+        ]
+    if "comparison.florida.same_deaths_least_sum_months" not in report.findings:
+        return []
+    return [
+        ngettext(
+            "Added up, the terms of that person come to"
+            " {comparison.florida.same_deaths_most_sum_months|years} years.",
+            "Added up, their terms run from {comparison.florida.same_deaths_least_sum_months|years} to"
+            " {comparison.florida.same_deaths_most_sum_months|years} years.",
+            people,
+        )
+    ]
+
+
+def _florida_reaching(report: Report, reaching: float) -> str:
+    """Say how many of those sums are as long as the sentence here, and how many of these were for drink."""
+    if not reaching:
+        return _(
+            "[None](comparison.florida.same_deaths_reaching_imposed) reaches {sentence.imposed_years} years."
+        )
+    if reaching == 1:
+        return (
+            _(
+                "{comparison.florida.same_deaths_reaching_imposed|Small} reaches {sentence.imposed_years}"
+                " years or more, [convicted](comparison.florida.same_deaths_reaching_imposed_dui) of driving"
+                " under the influence."
+            )
+            if report.findings.value("comparison.florida.same_deaths_reaching_imposed_dui")
+            else _(
+                "{comparison.florida.same_deaths_reaching_imposed|Small} reaches {sentence.imposed_years}"
+                " years or more, [not convicted](comparison.florida.same_deaths_reaching_imposed_dui) of"
+                " driving under the influence."
+            )
+        )
+    return _(
+        "{comparison.florida.same_deaths_reaching_imposed|Small} reach {sentence.imposed_years} years or"
+        " more, {comparison.florida.same_deaths_reaching_imposed_dui|some} of these convicted of driving"
+        " under the influence."
+    )
 
 
 @needs(missing.sentence, quiet=True)
