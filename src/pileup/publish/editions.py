@@ -97,7 +97,9 @@ def publish(
     last = _last(page, place, archive)
     if last:
         _refuse_silent(page, last, known)
-    files = _made_again(page, chosen, progress, tell)
+    standing = last if last and last.edition == page.edition else None
+    # An edition that stands without its working is not another one for having it.
+    files = _made_again(page, chosen, progress, tell, working=not standing or standing.working)
     try:
         paths = _publish(page, files, last, place, archive)
         interlink(_beside(place))
@@ -119,14 +121,14 @@ def _plain(folder: Path) -> dict[str, bytes]:
 
 
 def _made_again(
-    page: Page, chosen: Parameters, progress: bool, tell: Callable[[str], None]
+    page: Page, chosen: Parameters, progress: bool, tell: Callable[[str], None], working: bool
 ) -> dict[str, bytes]:
     """Return the files of a report made again from its inputs; refuse a draft that differs from them.
 
-    What is published has the numbered notebooks beside it, whether or not the draft has.
+    With `working` they have the numbered notebooks beside them, whether or not the draft has.
     """
     old, new = contents(page.path.parent), rebuild(page, chosen, progress)
-    whole = new if page.working else rebuild(page, chosen, progress, working=True)
+    whole = new if page.working or not working else rebuild(page, chosen, progress, working=True)
     if page.library not in old:
         new = explore.shared(new)
     for name in [name for name in old if name not in new and not is_part(PurePath(name))]:
