@@ -234,6 +234,16 @@ def test_a_drawing_takes_its_page_s_colors_under_the_policy(browser: Browser, pl
         page.context.close()
 
 
+def test_a_report_asks_its_own_server_alone(browser: Browser, places: list[str], tmp_path: Path) -> None:
+    """As a tool that audits it for search does, from inside the page; elsewhere it may not."""
+    page, asked, _ = open_page(browser, f"{places[0]}report/index.html")
+    status = "address => fetch(address).then(one => one.status, () => 0)"
+    assert page.evaluate(status, "/robots.txt") == 404
+    with served(tmp_path) as elsewhere:
+        assert page.evaluate(status, f"{elsewhere}robots.txt") == 0
+    assert f"{places[0]}robots.txt" in asked
+
+
 @pytest.mark.parametrize("place", [0, 1], ids=["server", "disk"])
 def test_every_chart_is_explored_under_the_policy(browser: Browser, places: list[str], place: int) -> None:
     page, _, said = open_page(browser, f"{places[place]}report/index.html")
@@ -321,5 +331,6 @@ def test_a_policy_names_what_is_used_and_nothing_else() -> None:
         " style-src 'sha256-X1RutGBrXCt9KkSaXMK7tHftWiRscFHOhxsS8tv8hBk='"
     )
     assert "script-src" not in plain
+    assert "connect-src 'self';" in f"{policy.allowed('a{}', explored=True)};"
     assert policy.allowed("a{}", script="1").startswith(plain)
     assert policy.allowed("a{}", script="1") != policy.allowed("a{}", script="2")

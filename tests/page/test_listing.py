@@ -17,6 +17,7 @@ from pileup.page import manifest, meta, record
 from pileup.page.content import Page
 from pileup.page.listing import listing
 from pileup.page.parts import REPORT
+from pileup.page.withdrawn import Withdrawn
 from pileup.words import language
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -355,6 +356,47 @@ def test_one_case_with_other_parameters_is_another_report(tmp_path: Path) -> Non
         PileupError, match=r"alpha/index\.html and copy/index\.html are both the edition of 2026"
     ):
         listing(tmp_path)
+
+
+def test_each_edition_leads_to_the_same_in_another_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(language, "_own", lambda spoken: gettext.NullTranslations())
+    english, spanish = "alpha-state-TX", "alpha-state-TX-language-es"
+    both = ("2026-11-22", "2026-12-30")
+    days = {"en": ("2026-11-20", *both), "es": (both[0], "2026-12-24", both[1])}
+    for name, spoken in ((english, "en"), (spanish, "es")):
+        asked = {"state": "TX"} | ({"language": spoken} if spoken != "en" else {})
+        with language.using(spoken):
+            for place in (name, *(f"editions/{name}/{day}" for day in days[spoken])):
+                day = days[spoken][-1] if place == name else place.rpartition("/")[2]
+                _publish(tmp_path / place, _head("alpha", day, parameters=asked))
+    # Beta has no page in Spanish.
+    _publish(tmp_path / "beta", _head("beta", "2026-12-30"))
+    page = _Page(listing(tmp_path)["index.html"].decode())
+    assert not page.open
+    found = [attrs for tag, attrs in page.found if tag == "a" and attrs.get("hreflang")]
+    assert [attrs for attrs in found if attrs["hreflang"] == "es" and "lang" in attrs] == [
+        {"href": f"editions/{spanish}/{day}/index.html", "hreflang": "es", "lang": "es"}
+        for day in ("2026-12-30", "2026-11-22")
+    ]
+    assert [attrs for attrs in found if attrs["hreflang"] == "en"] == [
+        {"href": f"editions/{english}/{day}/index.html", "hreflang": "en"}
+        for day in ("2026-12-30", "2026-11-22")
+    ]
+    assert page.all("a").count("Español") == page.all("a").count("English") == 2
+
+
+def test_a_notice_is_no_page_in_another_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(language, "_own", lambda spoken: gettext.NullTranslations())
+    _publish(tmp_path / "alpha", _head("alpha", "2026-11-22"))
+    spanish = "alpha-language-es"
+    notice = Withdrawn(spanish, "", "2026-11-22", "2026-11-23", "A court forbids it.", "es")
+    write_files(notice.files(), tmp_path / spanish)
+    assert "hreflang" in listing(tmp_path)["index.html"].decode()
+    page = _Page(listing(tmp_path)["index.html"].decode())
+    assert "Español" in page.all("span")
+    assert not {"Español", "English"} & {*page.all("a")}
 
 
 def test_each_newsroom_is_named(tmp_path: Path) -> None:

@@ -7,9 +7,9 @@ from xml.etree import ElementTree
 
 import plotly.graph_objects as go
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from browsing import in_browser, open_page
+from browsing import in_browser, open_page, served
 from pileup.page import svg
 from pileup.story import charts
 from pileup.story.report import Report
@@ -101,18 +101,77 @@ def test_arrow_keys_go_from_mark_to_mark(browser: Browser, address: str) -> None
     assert not [url for url in asked if "plotly" in url]
 
 
-@in_browser
-@pytest.mark.parametrize("touch", [False, True])
-def test_the_mark_under_a_pointer_or_finger(browser: Browser, address: str, touch: bool) -> None:
-    page, _, _ = open_page(browser, address, 390, has_touch=touch)
-    mark = page.locator("#chart-states .narrow svg :not(svg) > title").filter(has_text="California")
-    box = mark.evaluate("""one => {
+def _middle(page: Page, state: str) -> tuple[float, float]:
+    """Bring a tile of the narrow map to the middle of the window, and say where that is."""
+    mark = page.locator("#chart-states .narrow svg :not(svg) > title").filter(has_text=f"{state}:")
+    x, y = mark.evaluate("""one => {
         one.parentNode.scrollIntoView({block: 'center', behavior: 'instant'});
         const box = one.parentNode.getBoundingClientRect();
         return [box.x + box.width / 2, box.y + box.height / 2];
     }""")
+    return x, y
+
+
+def _row(page: Page, state: str) -> Locator:
+    return page.locator("#chart-states tbody th").filter(has_text=re.compile(f"^{state}$"))
+
+
+@in_browser
+@pytest.mark.parametrize("touch", [False, True])
+def test_the_mark_under_a_pointer_or_finger(browser: Browser, address: str, touch: bool) -> None:
+    page, _, _ = open_page(browser, address, 390, has_touch=touch)
+    box = _middle(page, "California")
     (page.touchscreen.tap if touch else page.mouse.move)(*box)
-    assert page.locator("#chart-states .value").text_content() == "California: 92 vehicles, 2007"
+    line = page.locator("#chart-states .value")
+    expect(line).to_have_text("California: 92 vehicles, 2007 Its row in the table")
+    # What leads on is said at first; a second touch, or the click of a mouse that is there already, goes.
+    expect(_row(page, "California")).not_to_be_visible()
+    (page.touchscreen.tap if touch else page.mouse.click)(*box)
+    expect(_row(page, "California")).to_be_in_viewport()
+    expect(_row(page, "California")).to_be_focused()
+
+
+@in_browser
+def test_a_finger_follows_the_words_under_the_map(browser: Browser, made_in_spanish: Path) -> None:
+    with served(made_in_spanish) as base:
+        page, _, said = open_page(browser, f"{base}index.html", 320, has_touch=True)
+        page.touchscreen.tap(*_middle(page, "Virginia"))
+        page.locator("#chart-states .value button").tap()
+        expect(_row(page, "Virginia")).to_be_in_viewport()
+        expect(_row(page, "Virginia")).to_be_focused()
+        assert said == []
+
+
+@in_browser
+def test_the_keyboard_goes_to_a_state_s_row_and_back(browser: Browser, address: str) -> None:
+    page, _, _ = open_page(browser, address)
+    drawing, line = (page.locator(f"#chart-states {one}") for one in (".drawing", ".value"))
+    drawing.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    expect(line).to_contain_text("Alaska: 7 vehicles, 2006")
+    page.keyboard.press("Enter")
+    expect(_row(page, "Alaska")).to_be_focused()
+    expect(_row(page, "Alaska")).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(drawing).to_be_focused()
+    expect(line).to_contain_text("Alaska: 7 vehicles, 2006")
+    page.keyboard.press("End")  # the key of the shades has no row
+    expect(line).to_have_text("28 or more")
+    page.keyboard.press("Enter")
+    expect(drawing).to_be_focused()
+
+
+@in_browser
+def test_each_state_on_the_map_has_its_row(browser: Browser, made: Path, made_in_spanish: Path) -> None:
+    for folder in (made, made_in_spanish):
+        with served(folder) as base:
+            page, _, _ = open_page(browser, f"{base}index.html")
+            heads = page.locator("#chart-states tbody th").all_text_contents()
+            tiles = page.locator("#chart-states .wide svg :not(svg) > title").all_text_contents()
+            assert len(heads) == 51
+            assert [one.split(":")[0] for one in tiles if ":" in one] == heads
+            page.context.close()
 
 
 def test_the_file_of_a_chart_has_them_too(made: Path) -> None:

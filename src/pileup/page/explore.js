@@ -1,5 +1,6 @@
-/* Says the value of a mark under a pointer, a finger or the arrow keys; on a reader's wish, lists the origins of a
-   paragraph over the page, or draws a chart with Plotly where its picture stood. Its words come from the page. */
+/* Says the value of a mark under a pointer, a finger or the arrow keys, and leads from a state on the map to its row
+   in the table; on a reader's wish, lists the origins of a paragraph over the page, or draws a chart with Plotly where
+   its picture stood. Its words come from the page. */
 (function () {
   "use strict";
   var script = document.currentScript, own = script.dataset, words = JSON.parse(own.words);
@@ -52,6 +53,9 @@
   // The values stand in the drawing, as the titles of its marks: a line on it says that of the nearest.
   function value(chart) {
     var picture = chart.querySelector(".drawing"), line = document.createElement("p"), at = -1, lit = null;
+    // On the map a mark has a row in the table, which its words begin with.
+    var heads = chart.id === "chart-states" ? Array.from(chart.querySelectorAll("tbody th")) : [];
+    var leads = document.createElement("button"), pressed = -1, left = -1;
     function marks() {
       var drawing = Array.from(picture.querySelectorAll("svg")).find(function (one) {
         return one.getClientRects().length;
@@ -60,11 +64,26 @@
     }
     function show(place) {
       var all = marks();
+      if (place === at && lit) return;
       if (lit) lit.classList.remove("lit");
       at = place;
       lit = all[at] ? all[at].parentNode : null;
       if (lit) lit.classList.add("lit");
       line.textContent = lit ? all[at].textContent : "";
+      if (head()) line.append(" ", leads);
+      picture.classList.toggle("leads", Boolean(head()));
+    }
+    function head() {
+      return lit && heads.find(function (one) { return line.textContent.startsWith(one.textContent + ":"); });
+    }
+    function lead() {
+      var to = head();
+      if (!to) return;
+      left = at;
+      chart.querySelector("details").open = true;
+      to.tabIndex = -1;
+      to.focus({ preventScroll: true });
+      to.scrollIntoView({ block: "center" });
     }
     function nearest(event) {
       var all = marks(), best = -1, least = 24;
@@ -82,18 +101,36 @@
     picture.append(line);
     picture.tabIndex = 0;
     picture.setAttribute("role", "group");
-    picture.setAttribute("aria-label", words.values);
-    picture.addEventListener("pointermove", function (event) { show(nearest(event)); });
-    picture.addEventListener("click", function (event) { show(nearest(event)); });
+    picture.setAttribute("aria-label", words.values + (heads.length ? " " + words.enter : ""));
+    leads.type = "button";
+    leads.tabIndex = -1;
+    leads.textContent = words.row;
+    picture.addEventListener("pointermove", function (event) {
+      if (event.target !== leads) show(nearest(event));
+    });
+    // What a pointer was on already leads on; a finger's first touch says the value.
+    picture.addEventListener("pointerdown", function () { pressed = at; });
+    picture.addEventListener("click", function (event) {
+      if (event.target !== leads) show(nearest(event));
+      if (event.target === leads || at === pressed) lead();
+    });
     picture.addEventListener("pointerleave", function (event) {
       if (event.pointerType === "mouse") show(-1);
     });
-    picture.addEventListener("blur", function () { show(-1); });
+    picture.addEventListener("focusout", function (event) {
+      if (event.relatedTarget !== leads) show(-1);
+    });
+    chart.addEventListener("keydown", function (event) {
+      if (event.key !== "Escape" || !heads.includes(event.target)) return;
+      picture.focus();
+      show(left);
+    });
     picture.addEventListener("keydown", function (event) {
       var last = marks().length - 1, to = {
         ArrowRight: Math.min(at + 1, last), ArrowLeft: Math.max(at - 1, 0), Home: 0, End: last
       }[event.key];
       if (event.key === "Escape") show(-1);
+      if (event.key === "Enter" && event.target === picture) lead();
       if (to === undefined) return;
       event.preventDefault();
       show(to);

@@ -42,6 +42,8 @@ def words() -> dict[str, str]:
     """Return what the script says, in the language in use; the page hands it over."""
     return {
         "values": _("Values of this chart: the arrow keys go from mark to mark."),
+        "row": _("Its row in the table"),
+        "enter": _("Enter leads to its row in the table."),
         "close": _("Close"),
         "open": _("Explore this chart"),
         "back": _("Back to the picture"),

@@ -97,6 +97,11 @@ class Listed:
         return uuid.uuid5(_SPACE, "\n".join([self.publisher, self.report, str(self.edition)])).urn
 
     @property
+    def work(self) -> tuple[str, str, Edition]:
+        """What the pages of one edition in several languages share: its newsroom, its report, its date."""
+        return self.publisher, "".join(self.report.rsplit(f"-language-{self.language}", 1)), self.edition
+
+    @property
     def title(self) -> str:
         """The headline and the date, in the language of the page."""
         with language.using(self.language):
@@ -158,6 +163,7 @@ def listing(folder: Path, base_url: str = "") -> dict[str, bytes]:
     publishers = {edition.publisher or _NOBODY for edition in entries}
     publisher = publishers.pop() if len(publishers) == 1 else _NOBODY
     said: dict[str, Any] = {"reports": reports, "entries": entries, "base": base, "publisher": publisher}
+    said["others"] = {one.page: _in_other_languages(one, entries) for one in entries}
     said |= {"urn": uuid.uuid5(_SPACE, publisher).urn, "colors": look.colors().rstrip(), "names": NAMES}
     names_of_files = ("index.html", "feed.xml") if entries else ("index.html",)
     templates = dict(zip(names_of_files, ("listing.html.j2", "feed.xml.j2"), strict=False))
@@ -169,6 +175,12 @@ def listing(folder: Path, base_url: str = "") -> dict[str, bytes]:
 
 def _order(one: Listed) -> tuple[int, int, str, str]:
     return -one.date.toordinal(), -one.edition.number, one.headline, one.page
+
+
+def _in_other_languages(one: Listed, entries: list[Listed]) -> list[Listed]:
+    """Return the pages of the same edition in other languages; none leads to a notice, or from one."""
+    there = [other for other in entries if other.work == one.work and not other.withdrawn]
+    return [] if one.withdrawn else [other for other in there if other.language != one.language]
 
 
 def names(page: Path) -> tuple[str, str]:
