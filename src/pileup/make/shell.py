@@ -3,6 +3,7 @@
 import contextlib
 import io
 import os
+import sys
 import types
 from collections.abc import Callable
 from typing import Any
@@ -69,6 +70,9 @@ class Shell:
         # A kernel keeps what is typed in a database; a report's cells are in the report.
         config = Config({"HistoryManager": {"enabled": False, "hist_file": ":memory:"}})
         shell = ZMQInteractiveShell.instance(config=config, compiler_class=XCachingCompiler)
+        # pandas was imported before there was a shell, and took this for a terminal, which cuts no columns.
+        if "pandas" in sys.modules:
+            sys.modules["pandas"].options.display.max_columns = 20
         shell.kernel = types.SimpleNamespace(eventloop=None)
         parts: list[Any] = [shell.displayhook, shell.display_pub]
         for part in parts:

@@ -26,7 +26,7 @@ from pileup.page import (
 )
 from pileup.page.content import Chart, Figures, Page
 from pileup.page.files import by, written
-from pileup.page.parts import REPORT, Place
+from pileup.page.parts import REPORT, WORKING, Place
 from pileup.page.record import NAME as RECORD
 from pileup.page.record import Record, drawn, fingerprint, own_version
 from pileup.page.single import single
@@ -172,7 +172,7 @@ def _page(
         drawings={name: drawn(drawing) for name, drawing in drawings.items()},
         pictures={},
         derived=working.derived(numbered) if numbered else working.shipped() if page.ledger else {},
-        working=working.FOLDER if numbered else "",
+        working=WORKING if numbered else "",
     )
     files = written(plain, drawings)
     beside = {place.files + name: one for name, one in working.pages(page, numbered, place.back).items()}

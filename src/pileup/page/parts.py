@@ -16,6 +16,8 @@ RECORD = "record.json"
 LEDGER = "ledger.html"
 #: The charts and tables for which the story has no room.
 MORE = "more.html"
+#: The folder of the numbered notebooks' pages.
+WORKING = "working"
 #: Patterns of names, relative to the report's folder: what a kept copy has, and what it may leave out.
 _KEPT = (
     *("index.html", "more.html", "ledger.html", "notebook.html", "withdrawn.json"),

@@ -6,9 +6,8 @@ import re
 import zlib
 
 from pileup.page import own_numbers
-from pileup.page.parts import LEDGER, MORE, RECORD
+from pileup.page.parts import LEDGER, MORE, RECORD, WORKING
 from pileup.page.policy import allowed
-from pileup.page.working import FOLDER
 
 _TYPES = {".csv": "text/csv", ".json": "application/json"}
 
@@ -71,7 +70,7 @@ def single(html: str, files: dict[str, bytes]) -> str:
         html = html.replace(f'"{LEDGER}#', '"#').replace(f'"{LEDGER}"', '"#ledger"')
         html = html.replace("<footer>", f'<div id="ledger">{inside_ledger}</div>\n<footer>', 1)
     # The working stays behind; where it is told where a number is derived, the words stay.
-    html = re.sub(rf'<a href="{FOLDER}/[^"]*">([^<]*)</a>', r"\1", html)
+    html = re.sub(rf'<a href="{WORKING}/[^"]*">([^<]*)</a>', r"\1", html)
     style = re.search(r"<style>(.*?)</style>", html, re.DOTALL)
     script = own_numbers.inlined(files)
     if style:  # a page without its scripts is to run none

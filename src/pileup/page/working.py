@@ -14,10 +14,9 @@ from pileup.base.paths import NOTEBOOKS
 from pileup.page import markup, notebook
 from pileup.page.content import Block, Page
 from pileup.page.markup import Element
+from pileup.page.parts import WORKING
 from pileup.story.working import CHECKED
 
-#: The folder of their pages, beside the report's.
-FOLDER = "working"
 #: By the id of a number, the notebook and the number of the cell that derives it, from 1 with Markdown cells.
 Derived = dict[str, tuple[str, int]]
 _NUMBER = re.compile(r"-?[\d,]+(?:\.\d+)?%?|∞")
@@ -75,7 +74,7 @@ def pages(page: Page, notebooks: Mapping[str, NotebookNode], back: str) -> dict[
         The address of the report's page from the folder of its files.
     """
     return {
-        f"{FOLDER}/{name}.html": notebook.notebook_page(page, cells(nb), f"../{back}", name).encode()
+        f"{WORKING}/{name}.html": notebook.notebook_page(page, cells(nb), f"../{back}", name).encode()
         for name, nb in notebooks.items()
     }
 

@@ -715,8 +715,7 @@ def _florida_added_up(report: Report) -> str:
     if "comparison.florida.same_deaths_by_inflow_months" in found:
         told.append(
             _(
-                "Those who serve long are likelier to be in prison on a single day: if each counts in inverse"
-                " proportion to the terms added up, that median is"
+                "If each counts in inverse proportion to those terms, that median is"
                 " {comparison.florida.same_deaths_by_inflow_months|years} years."
             )
         )
