@@ -1,8 +1,8 @@
 """The second case: it loads, has no words of the first, and tells how thin its sentence is."""
 
-from pathlib import re
+import re
+from pathlib import Path
 
-import Path
 import pytest
 
 from common import words
