@@ -13,23 +13,21 @@ def labels(drawing: str) -> list[tuple[str, float, float, float, float]]:
     def walk(element: ElementTree.Element, left: float, top: float, said: dict[str, str]) -> None:
         for x, y in re.findall(r"translate\((-?[\d.]+),(-?[\d.]+)\)", element.get("transform", "")):
             left, top = left + float(x), top + float(y)
+        # A line begins where it says, or else as many em below the last one as it says.
+        down = float(element.get("dy", "0em").removesuffix("em")) * float(said.get("font-size", 0))
+        place.update({name: float(element.attrib[name]) for name in ("x", "y") if name in element.attrib})
+        place["y"] += down
         said = said | dict(element.attrib)
         if element.text and element.tag in ("text", "tspan"):
-            size = said["font-size"]
             bold = said.get("font-weight") in ("bold", "600", "700")
-            width, height, ascent, _ = svg.measure(element.text, float(size), bold)
-            before = {"start": 0.0, "middle": 0.5, "end": 1.0}[said["text-anchor"]] * width
-            x = left + float(said["x"]) - before
-            y = (
-                top
-                + float(said["y"])
-                + float(said.get("dy", "0em").removesuffix("em")) * float(size)
-                - ascent
-            )
+            width, height, ascent, _ = svg.measure(element.text, float(said["font-size"]), bold)
+            x = left + place["x"] - {"start": 0.0, "middle": 0.5, "end": 1.0}[said["text-anchor"]] * width
+            y = top + place["y"] - ascent
             found.append((element.text, x, y, x + width, y + height))
         for child in element:
             walk(child, left, top, said)
 
+    place = {"x": 0.0, "y": 0.0}
     walk(ElementTree.fromstring(re.sub(r' xmlns="[^"]*"', "", drawing)), 0, 0, {})
     return found
 

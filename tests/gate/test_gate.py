@@ -240,7 +240,7 @@ def _named(draft: Path, name: str, old: str, new: str) -> None:
     ("change", "said"),
     [
         (_without_record, "record.json: is missing"),
-        (_single_in_place, "is printed, .* is right"),
+        (_single_in_place, r"is printed, .* is right|index.html: has [\d,]+ bytes; [\d,]+ are right"),
         (_animated, "charts/largest.png: is not the file that was made"),
         (lambda draft: (draft / explore.BUNDLE).write_text("alert(1)"), "is not Plotly's JavaScript"),
         (lambda draft: (draft / explore.BUNDLE).unlink(), "which does not stand in the report's folder"),

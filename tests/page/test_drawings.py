@@ -11,6 +11,7 @@ from browsing import in_browser, open_page, served
 from pileup.files import parameters
 from pileup.make.run import make_report
 from pileup.page import look, svg
+from pileup.page.slim import slim
 from pileup.words.language import LANGUAGES
 
 #: Labels that stick out of their drawing, or share more than a sliver with another one, in CSS pixels.
@@ -177,3 +178,20 @@ def test_the_font_that_stands_in_has_the_same_height() -> None:
             for name in ("size-adjust", "ascent-override", "descent-override")
         )
         assert (share * above, share * below) == pytest.approx(svg.measure("x", 1, bool(bold))[2:], abs=0.01)
+
+
+def test_a_slim_drawing_says_each_thing_once() -> None:
+    """A label is moved by itself, its lines say only what is new; a bar is drawn from its corner."""
+    line = '<tspan dy="{}em" x="2" y="14">{}</tspan>'
+    lines = "".join(line.format(*one) for one in ((0, "CO"), (1.3, "28"), (2.6, "4")))
+    text = f'<text text-anchor="middle" x="2" y="14">{lines}</text>'
+    bar = "M384,265.5V306.75H445.1V265.5Z"
+    drawn = slim(
+        f'<svg xmlns="http://www.w3.org/2000/svg"><g><path d="{bar}"/></g>'
+        f'<g transform="translate(9,5)">{text}</g></svg>'
+    )
+    assert drawn == (
+        '<svg xmlns="http://www.w3.org/2000/svg"><path d="M384,265.5v41.25h61.1v-41.25Z" />'
+        '<text transform="translate(9,5)" text-anchor="middle" x="2" y="14">CO'
+        '<tspan dy="1.3em" x="2">28</tspan><tspan dy="1.3em" x="2">4</tspan></text></svg>'
+    )

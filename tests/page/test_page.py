@@ -50,8 +50,8 @@ def test_the_page_is_whole_without_scripts_and_asks_for_nothing(page: str) -> No
     assert not [tag for tag, _ in found if tag in ("iframe", "img", "object", "embed", "video")]
     scripts = [attrs for tag, attrs in found if tag == "script"]
     assert [attrs.get("src") or attrs.get("type") for attrs in scripts] == [
-        "application/ld+json",
         "own.js",
+        "application/ld+json",
         "explore.js",
     ]
     assert {attrs["href"] for tag, attrs in found if tag == "link"} == {"data:,"}

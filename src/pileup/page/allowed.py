@@ -49,7 +49,7 @@ _ELEMENTS: dict[str, set[str]] = {
     "td": {"data-label"},
     # Drawings:
     "svg": {"xmlns", "viewBox", "font-family", "aria-describedby"},
-    "g": _DRAWN,
+    "g": {*_DRAWN, "text-anchor"},
     "clipPath": _DRAWN,
     "path": {*_DRAWN, "d", "fill-rule"},
     "rect": {*_DRAWN, "x", "y", "width", "height", "rx", "ry"},

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from decimal import Decimal
 from xml.etree import ElementTree
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -16,10 +17,13 @@ _DEFAULT = {
 }
 _IDLE = {"", "rotate(0)", "translate(0,0)"}
 #: What a group hands down to what is in it, so that it may be said once.
-_INHERITED = re.compile(r"(?:fill|stroke)(?:-[a-z]+)?|font-[a-z]+")
+_INHERITED = re.compile(r"(?:fill|stroke)(?:-[a-z]+)?|font-[a-z]+|text-anchor")
+_EM = re.compile(r"(-?[\d.]+)em")
 _RGB = re.compile(r"rgb\((\d+), ?(\d+), ?(\d+)\)")
 #: A full circle as plotly.js draws its marks: two halves of one radius.
 _CIRCLE = re.compile(r"M([\d.]+),0A\1,\1 0 1,1 0,-\1A\1,\1 0 0,1 \1,0Z")
+#: A bar as plotly.js draws it: along one side, across, back and closed.
+_BAR = re.compile(r"M(-?[\d.]+),(-?[\d.]+)V(-?[\d.]+)H(-?[\d.]+)V\2Z")
 
 
 def slim(svg: str) -> str:
@@ -27,7 +31,7 @@ def slim(svg: str) -> str:
 
     What plotly.js says as style is said by plain attributes, with colors as `#rrggbb`: they hold where a page
     has no style, and any rule of a page's style sheet wins over them. What neighbors share is said once, by a
-    group; a full circle is a `<circle>`.
+    group; a full circle is a `<circle>`; a label has no group of its own to move it.
 
     Parameters
     ----------
@@ -63,6 +67,11 @@ def _slim(parent: ElementTree.Element, clip: str | None = None) -> None:
             del child.attrib["clip-path"]
         _slim(child, child.get("clip-path") or (None if moved else clip))
         tag = child.tag.partition("}")[2]
+        if tag == "text":
+            _lines(child)
+        if (label := _label(child)) is not None:
+            kept.append(label)
+            continue
         if tag == "rect" and child.get("fill") == child.get("stroke") == "none":
             continue
         if child.get("display") == "none":  # a mark beyond the range of its axes
@@ -74,6 +83,8 @@ def _slim(parent: ElementTree.Element, clip: str | None = None) -> None:
                 continue
             if child.get("d", "").count("M") == 1:  # one outline that does not cross itself has no holes
                 child.attrib.pop("fill-rule", None)
+            if tag == "path" and (bar := _BAR.fullmatch(child.attrib["d"])):
+                child.set("d", _from_corner(*bar.groups()))
             if tag == "path" and (circle := _CIRCLE.fullmatch(child.attrib["d"])):
                 child.tag = f"{{{_SVG}}}circle"
                 child.attrib = {"r": circle[1]} | {name: one for name, one in child.items() if name != "d"}
@@ -82,6 +93,42 @@ def _slim(parent: ElementTree.Element, clip: str | None = None) -> None:
                 continue
             kept.append(child)
     parent[:] = _grouped(kept) if parent.tag == f"{{{_SVG}}}g" or parent.tag == f"{{{_SVG}}}svg" else kept
+
+
+def _from_corner(x: str, y: str, far_y: str, far_x: str) -> str:
+    """Draw a bar from its corner: bars of one width then say the same, which compresses well."""
+    high, wide = Decimal(far_y) - Decimal(y), Decimal(far_x) - Decimal(x)
+    return f"M{x},{y}v{high:f}h{wide:f}v{-high:f}Z"
+
+
+def _lines(text: ElementTree.Element) -> None:
+    """Say of each line of a label only what the lines before it do not say."""
+    lines = list(text)
+    moves = [float(move[1]) for line in lines if (move := _EM.fullmatch(line.get("dy", "")))]
+    if text.text or len(moves) < len(lines) or {line.get("y") for line in lines} != {text.get("y")}:
+        return
+    for line, down, before in zip(lines, moves, [0.0, *moves], strict=False):
+        line.set("dy", f"{down - before:.2f}".rstrip("0").rstrip(".") + "em")
+        del line.attrib["y"]
+    first = lines[0]
+    if first.get("dy") != "0em" or first.get("x") != text.get("x"):
+        return
+    del first.attrib["dy"], first.attrib["x"]
+    if not first.attrib and not len(first):
+        text.text = (first.text or "") + (first.tail or "")
+        text.remove(first)
+
+
+def _label(group: ElementTree.Element) -> ElementTree.Element | None:
+    """Return the one label of a group that only moves it, moved by itself; None where it is another group."""
+    if {*group.attrib} != {"transform"} or [one.tag for one in group] != [f"{{{_SVG}}}text"]:
+        return None
+    label = group[0]
+    if {"transform", "clip-path"} & {*label.attrib}:
+        return None
+    # Moved, not placed anew: a browser sets letters on a finer grid than that of two decimals.
+    label.attrib = {**group.attrib, **label.attrib}
+    return label
 
 
 def _grouped(children: list[ElementTree.Element]) -> list[ElementTree.Element]:

@@ -124,7 +124,7 @@ def nearest(report: Report) -> Chart:
                 _("{group}, {people} people: median {years} years").format(
                     group=group.name, people=group.terms.people, years=_median(group)
                 ),
-                44 if narrow else 105,
+                47 if narrow else 105,
             )
             for group in shown
         ]

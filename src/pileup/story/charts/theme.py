@@ -295,7 +295,7 @@ class Canvas:
         On the page the names stand left of the plot, in lines of at most `wrap` characters; on a phone they
         stand above their row. The canvas grows to give every row the room that the longest name needs.
         """
-        named = [written.wrap(text, 44 if self.narrow else wrap) for text in labels]
+        named = [written.wrap(text, 47 if self.narrow else wrap) for text in labels]
         lines = max(name.count("<br>") for name in named) + 1
         pitch = 30 + 17 * lines if self.narrow else max(30, 12 + 18 * lines)
         above = (11 + 17 * lines) / pitch + 0.1 if self.narrow else 0.5
