@@ -10,10 +10,12 @@ import pytest
 from browsing import elements
 from pileup.files import parameters
 from pileup.make.run import make_report, write_single
-from pileup.page import working
+from pileup.page import allowed, markup, working
 from pileup.page.check import check_page
 from pileup.page.parts import contents
+from pileup.page.record import read
 from pileup.story.working import CHECKED
+from pileup.words import language
 
 NAMES = ["1-case", "2-pileup", "3-sentence"]
 
@@ -77,6 +79,19 @@ def test_without_the_pages_the_ledger_names_the_cell(made: Path) -> None:
     ledger = (made / "ledger.html").read_text(encoding="utf-8")
     assert "Derived in: the working, 2-pileup, cell" in ledger
     assert "working/" not in ledger
+
+
+@pytest.mark.parametrize("page_in", ["made", "made_in_spanish"])
+def test_the_prose_of_the_working_passes_the_gate_in_each_language(
+    request: pytest.FixtureRequest, page_in: str
+) -> None:
+    made = read((request.getfixturevalue(page_in) / "record.json").read_bytes())
+    numbered = {path.stem: nbformat.read(path, as_version=4) for path in working.numbered()}
+    with language.using(made.language):
+        pages = working.pages(made.page, numbered, "index.html")
+        assert len(pages) == 3
+        for name, html in pages.items():
+            assert list(allowed.refused(markup.read(html.decode()))) == [], name
 
 
 def test_the_cell_is_the_first_that_derives_it_and_injected_ones_do_not_count() -> None:

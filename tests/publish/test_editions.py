@@ -371,6 +371,7 @@ def test_what_a_draft_may_lack_is_published_all_the_same(
         ("law.file", "law.file colorado.toml: has another sha256 than the page was made with"),
         ("case.file", f"case.file {NAME}.toml: has another sha256 than the page was made with"),
         ("notebook", "notebook report.ipynb: has another sha256 than the page was made with"),
+        ("working", "working: has another sha256 than the page was made with"),
         ("theme", "theme: has another sha256 than the page was made with"),
         ("table.gone", "table.gone: is missing"),
         ("group.file", "group.file: is missing"),
@@ -396,7 +397,7 @@ def test_an_input_that_is_missing_or_another_is_refused_by_name(
         status, output = pileup(*command)
         assert (status, output.count("\n")) == (2, 1), output
         # The guard holds it against the record first, which does not know the notebook.
-        told_first = command[0] == "publish" and name != "notebook"
+        told_first = command[0] == "publish" and name not in ("notebook", "working")
         assert (f"as {name}; " if told_first else said) in output
     assert rebuilt == []
     assert files(to) == {}

@@ -346,7 +346,15 @@ def _working(chosen: Parameters, progress: bool, studio: "Studio", alone: bool) 
     """Run the numbered notebooks with the parameters of the report."""
     from pileup.page.working import numbered
 
-    return {path.stem: _execute(chosen, path, progress, None, studio, alone) for path in numbered()}
+    found = {}
+    for path in numbered():
+        try:
+            found[path.stem] = _execute(chosen, path, progress, None, studio, alone)
+        except PileupError as error:
+            raise PileupError(
+                f"the working, {path.name}: {str(error).removeprefix(f'{path.name}, ')}"
+            ) from None
+    return found
 
 
 def _export(
