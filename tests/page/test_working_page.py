@@ -48,6 +48,9 @@ def test_the_working_ran_with_the_report_s_own_parameters_and_passes_the_gate(wo
     page = (worked / "working" / "2-pileup.html").read_text(encoding="utf-8")
     assert "crashes.state_fatal_crashes: 153,314, as on the page" in page
     assert "state = &#39;TX&#39;" in page
+    story = (worked / "index.html").read_text(encoding="utf-8")
+    assert re.findall(r'<a href="working/([^"]+)\.html">', story) == NAMES
+    assert "pileup report --case aguilera-mederos -p state TX --working<" in story
     headings = [one for tag, one in elements(page) if tag == "h1"]
     assert len(headings) == 1
 

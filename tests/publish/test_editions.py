@@ -718,7 +718,7 @@ def test_a_draft_is_made_again_for_real_and_published(
     assert {one for one in published if one.startswith("working/")} == published.keys() - draft.keys()
     assert b'href="working/' in published["ledger.html"]
     other = {name for name, content in draft.items() if published[name] != content}
-    assert other == {"ledger.html", "record.json", "manifest.json"}
+    assert other == {"index.html", "ledger.html", "record.json", "manifest.json"}
 
 
 def test_a_single_file_is_rebuilt_too(small: Path, tmp_path: Path, rebuilt: list) -> None:

@@ -63,6 +63,7 @@ def _html(template: str, record: Record, charts: list[Chart], place: Place, sign
         here=f"{record.place.to_files}{MORE}" if place.page == MORE else "",
         more_at=MORE,
         signs=signs,
+        working=record.working,
         explored=bool(own),
         ledger_at=f"{place.to_files}{LEDGER}",
         drawn={chart.id: chart for chart in charts},

@@ -710,7 +710,6 @@ def _florida_added_up(report: Report) -> str:
             people,
         ),
         *_florida_sums(report, people),
-        _florida_reaching(report, reaching),
     ]
     if "comparison.florida.same_deaths_by_inflow_months" in found:
         told.append(
@@ -719,6 +718,7 @@ def _florida_added_up(report: Report) -> str:
                 " {comparison.florida.same_deaths_by_inflow_months|years} years."
             )
         )
+    told.append(_florida_reaching(report, reaching))
     if found.value("comparison.florida.same_deaths_life"):
         told.append(_("Life counts as reaching it ({comparison.florida.same_deaths_life|small})."))
     if "sentence.years_for_dead" in found:
